@@ -1,2 +1,15 @@
 //! AWS's IAM, STS, EC2 instance profiles, IMDS and S3, with the network between them,
 //! modelled so that every decision can be explained. See `src/README.md`.
+//!
+//! The modules stand in reading order: each imports only what stands above it.
+
+pub mod arn;
+pub mod ids;
+pub mod clock;
+pub mod http;
+pub mod json;
+pub mod policy;
+pub mod authorization;
+pub mod cloud;
+pub mod network;
+pub mod trace;

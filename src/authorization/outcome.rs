@@ -1,0 +1,174 @@
+//! The answer to an authorization: decision, gates, citations, explanation. Serialisable as `evaluate` prints it.
+
+use crate::json::TextSpan;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The final word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Decision {
+    /// Allowed.
+    Allow,
+    /// A statement denies.
+    ExplicitDeny,
+    /// Nothing allows.
+    ImplicitDeny,
+    /// Unknown policies decide.
+    Depends,
+}
+
+/// A policy type that can stop a request, in AWS's order of evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gate {
+    /// Resource control policies.
+    Rcp,
+    /// Service control policies.
+    Scp,
+    /// Resource-based policy; a trust policy counts as one.
+    Resource,
+    /// Identity-based policies.
+    Identity,
+    /// Permissions boundary.
+    Boundary,
+    /// Session policies.
+    Session,
+    /// Policy of the VPC endpoint on the route.
+    VpcEndpoint,
+    /// S3 Block Public Access.
+    S3BlockPublicAccess,
+}
+
+/// What one gate says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateState {
+    /// Lets the request pass.
+    Allow,
+    /// A statement denies.
+    ExplicitDeny,
+    /// Nothing allows.
+    ImplicitDeny,
+    /// Closed, but a grant in the resource policy passes it by.
+    Bypassed,
+    /// Doesn't bind this request.
+    NotApplicable,
+}
+
+/// A place in a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// The policy's name.
+    pub policy: String,
+    /// Pointer in the scenario or request line.
+    pub pointer: String,
+    /// Place in the policy's own text, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<TextSpan>,
+}
+
+/// Something that could not be evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsupported {
+    /// The policy's name.
+    pub policy: String,
+    /// Pointer of the element.
+    pub pointer: String,
+    /// `unknown-operator`, `unknown-key`, ...
+    pub code: &'static str,
+}
+
+/// A statement that would have decided but for one element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NearMiss {
+    /// The policy's name.
+    pub policy: String,
+    /// Pointer of the element that didn't match.
+    pub pointer: String,
+    /// `Action`, `Resource`, `Principal` or `Condition`.
+    pub element: String,
+    /// What kind of mistake, such as `bucket-without-objects`.
+    pub code: &'static str,
+}
+
+/// How one element of a statement compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ElementMatch {
+    /// `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `NotPrincipal`.
+    pub element: &'static str,
+    /// Pointer of the element.
+    pub pointer: String,
+    /// Whether it matched.
+    pub matched: bool,
+    /// What the request asks.
+    pub asked: String,
+    /// What the statement says, variables resolved.
+    pub against: Vec<String>,
+}
+
+/// How one condition compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConditionMatch {
+    /// As written, `StringEqualsIfExists`.
+    pub operator: String,
+    /// As written.
+    pub key: String,
+    /// Pointer of the key.
+    pub pointer: String,
+    /// What the statement says, variables resolved.
+    pub values: Vec<String>,
+    /// What the request carries; `None` if absent.
+    pub actual: Option<Vec<String>>,
+    /// Whether it matched.
+    pub matched: bool,
+}
+
+/// How one statement compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StatementMatch {
+    /// Pointer of the statement.
+    pub pointer: String,
+    /// Place in the policy's own text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<TextSpan>,
+    /// The statement's Sid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
+    /// `Allow` or `Deny`.
+    pub effect: &'static str,
+    /// Whether every element and condition matched.
+    pub matched: bool,
+    /// Each element.
+    pub elements: Vec<ElementMatch>,
+    /// Each condition.
+    pub conditions: Vec<ConditionMatch>,
+}
+
+/// How the statements of one policy compared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PolicyMatch {
+    /// The policy's name.
+    pub policy: String,
+    /// Its statements in order.
+    pub statements: Vec<StatementMatch>,
+}
+
+/// The whole answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authorization {
+    /// The final word.
+    pub decision: Decision,
+    /// Every closed gate.
+    pub blocked_by: Vec<Gate>,
+    /// What each gate says.
+    pub gates: BTreeMap<Gate, GateState>,
+    /// The statements that decided.
+    pub decided_by: Vec<Citation>,
+    /// What could not be evaluated.
+    pub unsupported: Vec<Unsupported>,
+    /// Statement by statement, each policy type.
+    pub explain: BTreeMap<Gate, Vec<PolicyMatch>>,
+    /// Statements that nearly allowed.
+    pub near_misses: Vec<NearMiss>,
+}

@@ -1,0 +1,109 @@
+//! The state of the cloud: accounts, principals, sessions, instances, network, buckets, clock.
+//!
+//! AWS pages: the API references of IAM, EC2 and S3 for the shape of each resource. Entry: [`Cloud`].
+//! Left out on purpose: every behaviour; services read and change this state, the network reads it.
+
+mod arrival;
+mod bucket;
+mod compute;
+mod iam;
+mod session;
+mod vpc;
+
+pub use arrival::{Arrival, EndpointPassage};
+pub use bucket::{Bucket, Object};
+pub use compute::{HttpTokens, Instance, InstanceState, MetadataOptions};
+pub use iam::{AccessKey, Group, InlinePolicy, InstanceProfile, ManagedPolicy, Role, User};
+pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
+pub use vpc::*;
+
+use crate::authorization::PublicAccessBlock;
+use crate::clock::Timestamp;
+use crate::ids::Entropy;
+use std::collections::BTreeMap;
+
+/// Where a resource comes from: its citation name and its place in the scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// `ACCOUNT/LogicalId`; empty for what AWS makes by itself (default VPC) or a command made.
+    pub name: String,
+    /// JSON Pointer of the resource in the scenario; empty likewise.
+    pub pointer: String,
+}
+
+/// Everything that exists, at one instant.
+#[derive(Debug, Clone)]
+pub struct Cloud {
+    /// The scenario's clock.
+    pub now: Timestamp,
+    /// The source of every id.
+    pub entropy: Entropy,
+    /// How many requests services have answered; makes request ids.
+    pub requests: u64,
+    /// Accounts by their twelve digits.
+    pub accounts: BTreeMap<String, Account>,
+    /// Buckets by their globally unique name.
+    pub buckets: BTreeMap<String, Bucket>,
+    /// Long-term and temporary credentials by access key id.
+    pub credentials: BTreeMap<String, Credential>,
+}
+
+/// One AWS account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Twelve digits.
+    pub id: String,
+    /// The name given in the scenario.
+    pub name: String,
+    /// The region of its template.
+    pub region: String,
+    /// Canonical user id, 64 hexadecimal digits (bucket owner in S3's answers).
+    pub canonical_id: String,
+    /// Users by name.
+    pub users: BTreeMap<String, User>,
+    /// Groups by name.
+    pub groups: BTreeMap<String, Group>,
+    /// Roles by name.
+    pub roles: BTreeMap<String, Role>,
+    /// Customer managed policies by ARN.
+    pub managed_policies: BTreeMap<String, ManagedPolicy>,
+    /// Instance profiles by name.
+    pub instance_profiles: BTreeMap<String, InstanceProfile>,
+    /// Instances by id.
+    pub instances: BTreeMap<String, Instance>,
+    /// Its virtual networks.
+    pub network: Network,
+    /// S3 Block Public Access of the account.
+    pub public_access_block: Option<PublicAccessBlock>,
+}
+
+impl Cloud {
+    /// An empty cloud.
+    pub fn new(now: Timestamp, seed: u64) -> Self {
+        Cloud {
+            now,
+            entropy: Entropy::new(seed),
+            requests: 0,
+            accounts: BTreeMap::new(),
+            buckets: BTreeMap::new(),
+            credentials: BTreeMap::new(),
+        }
+    }
+
+    /// The role with that ARN.
+    pub fn role(&self, arn: &str) -> Option<&Role> {
+        let account = self.accounts.get(crate::arn::Arn::parse(arn)?.account)?;
+        account.roles.values().find(|role| role.arn == arn)
+    }
+
+    /// The instance with that id, whatever its account.
+    pub fn instance(&self, id: &str) -> Option<&Instance> {
+        self.accounts.values().find_map(|account| account.instances.get(id))
+    }
+
+    /// The instance profile with that ARN.
+    pub fn instance_profile(&self, arn: &str) -> Option<&InstanceProfile> {
+        let account = self.accounts.get(crate::arn::Arn::parse(arn)?.account)?;
+        account.instance_profiles.values().find(|profile| profile.arn == arn)
+    }
+}

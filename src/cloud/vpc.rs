@@ -1,0 +1,222 @@
+//! Virtual networks. AWS page: EC2 API Reference, "Vpc", "Subnet", "RouteTable", "VpcEndpoint", "SecurityGroup".
+
+use super::Origin;
+use crate::policy::Policy;
+use ipnet::Ipv4Net;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+/// An account's networks, each kind by id.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Network {
+    /// `vpc-...`
+    pub vpcs: BTreeMap<String, Vpc>,
+    /// `subnet-...`
+    pub subnets: BTreeMap<String, Subnet>,
+    /// `rtb-...`
+    pub route_tables: BTreeMap<String, RouteTable>,
+    /// `igw-...`
+    pub internet_gateways: BTreeMap<String, InternetGateway>,
+    /// `nat-...`
+    pub nat_gateways: BTreeMap<String, NatGateway>,
+    /// `vpce-...`
+    pub vpc_endpoints: BTreeMap<String, VpcEndpoint>,
+    /// `sg-...`
+    pub security_groups: BTreeMap<String, SecurityGroup>,
+    /// `eipalloc-...` to address.
+    pub elastic_ips: BTreeMap<String, ElasticIp>,
+}
+
+/// A virtual private cloud.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vpc {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `vpc-...`
+    pub id: String,
+    /// CidrBlock.
+    pub cidr: Ipv4Net,
+    /// Whether it is the account's default VPC.
+    pub is_default: bool,
+    /// EnableDnsSupport.
+    pub dns_support: bool,
+    /// EnableDnsHostnames.
+    pub dns_hostnames: bool,
+    /// The main route table, for subnets without association.
+    pub main_route_table: String,
+    /// The default security group.
+    pub default_security_group: String,
+}
+
+/// A subnet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subnet {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `subnet-...`
+    pub id: String,
+    /// Its VPC.
+    pub vpc_id: String,
+    /// CidrBlock.
+    pub cidr: Ipv4Net,
+    /// `us-east-1a`
+    pub availability_zone: String,
+    /// MapPublicIpOnLaunch.
+    pub map_public_ip_on_launch: bool,
+    /// The associated route table; `None`: the VPC's main one.
+    pub route_table: Option<String>,
+}
+
+/// A route table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RouteTable {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `rtb-...`
+    pub id: String,
+    /// Its VPC.
+    pub vpc_id: String,
+    /// Routes besides the local one and those of gateway endpoints.
+    pub routes: Vec<Route>,
+}
+
+/// A route.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// DestinationCidrBlock.
+    pub destination: Ipv4Net,
+    /// Where it leads.
+    pub target: RouteTarget,
+}
+
+/// Where a route leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RouteTarget {
+    /// `igw-...`
+    InternetGateway(String),
+    /// `nat-...`
+    NatGateway(String),
+}
+
+/// An internet gateway.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InternetGateway {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `igw-...`
+    pub id: String,
+    /// The VPC that it is attached to.
+    pub vpc_id: Option<String>,
+}
+
+/// A public NAT gateway.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NatGateway {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `nat-...`
+    pub id: String,
+    /// Its subnet.
+    pub subnet_id: String,
+    /// Its public address.
+    pub public_ip: Ipv4Addr,
+}
+
+/// An Elastic IP address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ElasticIp {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `eipalloc-...`
+    pub allocation_id: String,
+    /// The address.
+    pub public_ip: Ipv4Addr,
+}
+
+/// A VPC endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VpcEndpoint {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `vpce-...`
+    pub id: String,
+    /// Its account.
+    pub account: String,
+    /// Its VPC.
+    pub vpc_id: String,
+    /// `s3`, `sts`: the part after `com.amazonaws.REGION.`
+    pub service: String,
+    /// The region of the service.
+    pub region: String,
+    /// Gateway or interface, with what each needs.
+    pub kind: VpcEndpointKind,
+    /// PolicyDocument; `None`: full access.
+    pub policy: Option<Arc<Policy>>,
+}
+
+/// Kinds of VPC endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VpcEndpointKind {
+    /// A route to the service's prefix list in each of these route tables.
+    Gateway {
+        /// RouteTableIds.
+        route_tables: Vec<String>,
+    },
+    /// Network interfaces in these subnets.
+    Interface {
+        /// SubnetIds.
+        subnets: Vec<String>,
+        /// SecurityGroupIds.
+        security_groups: Vec<String>,
+        /// PrivateDnsEnabled.
+        private_dns: bool,
+        /// Address in each subnet.
+        addresses: Vec<Ipv4Addr>,
+    },
+}
+
+/// A security group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecurityGroup {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `sg-...`
+    pub id: String,
+    /// GroupName.
+    pub name: String,
+    /// Its VPC.
+    pub vpc_id: String,
+    /// Rules for traffic in.
+    pub ingress: Vec<SecurityGroupRule>,
+    /// Rules for traffic out.
+    pub egress: Vec<SecurityGroupRule>,
+}
+
+/// One rule of a security group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecurityGroupRule {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// `tcp`, `udp`, `icmp`, or `-1` for all.
+    pub protocol: String,
+    /// First and last port; `None`: all.
+    pub ports: Option<(u16, u16)>,
+    /// The other side.
+    pub peer: SecurityGroupPeer,
+}
+
+/// The other side of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SecurityGroupPeer {
+    /// An address range.
+    Cidr(Ipv4Net),
+    /// An IPv6 range, kept as text: this network speaks IPv4 alone.
+    CidrV6(String),
+    /// Members of a security group.
+    SecurityGroup(String),
+    /// The addresses of a service, `pl-...`.
+    PrefixList(String),
+}

@@ -1,0 +1,113 @@
+//! JSON values as text.
+
+use super::{Node, Value};
+use serde::{Serialize, Serializer, ser::SerializeMap, ser::SerializeSeq};
+
+/// The value without white space.
+pub fn to_compact(node: &Node) -> String {
+    let mut out = String::new();
+    write(node, None, 0, &mut out);
+    out
+}
+
+/// The value as `JSON.stringify(value, null, indent)` and the aws CLI write it.
+pub fn to_pretty(node: &Node, indent: usize) -> String {
+    let mut out = String::new();
+    write(node, Some(indent), 0, &mut out);
+    out
+}
+
+fn write(node: &Node, indent: Option<usize>, depth: usize, out: &mut String) {
+    match &node.value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(text) => out.push_str(text),
+        Value::String(text) => string(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (place, item) in items.iter().enumerate() {
+                separate(place, indent, depth + 1, out);
+                write(item, indent, depth + 1, out);
+            }
+            close(items.is_empty(), indent, depth, out);
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (place, member) in members.iter().enumerate() {
+                separate(place, indent, depth + 1, out);
+                string(&member.key, out);
+                out.push_str(if indent.is_some() { ": " } else { ":" });
+                write(&member.node, indent, depth + 1, out);
+            }
+            close(members.is_empty(), indent, depth, out);
+            out.push('}');
+        }
+    }
+}
+
+fn separate(place: usize, indent: Option<usize>, depth: usize, out: &mut String) {
+    if place > 0 {
+        out.push(',');
+    }
+    newline(indent, depth, out);
+}
+
+fn close(empty: bool, indent: Option<usize>, depth: usize, out: &mut String) {
+    if !empty {
+        newline(indent, depth, out);
+    }
+}
+
+fn newline(indent: Option<usize>, depth: usize, out: &mut String) {
+    if let Some(width) = indent {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', width * depth));
+    }
+}
+
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Number(text) => match text.parse::<i64>() {
+                Ok(integer) if integer.unsigned_abs() < 1 << 53 => serializer.serialize_i64(integer),
+                _ => serializer.serialize_f64(text.parse().unwrap_or(f64::MAX)),
+            },
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(items) => {
+                let mut seq = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    seq.serialize_element(item)?;
+                }
+                seq.end()
+            }
+            Value::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for member in members {
+                    map.serialize_entry(&member.key, &member.node)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
