@@ -1,0 +1,213 @@
+//! The suites of `cargo dev test`: what each needs and runs.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::progress::{cargo, run, say, watch};
+use crate::tally::Tally;
+use crate::{chromium, node, site, wasm};
+
+/// A group of tests that reports as one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suite {
+    Format,
+    Lint,
+    Native,
+    Scenarios,
+    WasmNode,
+    WasmChromium,
+    Types,
+    Browser,
+    Sizes,
+}
+
+/// What several suites need, made once.
+#[derive(Default)]
+pub struct Built {
+    bindings: bool,
+    site: bool,
+}
+
+impl Suite {
+    /// In the order in which they run: the quick ones, and those that find most, first.
+    pub const ALL: [Self; 9] = [
+        Self::Format,
+        Self::Lint,
+        Self::Native,
+        Self::Scenarios,
+        Self::WasmNode,
+        Self::WasmChromium,
+        Self::Types,
+        Self::Browser,
+        Self::Sizes,
+    ];
+
+    /// As it is named on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Lint => "lint",
+            Self::Native => "native",
+            Self::Scenarios => "scenarios",
+            Self::WasmNode => "wasm-node",
+            Self::WasmChromium => "wasm-chromium",
+            Self::Types => "types",
+            Self::Browser => "browser",
+            Self::Sizes => "sizes",
+        }
+    }
+
+    /// The file without which there is nothing to test yet.
+    pub fn subject(self) -> &'static str {
+        match self {
+            Self::Format | Self::Lint | Self::Native => "src/lib.rs",
+            Self::Scenarios => "www/scenarios",
+            Self::WasmNode | Self::WasmChromium => "tests/wasm.rs",
+            Self::Types | Self::Browser | Self::Sizes => "www/index.html",
+        }
+    }
+
+    /// Runs it. An error or an empty tally means that it could not run.
+    pub fn run(self, built: &mut Built) -> Result<Tally> {
+        match self {
+            Self::Format => checks([cargo(["fmt", "--all", "--check"])]),
+            Self::Lint => lint(),
+            Self::Native => native(),
+            Self::Scenarios => scenarios(),
+            Self::WasmNode => wasm_tests(cargo(WASM_TEST)),
+            Self::WasmChromium => {
+                chromium::require()?;
+                let mut command = cargo(WASM_TEST);
+                command.env("WASM_BINDGEN_USE_BROWSER", "1");
+                command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+                command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+                wasm_tests(command)
+            }
+            Self::Types => types(built),
+            Self::Browser => browser(built),
+            Self::Sizes => {
+                built.require_site()?;
+                counted(|see| site::weigh(see))
+            }
+        }
+    }
+}
+
+const WASM_TEST: [&str; 5] = ["test", "--target", wasm::TARGET, "--test", "wasm"];
+
+impl Built {
+    fn require_bindings(&mut self) -> Result<()> {
+        node::require_packages()?;
+        if !self.bindings {
+            wasm::build()?;
+            self.bindings = true;
+        }
+        Ok(())
+    }
+
+    fn require_site(&mut self) -> Result<()> {
+        self.require_bindings()?;
+        if !self.site {
+            site::build_site()?;
+            site::build_package()?;
+            self.site = true;
+        }
+        Ok(())
+    }
+}
+
+fn lint() -> Result<Tally> {
+    wasm::require_target()?;
+    let mut native = cargo(["clippy", "--workspace", "--all-targets", "--all-features"]);
+    let mut web = cargo(["clippy", "--lib", "--target", wasm::TARGET]);
+    if Path::new(Suite::WasmNode.subject()).exists() {
+        web.args(["--test", "wasm"]);
+    }
+    native.args(["--", "-D", "warnings"]);
+    web.args(["--", "-D", "warnings"]);
+    checks([native, web])
+}
+
+fn native() -> Result<Tally> {
+    let mut tally = tests(&mut cargo(["test"]))?;
+    tally += tests(&mut cargo(["test", "--package", "iam-sandbox-dev"]))?;
+    Ok(tally)
+}
+
+fn scenarios() -> Result<Tally> {
+    let mut paths = Vec::new();
+    for entry in Path::new("www/scenarios").read_dir()? {
+        let path = entry?.path();
+        // index.json lists the others.
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+            && !path.ends_with("index.json")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut command = cargo(["run", "--quiet", "--bin", "iam-sandbox", "--", "check"]);
+    tests(command.args(paths))
+}
+
+fn wasm_tests(mut command: std::process::Command) -> Result<Tally> {
+    wasm::require_target()?;
+    node::require_node()?;
+    tests(&mut command)
+}
+
+fn types(built: &mut Built) -> Result<Tally> {
+    built.require_bindings()?;
+    let check = |project: &str| {
+        let mut command = node::program("typescript/bin/tsc");
+        command.args(["--noEmit", "--project", project]);
+        command
+    };
+    checks([check("."), check("../tests/browser")])
+}
+
+fn browser(built: &mut Built) -> Result<Tally> {
+    chromium::require()?;
+    built.require_site()?;
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port();
+    tests(
+        node::program("@playwright/test/cli.js")
+            .args(["test", "--config", "../tests/browser"])
+            .env("IAM_SANDBOX_PORT", port.to_string()),
+    )
+}
+
+/// Programs that find nothing or something: each counts as one test.
+fn checks<const N: usize>(commands: [std::process::Command; N]) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for mut command in commands {
+        match run(&mut command) {
+            Ok(()) => tally.passed += 1,
+            Err(error) => {
+                say(&format!("{error:#}"));
+                tally.failed += 1;
+            }
+        }
+    }
+    Ok(tally)
+}
+
+fn tests(command: &mut std::process::Command) -> Result<Tally> {
+    counted(|see| watch(command, see))
+}
+
+/// A run that fails without naming a failed test (it did not compile, it crashed) is one.
+fn counted(run: impl FnOnce(&mut dyn FnMut(&str)) -> Result<bool>) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let succeeded = run(&mut |line| tally.read(line))?;
+    if !succeeded && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    Ok(tally)
+}

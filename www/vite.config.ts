@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { defineConfig, type Plugin } from "vite";
+
+const scenarios = new URL("./scenarios/", import.meta.url);
+
+/** `virtual:scenarios`: id and title of each built-in scenario, in the order of scenarios/index.json. */
+function scenarioIndex(): Plugin {
+  const name = "virtual:scenarios";
+  return {
+    name: "scenario-index",
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const order: string[] = JSON.parse(readFileSync(new URL("index.json", scenarios), "utf8"));
+      const files = readdirSync(scenarios)
+        .filter((file) => file.endsWith(".json") && file !== "index.json")
+        .map((file) => file.slice(0, -".json".length));
+      const missing = order.filter((scenario) => !files.includes(scenario));
+      const unlisted = files.filter((scenario) => !order.includes(scenario));
+      if (missing.length + unlisted.length > 0) {
+        this.error(`scenarios/index.json: no file for [${missing}], not listed [${unlisted}]`);
+      }
+      const entries = order.map((scenario) => {
+        const { title } = JSON.parse(readFileSync(new URL(`${scenario}.json`, scenarios), "utf8"));
+        return { id: scenario, title };
+      });
+      return `export default ${JSON.stringify(entries)};`;
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [scenarioIndex()],
+  json: { namedExports: false, stringify: true },
+  server: { host: "127.0.0.1", port: 8000, strictPort: true },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: "index.html", embed: "embed.html", "iam-sandbox": "src/element.ts" },
+      // The element's script has a name that other pages can keep.
+      preserveEntrySignatures: "allow-extension",
+      output: {
+        entryFileNames: (chunk) => (chunk.name === "iam-sandbox" ? "iam-sandbox.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+});
