@@ -14,34 +14,25 @@ pub struct Program {
 
 /// Installs what is missing: as root, else with sudo, else the line to run is the error.
 pub fn require(programs: &[Program]) -> Result<()> {
-    let missing: Vec<&str> = programs
-        .iter()
-        .filter(|program| !installed(program.name))
-        .map(|program| program.package)
-        .collect();
+    let missing: Vec<&str> =
+        programs.iter().filter(|program| !installed(program.name)).map(|program| program.package).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let line = format!(
-        "apt-get install -y --no-install-recommends {}",
-        missing.join(" ")
-    );
+    let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
     if !installed("apt-get") {
-        bail!(
-            "the tests need {}, and there is no apt-get to install them with",
-            missing.join(" and ")
-        );
+        bail!("the tests need {}, and there is no apt-get to install them with", missing.join(" and "));
     }
     let root = answer(Command::new("id").arg("-u")).as_deref() == Some("0");
     if !root && !installed("sudo") {
-        bail!(
-            "the tests need {}; run this as root: {line}",
-            missing.join(" and ")
-        );
+        bail!("the tests need {}; run this as root: {line}", missing.join(" and "));
     }
     say(&format!("Install {}", missing.join(", ")));
     let sudo = if root { "" } else { "sudo " };
-    run(Command::new("sh").args(["-c", &format!(
-        "export DEBIAN_FRONTEND=noninteractive; {sudo}apt-get update -qq && {sudo}{line} -qq >/dev/null"
-    )]))
+    run(Command::new("sh").args([
+        "-c",
+        &format!(
+            "export DEBIAN_FRONTEND=noninteractive; {sudo}apt-get update -qq && {sudo}{line} -qq >/dev/null"
+        ),
+    ]))
 }

@@ -25,9 +25,7 @@ pub fn require_packages() -> Result<()> {
 /// `node PROGRAM` of an installed npm package, run in `www`.
 pub fn program(path: &str) -> Command {
     let mut command = Command::new("node");
-    command
-        .arg(format!("node_modules/{path}"))
-        .current_dir("www");
+    command.arg(format!("node_modules/{path}")).current_dir("www");
     command
 }
 
@@ -36,10 +34,7 @@ pub fn require_node() -> Result<()> {
     let Some(version) = answer(Command::new("node").arg("--version")) else {
         bail!("Node is missing: install Node 20.19 or later from https://nodejs.org");
     };
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
     let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     if found < MINIMUM {
         bail!("Node {version} is too old: install Node 20.19 or later from https://nodejs.org");
@@ -52,10 +47,7 @@ pub fn require_node() -> Result<()> {
 
 fn up_to_date() -> bool {
     let modified = |path: &str| fs::metadata(path).and_then(|file| file.modified()).ok();
-    match (
-        modified("www/node_modules/.package-lock.json"),
-        modified("www/package-lock.json"),
-    ) {
+    match (modified("www/node_modules/.package-lock.json"), modified("www/package-lock.json")) {
         (Some(installed), Some(locked)) => installed >= locked,
         _ => false,
     }

@@ -30,20 +30,12 @@ pub fn serve(port: u16) -> Result<()> {
     wasm::build()?;
     say("Start the page's server");
     let mut server = node::program("vite/bin/vite.js")
-        .args([
-            "--host",
-            "127.0.0.1",
-            "--strictPort",
-            "--clearScreen=false",
-            "--logLevel=warn",
-        ])
+        .args(["--host", "127.0.0.1", "--strictPort", "--clearScreen=false", "--logLevel=warn"])
         .arg(format!("--port={port}"))
         .spawn()
         .context("cannot start Vite")?;
     wait_until_it_answers(&mut server, port)?;
-    say(&format!(
-        "IAM Sandbox is at http://127.0.0.1:{port} (Ctrl+C stops it)"
-    ));
+    say(&format!("IAM Sandbox is at http://127.0.0.1:{port} (Ctrl+C stops it)"));
     while server.try_wait()?.is_none() {
         sleep(POLL);
         let newest = newest_source();
@@ -74,11 +66,7 @@ fn newest_source() -> Option<SystemTime> {
 
 fn newest(path: &Path) -> Option<SystemTime> {
     let own = fs::metadata(path).and_then(|file| file.modified()).ok();
-    let below = fs::read_dir(path)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| newest(&entry.path()))
-        .max();
+    let below =
+        fs::read_dir(path).into_iter().flatten().flatten().filter_map(|entry| newest(&entry.path())).max();
     own.max(below)
 }

@@ -29,13 +29,7 @@ pub fn build_site() -> Result<()> {
 /// The element as one module with its types, for other people's pages.
 pub fn build_package() -> Result<()> {
     say("Build the npm package into www/package");
-    run(node::program("vite/bin/vite.js").args([
-        "build",
-        "--mode",
-        "package",
-        "--logLevel",
-        "warn",
-    ]))
+    run(node::program("vite/bin/vite.js").args(["build", "--mode", "package", "--logLevel", "warn"]))
 }
 
 /// Prints each file's weight and holds the budgets; true if all are kept.

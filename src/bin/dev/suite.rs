@@ -141,11 +141,7 @@ fn scenarios() -> Result<Tally> {
     for entry in Path::new("www/scenarios").read_dir()? {
         let path = entry?.path();
         // index.json lists the others.
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-            && !path.ends_with("index.json")
-        {
+        if path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("index.json") {
             paths.push(path);
         }
     }
@@ -173,9 +169,7 @@ fn types(built: &mut Built) -> Result<Tally> {
 fn browser(built: &mut Built) -> Result<Tally> {
     chromium::require()?;
     built.require_site()?;
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port();
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
     tests(
         node::program("@playwright/test/cli.js")
             .args(["test", "--config", "../tests/browser"])

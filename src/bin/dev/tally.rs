@@ -78,9 +78,6 @@ mod tests {
 
     #[test]
     fn ignores_prose() {
-        assert_eq!(
-            read("3 passed over the hedge\n2 of 3 failed\nfailed"),
-            (0, 0)
-        );
+        assert_eq!(read("3 passed over the hedge\n2 of 3 failed\nfailed"), (0, 0));
     }
 }

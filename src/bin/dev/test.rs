@@ -17,11 +17,7 @@ pub fn test(names: &[&str]) -> Result<ExitCode> {
     let mut report: Vec<(Suite, Tally, Duration)> = Vec::new();
     for suite in suites {
         if !Path::new(suite.subject()).exists() {
-            say(&format!(
-                "{}: there is no {} yet",
-                suite.name(),
-                suite.subject()
-            ));
+            say(&format!("{}: there is no {} yet", suite.name(), suite.subject()));
             continue;
         }
         say(&format!("Test suite: {}", suite.name()));
@@ -42,19 +38,12 @@ pub fn test(names: &[&str]) -> Result<ExitCode> {
         total += tally;
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    Ok(if total.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// A suite that could not run, or found no test, is one failure.
 fn ran(suite: Suite, result: Result<Tally>) -> Tally {
-    let failure = Tally {
-        passed: 0,
-        failed: 1,
-    };
+    let failure = Tally { passed: 0, failed: 1 };
     match result {
         Ok(tally) if tally == Tally::default() => {
             say(&format!("{} ran no test", suite.name()));
@@ -76,10 +65,9 @@ fn chosen(names: &[&str]) -> Result<Vec<Suite>> {
     for name in names {
         match Suite::ALL.iter().find(|suite| suite.name() == *name) {
             Some(suite) => suites.push(*suite),
-            None => bail!(
-                "there is no suite `{name}`; the suites are {}",
-                Suite::ALL.map(Suite::name).join(", ")
-            ),
+            None => {
+                bail!("there is no suite `{name}`; the suites are {}", Suite::ALL.map(Suite::name).join(", "))
+            }
         }
     }
     Ok(suites)

@@ -17,14 +17,7 @@ pub const FOLDER: &str = "www/wasm";
 pub fn build() -> Result<()> {
     require_target()?;
     say("Compile the model to WebAssembly");
-    run(&mut cargo([
-        "build",
-        "--lib",
-        "--target",
-        TARGET,
-        "--profile",
-        "web",
-    ]))?;
+    run(&mut cargo(["build", "--lib", "--target", TARGET, "--profile", "web"]))?;
     say("Write the bindings to www/wasm");
     Bindgen::new()
         .input_path(target_folder().join(TARGET).join("web/iam_sandbox.wasm"))
@@ -39,8 +32,7 @@ pub fn build() -> Result<()> {
 
 /// Adds the target to the toolchain where rustup has not done so by itself.
 pub fn require_target() -> Result<()> {
-    let libraries =
-        answer(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    let libraries = answer(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
     if libraries.is_some_and(|folder| PathBuf::from(folder).is_dir()) {
         return Ok(());
     }
