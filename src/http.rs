@@ -15,6 +15,7 @@ pub struct Body(pub Vec<u8>);
 
 /// An HTTP request with an absolute URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Request {
     /// `GET`, `PUT`, ...
     pub method: String,
@@ -28,6 +29,7 @@ pub struct Request {
 
 /// An HTTP response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Response {
     /// 200, 403, ...
     pub status: u16,

@@ -13,6 +13,7 @@ pub struct Context {
 
 /// One key of the context.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct ContextEntry {
     /// The key as AWS writes it.
     #[serde(skip)]

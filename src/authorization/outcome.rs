@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// The final word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub enum Decision {
     /// Allowed.
     Allow,
@@ -19,6 +20,7 @@ pub enum Decision {
 
 /// A policy type that can stop a request, in AWS's order of evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "kebab-case")]
 pub enum Gate {
     /// Resource control policies.
@@ -41,6 +43,7 @@ pub enum Gate {
 
 /// What one gate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "kebab-case")]
 pub enum GateState {
     /// Lets the request pass.
@@ -57,6 +60,7 @@ pub enum GateState {
 
 /// A place in a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Citation {
     /// The policy's name.
     pub policy: String,
@@ -69,6 +73,7 @@ pub struct Citation {
 
 /// Something that could not be evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Unsupported {
     /// The policy's name.
     pub policy: String,
@@ -80,6 +85,7 @@ pub struct Unsupported {
 
 /// A statement that would have decided but for one element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct NearMiss {
     /// The policy's name.
     pub policy: String,
@@ -93,6 +99,7 @@ pub struct NearMiss {
 
 /// How one element of a statement compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct ElementMatch {
     /// `Action`, `NotAction`, `Resource`, `NotResource`, `Principal`, `NotPrincipal`.
     pub element: &'static str,
@@ -108,6 +115,7 @@ pub struct ElementMatch {
 
 /// How one condition compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct ConditionMatch {
     /// As written, `StringEqualsIfExists`.
     pub operator: String,
@@ -125,6 +133,7 @@ pub struct ConditionMatch {
 
 /// How one statement compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct StatementMatch {
     /// Pointer of the statement.
     pub pointer: String,
@@ -146,6 +155,7 @@ pub struct StatementMatch {
 
 /// How the statements of one policy compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct PolicyMatch {
     /// The policy's name.
     pub policy: String,
@@ -155,6 +165,7 @@ pub struct PolicyMatch {
 
 /// The whole answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct Authorization {
     /// The final word.

@@ -9,6 +9,7 @@ pub type Params = BTreeMap<&'static str, String>;
 
 /// `error`: wrong, the document is refused. `warning`: not modelled or doubtful, the rest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The document is wrong.
@@ -19,6 +20,7 @@ pub enum Severity {
 
 /// One finding about a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Diagnostic {
     /// How grave.
     pub severity: Severity,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// A place for people: both count from 1, columns in UTF-16 units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Default)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,
@@ -14,6 +15,7 @@ pub struct Position {
 
 /// Start and end (exclusive) of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct TextSpan {
     /// First character.
     pub start: Position,

@@ -22,6 +22,7 @@ pub enum Source {
 
 /// The kind of way that a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "kebab-case")]
 pub enum RouteKind {
     /// Through the VPC's internet gateway with the instance's own public address.
@@ -40,6 +41,7 @@ pub enum RouteKind {
 
 /// What dropped a packet without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "kebab-case")]
 pub enum DroppedBy {
     /// No route to the destination.
@@ -56,6 +58,7 @@ pub enum DroppedBy {
 
 /// One thing that a packet passes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Hop {
     /// What it is.
     pub node: NodeRef,
@@ -70,6 +73,7 @@ pub struct Hop {
 
 /// Whether a hop lets a packet pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "lowercase")]
 pub enum HopVerdict {
     /// Passed on.
@@ -80,6 +84,7 @@ pub enum HopVerdict {
 
 /// Something on the picture: `{kind, id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct NodeRef {
     /// What it is.
     pub kind: NodeKind,
@@ -89,6 +94,7 @@ pub struct NodeRef {
 
 /// Kinds of thing on the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// Where a shell runs.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 /// The proof of a step, by its kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(untagged)]
 pub enum Evidence {
     /// Of `credentials`.
@@ -29,6 +30,7 @@ pub enum Evidence {
 
 /// A provider of the credential chain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct CredentialsEvidence {
     /// `env`, `assume-role`, `shared-credentials-file`, `config-file`, `container-role`, `iam-role`.
     pub provider: &'static str,
@@ -45,6 +47,7 @@ pub struct CredentialsEvidence {
 
 /// A request and its response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct HttpEvidence {
     /// As sent.
     pub request: Request,
@@ -54,6 +57,7 @@ pub struct HttpEvidence {
 
 /// A packet's way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct RouteEvidence {
     /// The kind of way.
@@ -71,6 +75,7 @@ pub struct RouteEvidence {
 
 /// How the client signed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct SignEvidence {
     /// The request in its canonical form.
@@ -87,6 +92,7 @@ pub struct SignEvidence {
 
 /// How the service verified.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct AuthenticateEvidence {
     /// The same, recomputed by the service; `None` for an unsigned request or an unknown key.
@@ -105,6 +111,7 @@ pub struct AuthenticateEvidence {
 
 /// How the service decided.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizeEvidence {
     /// `s3:ListBucket`

@@ -11,6 +11,7 @@ pub type Params = BTreeMap<&'static str, String>;
 
 /// Everything that one command did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct Trace {
     /// 1.
@@ -27,6 +28,7 @@ pub struct Trace {
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Step {
     /// From 1.
     pub step: u32,
@@ -52,6 +54,7 @@ pub struct Step {
 
 /// Kinds of step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "lowercase")]
 pub enum StepKind {
     /// A provider of the credential chain is tried.
@@ -74,6 +77,7 @@ pub enum StepKind {
 
 /// How a step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// As asked.
