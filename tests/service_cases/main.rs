@@ -1,0 +1,46 @@
+//! Runs the case files of SigV4, IMDS, STS and S3 under `tests/cases`. A new case needs no Rust.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod sigv4;
+
+use serde_json::Value;
+use std::path::Path;
+
+/// Every case file of a directory, with its name, in order.
+fn files(directory: &str) -> Vec<(String, Value)> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(directory);
+    let mut paths: Vec<_> =
+        std::fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "{} is empty", directory.display());
+    let read = |path: &Path| serde_json::from_str(&std::fs::read_to_string(path).unwrap());
+    paths
+        .iter()
+        .map(|path| {
+            (
+                path.display().to_string(),
+                read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+            )
+        })
+        .map(|(name, file): (String, Value)| {
+            let evidence = file["evidence"].as_str().unwrap_or_default();
+            assert!(
+                ["documented", "observed", "inferred"].contains(&evidence),
+                "{name}: evidence {evidence:?}"
+            );
+            assert!(file["rule"].is_string() && file["source"].is_string(), "{name}: rule and source");
+            (name, file)
+        })
+        .collect()
+}
+
+/// The request of a case: `{method, url, headers, body}`.
+fn request(case: &Value) -> iam_sandbox::http::Request {
+    let text = |key: &str| case[key].as_str().unwrap_or_else(|| panic!("{key} in {case}"));
+    let mut request = iam_sandbox::http::Request::new(text("method"), text("url"));
+    for header in case["headers"].as_array().into_iter().flatten() {
+        request = request.with_header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
+    }
+    request.body = case["body"].as_str().unwrap_or_default().into();
+    request
+}
