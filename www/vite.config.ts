@@ -29,17 +29,24 @@ function scenarioIndex(): Plugin {
   };
 }
 
-export default defineConfig({
+/** `vite build` makes the pages; with `--mode package` the element alone, for the npm package. */
+export default defineConfig(({ mode }) => ({
   base: "./",
   plugins: [scenarioIndex()],
   json: { namedExports: false, stringify: true },
   server: { host: "127.0.0.1", port: 8000, strictPort: true },
   build: {
     target: "es2022",
+    outDir: mode === "package" ? "package" : "dist",
+    copyPublicDir: mode !== "package",
+    manifest: mode !== "package",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: "index.html", embed: "embed.html", "iam-sandbox": "src/element.ts" },
+      input: {
+        "iam-sandbox": "src/element.ts",
+        ...(mode === "package" ? {} : { index: "index.html", embed: "embed.html" }),
+      },
       // The element's script has a name that other pages can keep.
       preserveEntrySignatures: "allow-extension",
       output: {
@@ -47,4 +54,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

@@ -7,6 +7,9 @@ use anyhow::{Result, bail};
 use crate::progress::{run, say, watch};
 use crate::{node, wasm};
 
+/// The declarations of all files of `www`, of which the package takes those of the element.
+const DECLARATIONS: &str = "node_modules/.cache/declarations";
+
 /// `cargo dev build`.
 pub fn build_and_weigh() -> Result<()> {
     node::require_packages()?;
@@ -29,7 +32,20 @@ pub fn build_site() -> Result<()> {
 /// The element as one module with its types, for other people's pages.
 pub fn build_package() -> Result<()> {
     say("Build the npm package into www/package");
-    run(node::program("vite/bin/vite.js").args(["build", "--mode", "package", "--logLevel", "warn"]))
+    run(node::program("vite/bin/vite.js").args(["build", "--mode", "package", "--logLevel", "warn"]))?;
+    run(node::program("typescript/bin/tsc").args([
+        "--project",
+        ".",
+        "--noEmit",
+        "false",
+        "--emitDeclarationOnly",
+        "--declaration",
+        "--rootDir",
+        ".",
+        "--outDir",
+        DECLARATIONS,
+    ]))?;
+    run(Command::new("node").args(["src/bin/dev/package.mjs", DECLARATIONS, env!("CARGO_PKG_VERSION")]))
 }
 
 /// Prints each file's weight and holds the budgets; true if all are kept.
