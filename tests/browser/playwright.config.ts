@@ -11,6 +11,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   timeout: 30_000,
+  globalTimeout: 600_000,
   reporter: "list",
   use: {
     baseURL,

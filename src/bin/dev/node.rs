@@ -10,7 +10,11 @@ use crate::progress::{answer, run, say};
 
 const MINIMUM: (u32, u32) = (20, 19);
 
-/// Installs the locked npm packages if they are missing or older than the lock file.
+const LOCK: &str = "www/package-lock.json";
+/// A copy of the lock file that was last installed; `npm ci` removes it first.
+const INSTALLED: &str = "www/node_modules/.installed-lock.json";
+
+/// Installs the locked npm packages if others are there, or none.
 pub fn require_packages() -> Result<()> {
     require_node()?;
     if !up_to_date() {
@@ -18,6 +22,7 @@ pub fn require_packages() -> Result<()> {
         run(Command::new("npm")
             .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
             .current_dir("www"))?;
+        fs::copy(LOCK, INSTALLED)?;
     }
     link_for_tests()
 }
@@ -45,12 +50,9 @@ pub fn require_node() -> Result<()> {
     Ok(())
 }
 
+/// Contents, not dates: a checkout changes the dates of files that stay the same.
 fn up_to_date() -> bool {
-    let modified = |path: &str| fs::metadata(path).and_then(|file| file.modified()).ok();
-    match (modified("www/node_modules/.package-lock.json"), modified("www/package-lock.json")) {
-        (Some(installed), Some(locked)) => installed >= locked,
-        _ => false,
-    }
+    matches!((fs::read(LOCK), fs::read(INSTALLED)), (Ok(lock), Ok(installed)) if lock == installed)
 }
 
 /// Node looks for packages in the folders above a file: the tests share those of `www`.
