@@ -1,0 +1,202 @@
+/** `<iam-sandbox>`: the whole product as one element, for this page and for any other. */
+import { loadEngine, type Trace } from "./engine.ts";
+import { h } from "./dom.ts";
+import { scenarios } from "./scenarios.ts";
+import { Session } from "./session.ts";
+import { shownEntry, type State, type View } from "./state.ts";
+import { isLanguage, readerLanguage, Texts, type Language } from "./texts.ts";
+import { settlingAuthorization } from "./verdict.ts";
+import { compose } from "./view/compose.ts";
+import { styles } from "./style/styles.ts";
+
+export const VERSION = 1;
+
+const VIEWS: readonly View[] = ["full", "diagram", "policy", "console"];
+
+/** A scenario document is at most 256 KB unpacked. */
+const MOST_BYTES = 256 * 1024;
+
+export class IamSandboxElement extends HTMLElement {
+  static readonly observedAttributes = ["scenario", "src", "view", "step", "readonly", "controls", "lang"];
+
+  readonly #root = this.attachShadow({ mode: "open" });
+  #session: Session | undefined;
+  #starting = false;
+  #given: string | object | undefined;
+  #told = { step: 0, entry: 0, height: 0 };
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [styles()];
+    // Until the engine is there, and wherever it can't load, readers see what the author put inside.
+    this.#root.append(h("slot"));
+    new ResizeObserver(() => this.#tellHeight()).observe(this);
+  }
+
+  connectedCallback(): void {
+    if (this.#session || this.#starting) return;
+    this.#starting = true;
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      void this.#start();
+    }, { rootMargin: "200px" });
+    seen.observe(this);
+  }
+
+  attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    const session = this.#session;
+    if (!session || before === value) return;
+    if (name === "step") session.step(Number(value));
+    else if (name === "scenario" || name === "src") void this.#openNamed(session);
+    else if (name === "lang") void this.#speak(session);
+    else session.store.update(this.#options());
+  }
+
+  /** The scenario in the engine as it is now, edits and all; set a document, or its text, to open it. */
+  get scenario(): object | null {
+    return this.#session?.store.state.document ?? null;
+  }
+  set scenario(document: string | object | null) {
+    this.#given = document ?? undefined;
+    if (this.#session && document !== null) this.#session.open(document);
+  }
+
+  /** The shown command's trace. */
+  get trace(): Trace | null {
+    const state = this.#session?.store.state;
+    return (state && shownEntry(state)?.trace) ?? null;
+  }
+
+  /** Runs a command line on the selected host. */
+  run(command: string, host?: string): void {
+    this.#session?.run(command, host);
+  }
+
+  /** Puts a policy's text in force, as typing it would. */
+  setPolicy(pointer: string, text: string): void {
+    this.#session?.setPolicy(pointer, text);
+  }
+
+  /** Selects a step of the shown trace, from 1. */
+  step(step: number): void {
+    this.#session?.step(step);
+  }
+
+  /** Back to the scenario as it was opened. */
+  reset(): void {
+    void this.#session?.reset();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const [engine, texts] = await Promise.all([loadEngine(), Texts.load(this.#language())]);
+      const session = new Session(engine, this.#initial(texts));
+      if (this.#given !== undefined) session.open(this.#given);
+      else await this.#openNamed(session);
+      this.#session = session;
+      this.#root.replaceChildren(compose(session));
+      const step = Number(this.getAttribute("step"));
+      if (step > 0) session.step(step);
+      session.store.subscribe((state) => this.#tell(state));
+      this.#emit("ready", { version: VERSION });
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  /** The scenario that the attributes name, else the one written inside, else the first built-in one. */
+  async #openNamed(session: Session): Promise<void> {
+    const id = this.getAttribute("scenario");
+    const src = this.getAttribute("src");
+    const inline = this.querySelector(':scope > script[type="application/json"]');
+    if (id !== null) return session.choose(id);
+    if (src !== null) return session.open(await fetchText(new URL(src, this.baseURI)));
+    if (inline) return session.open(inline.textContent ?? "");
+    const first = scenarios[0];
+    if (first) await session.choose(first.id);
+  }
+
+  async #speak(session: Session): Promise<void> {
+    const wanted = this.#language();
+    const texts = await Texts.load(wanted);
+    if (this.#language() === wanted) session.store.update({ texts });
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    const texts = await Texts.load(this.#language()).catch(() => undefined);
+    this.#root.replaceChildren(
+      h("slot"),
+      h(
+        "div",
+        { class: "card state", role: "alert" },
+        h("strong", {}, texts?.ui("ui.no-engine") ?? "IAM Sandbox could not start"),
+        h("p", {}, texts?.ui("ui.no-engine.why", { reason }) ?? reason),
+      ),
+    );
+  }
+
+  #language(): Language {
+    const wanted = this.getAttribute("lang")?.slice(0, 2);
+    return isLanguage(wanted) ? wanted : readerLanguage();
+  }
+
+  #options(): Pick<State, "view" | "controls" | "readonly"> {
+    const view = this.getAttribute("view") as View;
+    return {
+      view: VIEWS.includes(view) ? view : "full",
+      controls: this.hasAttribute("controls"),
+      readonly: this.hasAttribute("readonly"),
+    };
+  }
+
+  #initial(texts: Texts): State {
+    return {
+      texts, ...this.#options(), loading: { status: "loading" }, scenarioId: null, document: {}, warnings: [],
+      hosts: [], host: "", policies: [], drafts: new Map(), entries: [], shown: null, step: 0,
+    };
+  }
+
+  #tell(state: State): void {
+    const entry = shownEntry(state);
+    if (entry && entry.id > this.#told.entry) {
+      this.#told.entry = entry.id;
+      const evidence = settlingAuthorization(entry.trace)?.evidence;
+      this.#emit("result", {
+        command: entry.command, exitCode: entry.exitCode, decision: evidence?.decision, blockedBy: evidence?.blockedBy ?? [],
+      });
+    }
+    if (state.step !== this.#told.step) {
+      this.#told.step = state.step;
+      this.#emit("step", { step: state.step });
+    }
+  }
+
+  #tellHeight(): void {
+    const height = Math.ceil(this.getBoundingClientRect().height);
+    if (height === this.#told.height) return;
+    this.#told.height = height;
+    this.#emit("resize", { height });
+  }
+
+  #emit(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+async function fetchText(url: URL): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href}: ${response.status}`);
+  const bytes = await response.arrayBuffer();
+  if (bytes.byteLength > MOST_BYTES) throw new Error(`${url.href}: ${bytes.byteLength} bytes, at most ${MOST_BYTES}`);
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+if (!customElements.get("iam-sandbox")) customElements.define("iam-sandbox", IamSandboxElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "iam-sandbox": IamSandboxElement;
+  }
+}

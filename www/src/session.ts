@@ -1,0 +1,150 @@
+/** One reader's session with one engine: every action goes to the engine, every answer into the store. */
+import type { Diagnostic, Engine, Sandbox } from "./engine.ts";
+import { scenarioText } from "./scenarios.ts";
+import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State } from "./state.ts";
+import { Store } from "./store.ts";
+import { decidingStep } from "./verdict.ts";
+
+/** Console entries kept; older ones leave the log. */
+const MOST_ENTRIES = 200;
+
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (typeof error === "object" && error !== null && "diagnostics" in error && Array.isArray(error.diagnostics)) {
+    return error.diagnostics;
+  }
+  throw error;
+}
+
+export class Session {
+  readonly store: Store<State>;
+  private sandbox: Sandbox | undefined;
+  private nextEntry = 1;
+  private chosen = "";
+
+  constructor(
+    private readonly engine: Engine,
+    initial: State,
+  ) {
+    this.store = new Store(initial);
+  }
+
+  /** Opens a built-in scenario. The last choice wins when two loads overlap. */
+  async choose(id: string): Promise<void> {
+    this.chosen = id;
+    const text = await scenarioText(id);
+    if (text !== undefined && this.chosen === id) this.open(text, id);
+  }
+
+  /** Opens a document; a refused one leaves the session as it was, with the reasons in `loading`. */
+  open(scenario: string | object, id: string | null = null): void {
+    let sandbox: Sandbox;
+    try {
+      sandbox = new this.engine(scenario);
+    } catch (error) {
+      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+      return;
+    }
+    this.sandbox?.free();
+    this.sandbox = sandbox;
+    this.chosen = id ?? "";
+    const hosts = sandbox.hosts();
+    const document = sandbox.scenario() as ScenarioDocument;
+    this.store.update({
+      loading: { status: "ready" },
+      scenarioId: id,
+      document,
+      warnings: sandbox.diagnostics(),
+      hosts,
+      host: document.run?.find((step) => step.on)?.on ?? hosts[0]?.name ?? "",
+      policies: sandbox.policies(),
+      drafts: new Map(),
+      entries: [],
+      shown: null,
+      step: 0,
+    });
+  }
+
+  /** Runs a command on a host and shows its trace. */
+  run(command: string, host = this.store.state.host): Entry | undefined {
+    const entry = this.execute(command, host, false);
+    if (!entry) return undefined;
+    const entries = [...this.store.state.entries, entry].slice(-MOST_ENTRIES);
+    const step = decidingStep(entry.trace)?.step ?? 0;
+    this.store.update({ entries, host, shown: entry.id, step });
+    return entry;
+  }
+
+  /** Puts a policy's text in force and runs the shown command again; a broken text is kept as a draft. */
+  setPolicy(pointer: string, text: string): void {
+    if (!this.sandbox) return;
+    const drafts = new Map<string, Draft>(this.store.state.drafts);
+    try {
+      this.sandbox.setPolicy(pointer, text);
+    } catch (error) {
+      drafts.set(pointer, { text, diagnostics: diagnosticsOf(error) });
+      this.store.update({ drafts });
+      return;
+    }
+    drafts.delete(pointer);
+    this.store.update({ drafts, policies: this.sandbox.policies(), warnings: this.sandbox.diagnostics(), ...this.runAgain() });
+  }
+
+  /** Gives up a refused text and goes back to the one in force. */
+  dropDraft(pointer: string): void {
+    const drafts = new Map(this.store.state.drafts);
+    if (drafts.delete(pointer)) this.store.update({ drafts });
+  }
+
+  /** Selects a step of the shown trace; out of range goes to the nearest. */
+  step(wanted: number): void {
+    const count = shownEntry(this.store.state)?.trace.steps.length ?? 0;
+    const step = Math.max(Math.min(Math.trunc(wanted) || 0, count), Math.min(count, 1));
+    if (step !== this.store.state.step) this.store.update({ step });
+  }
+
+  /** Shows an earlier command's trace. */
+  show(id: number): void {
+    const entry = this.store.state.entries.find((candidate) => candidate.id === id);
+    if (entry) this.store.update({ shown: id, step: decidingStep(entry.trace)?.step ?? 0 });
+  }
+
+  /** The scenario as it was first opened, edits and shells gone. */
+  async reset(): Promise<void> {
+    const { scenarioId } = this.store.state;
+    if (scenarioId !== null) return this.choose(scenarioId);
+    this.sandbox?.reset();
+    if (this.sandbox) this.open(this.sandbox.text());
+  }
+
+  clearLog(): void {
+    this.store.update({ entries: [], shown: null, step: 0 });
+  }
+
+  dispose(): void {
+    this.sandbox?.free();
+    this.sandbox = undefined;
+  }
+
+  private execute(command: string, host: string, again: boolean): Entry | undefined {
+    if (!this.sandbox || command.trim() === "") return undefined;
+    const { exitCode, stdout, stderr, trace } = this.sandbox.run(command, host);
+    return { id: this.nextEntry++, host, command, exitCode, stdout, stderr, trace, again };
+  }
+
+  /** After an edit: the shown command once more; a run of edits keeps one entry in the log. */
+  private runAgain(): Partial<State> {
+    const { entries, step } = this.store.state;
+    const before = shownEntry(this.store.state);
+    if (!before) return {};
+    const entry = this.execute(before.command, before.host, true);
+    if (!entry) return {};
+    const kept = before.again && entries.at(-1) === before ? entries.slice(0, -1) : entries;
+    const wasDeciding = decidingStep(before.trace)?.step === step;
+    const same = entry.trace.steps[step - 1]?.kind === before.trace.steps[step - 1]?.kind;
+    return {
+      entries: [...kept, entry].slice(-MOST_ENTRIES),
+      shown: entry.id,
+      step: wasDeciding || !same ? (decidingStep(entry.trace)?.step ?? 0) : step,
+    };
+  }
+}

@@ -1,0 +1,92 @@
+/** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
+import type { Diagnostic, Host, PolicyText, Step, Trace } from "./engine.ts";
+import type { Localized, Texts } from "./texts.ts";
+
+export type View = "full" | "diagram" | "policy" | "console";
+export type Theme = "auto" | "light" | "dark";
+
+/** The parts of a scenario document that the page shows itself; the rest is the engine's. */
+export interface ScenarioDocument {
+  title?: Localized;
+  description?: Localized;
+  run?: readonly RunStep[];
+  lesson?: readonly LessonEntry[];
+}
+
+export interface RunStep {
+  on?: string;
+  command?: string;
+  advanceClock?: number;
+}
+
+export interface LessonEntry {
+  text: Localized;
+  run?: readonly RunStep[];
+  goal?: readonly RunStep[];
+  solution?: readonly unknown[];
+  hints?: readonly Localized[];
+  predict?: boolean;
+}
+
+/** A command that ran, with all that came of it. */
+export interface Entry {
+  readonly id: number;
+  readonly host: string;
+  readonly command: string;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly trace: Trace;
+  /** Run again by itself after an edit. */
+  readonly again: boolean;
+}
+
+/** A policy text that the engine refused; the last good one stays in force. */
+export interface Draft {
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type Loading =
+  | { readonly status: "loading" }
+  | { readonly status: "ready" }
+  | { readonly status: "no-engine"; readonly reason: string }
+  | { readonly status: "refused"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface State {
+  readonly texts: Texts;
+  readonly view: View;
+  readonly controls: boolean;
+  readonly readonly: boolean;
+  readonly loading: Loading;
+  /** The built-in scenario's id; null for any other document. */
+  readonly scenarioId: string | null;
+  readonly document: ScenarioDocument;
+  readonly warnings: readonly Diagnostic[];
+  readonly hosts: readonly Host[];
+  readonly host: string;
+  readonly policies: readonly PolicyText[];
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly entries: readonly Entry[];
+  /** The entry whose trace is drawn. */
+  readonly shown: number | null;
+  /** The selected step, from 1; 0 for none. */
+  readonly step: number;
+}
+
+export function shownEntry(state: State): Entry | undefined {
+  return state.entries.find((entry) => entry.id === state.shown);
+}
+
+export function selectedStep(state: State): Step | undefined {
+  return shownEntry(state)?.trace.steps.find((step) => step.step === state.step);
+}
+
+/** Commands that the scenario offers, in its order, each once. */
+export function offeredCommands(document: ScenarioDocument): readonly RunStep[] {
+  const seen = new Set<string>();
+  return (document.run ?? []).filter((step) => {
+    const key = `${step.on ?? ""} ${step.command ?? ""}`;
+    return step.command !== undefined && !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,57 @@
+/** Puts the views that a `view` attribute asks for on the page: what the reader does, and what comes of it. */
+import { h } from "../dom.ts";
+import type { Session } from "../session.ts";
+import type { State, View as ViewName } from "../state.ts";
+import { consoleView } from "./console.ts";
+import { introView } from "./intro.ts";
+import { lessonView } from "./lesson.ts";
+import { policiesView } from "./policies.ts";
+import { refusedView } from "./problem.ts";
+import { pathView } from "./steps.ts";
+import { toolbarView } from "./toolbar.ts";
+import { verdictView } from "./verdict.ts";
+import type { View } from "./view.ts";
+
+type Part = "intro" | "lesson" | "console" | "policies" | "verdict" | "path";
+
+const SHOWN: Record<ViewName, readonly Part[]> = {
+  full: ["intro", "lesson", "console", "policies", "verdict", "path"],
+  diagram: ["verdict", "path"],
+  policy: ["policies", "verdict", "path"],
+  console: ["console", "verdict"],
+};
+
+export function compose(session: Session): HTMLElement {
+  const parts: Record<Part, View> = {
+    intro: introView(),
+    lesson: lessonView(session),
+    console: consoleView(session),
+    policies: policiesView(session),
+    verdict: verdictView(session),
+    path: pathView(session),
+  };
+  const toolbar = toolbarView(session);
+  const refused = refusedView(session);
+  const views = [toolbar, refused, ...Object.values(parts)];
+  const act = h("div", { class: "act" }, parts.lesson.element, parts.console.element, parts.policies.element);
+  const watch = h("div", { class: "watch" }, parts.verdict.element, parts.path.element);
+  const element = h(
+    "div",
+    { class: "sandbox" },
+    toolbar.element,
+    refused.element,
+    parts.intro.element,
+    h("div", { class: "columns" }, act, watch),
+  );
+  const arrange = (state: State) => {
+    element.dataset["view"] = state.view;
+    for (const [part, view] of Object.entries(parts)) {
+      view.element.classList.toggle("away", !SHOWN[state.view].includes(part as Part));
+    }
+  };
+  session.store.subscribe((state) => {
+    arrange(state);
+    for (const view of views) view.render(state);
+  });
+  return element;
+}

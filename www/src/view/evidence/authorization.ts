@@ -1,0 +1,92 @@
+/** A decision: every policy type, its statements and elements, and the context that they were asked with. */
+import { h } from "../../dom.ts";
+import type { AuthorizeEvidence, Gate, GateState, Outcome } from "../../engine.ts";
+import type { State } from "../../state.ts";
+import { mark } from "../mark.ts";
+import { policyTitle } from "../policy_title.ts";
+import { pairs, part } from "./parts.ts";
+import { statement } from "./statement.ts";
+
+const GATE_OUTCOMES: Record<GateState, Outcome> = {
+  allow: "ok",
+  "explicit-deny": "denied",
+  "implicit-deny": "denied",
+  bypassed: "skipped",
+  "not-applicable": "skipped",
+};
+
+export function authorization(state: State, evidence: AuthorizeEvidence): readonly (Node | null)[] {
+  const { texts } = state;
+  return [
+    pairs([
+      [texts.ui("ui.action"), h("code", {}, evidence.action)],
+      [texts.ui("ui.resource"), h("code", {}, evidence.resource)],
+      [texts.ui("ui.decision"), h("b", {}, texts.ui(`ui.decision.${evidence.decision}`))],
+    ]),
+    part(texts.ui("ui.gates"), h("div", { class: "gates" }, gates(state, evidence)), absentGates(state, evidence)),
+    part(texts.ui("ui.context"), contextKeys(state, evidence.context)),
+  ];
+}
+
+function gates(state: State, evidence: AuthorizeEvidence): readonly HTMLElement[] {
+  return gateStates(evidence)
+    .filter(([, result]) => result !== "not-applicable")
+    .map(([gate, result]) => gateRow(state, evidence, gate, result));
+}
+
+function gateStates({ gates }: AuthorizeEvidence): readonly [Gate, GateState][] {
+  return Object.entries(gates) as [Gate, GateState][];
+}
+
+/** The policy types that have no part in this decision, in one line. */
+function absentGates({ texts }: State, evidence: AuthorizeEvidence): HTMLElement | null {
+  const names = gateStates(evidence)
+    .filter(([, result]) => result === "not-applicable")
+    .map(([gate]) => texts.ui(`ui.gate.${gate}`));
+  return names.length === 0 ? null : h("p", { class: "aside" }, texts.ui("ui.gates.absent", { gates: names }));
+}
+
+function gateRow(state: State, evidence: AuthorizeEvidence, gate: Gate, result: GateState): HTMLElement {
+  const { texts } = state;
+  const policies = evidence.explain[gate] ?? [];
+  const blocks = evidence.blockedBy.includes(gate);
+  const outcome = blocks ? "denied" : result === "implicit-deny" ? "skipped" : GATE_OUTCOMES[result];
+  const line = [
+    mark(outcome),
+    h("span", { class: "name" }, texts.ui(`ui.gate.${gate}`)),
+    h("span", { class: `tone-${outcome}` }, texts.ui(`ui.gate-result.${result}`)),
+  ];
+  if (policies.length === 0) {
+    return h("div", { class: "gate" }, h("div", { class: "line" }, line));
+  }
+  return h(
+    "details",
+    { class: "gate", open: blocks || result === "allow" },
+    h("summary", {}, line),
+    h(
+      "div",
+      { class: "inside" },
+      policies.map((policy) => [
+        h("div", {}, h("b", {}, policyTitle(state, policy.policy))),
+        policy.statements.length === 0 ? h("p", {}, texts.ui("ui.statements.none")) : null,
+        policy.statements.map((one, at) => statement(state, one, at + 1, evidence.nearMisses)),
+      ]),
+    ),
+  );
+}
+
+function contextKeys({ texts }: State, context: AuthorizeEvidence["context"]): HTMLElement {
+  return h(
+    "dl",
+    { class: "keys" },
+    Object.entries(context).map(([key, { values, origin }]) =>
+      h(
+        "div",
+        { class: values == null ? "absent" : "" },
+        h("dt", {}, h("code", {}, key)),
+        h("dd", {}, values == null ? texts.ui("ui.context.absent") : h("code", {}, values.join(", ") || '""')),
+        h("dd", { class: "origin" }, texts.code(origin)),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,39 @@
+/** A step's evidence: the bytes, hops, keys and statements behind its one sentence. */
+import { h } from "../../dom.ts";
+import { isStep, type Step } from "../../engine.ts";
+import type { State } from "../../state.ts";
+import { mark } from "../mark.ts";
+import { authorization } from "./authorization.ts";
+import { credentials } from "./credentials.ts";
+import { exchange } from "./http.ts";
+import { route } from "./route.ts";
+import { signature } from "./signature.ts";
+
+export function evidence(state: State, step: Step): HTMLElement {
+  const { texts } = state;
+  return h(
+    "div",
+    { class: "evidence" },
+    h(
+      "header",
+      {},
+      mark(step.outcome, step.step),
+      h(
+        "div",
+        {},
+        h("div", { class: "kind" }, texts.ui(`ui.kind.${step.kind}`), " · ", h("span", { class: `tone-${step.outcome}` }, texts.ui(`ui.outcome.${step.outcome}`))),
+        h("h3", {}, texts.code(step.code, step.params)),
+      ),
+    ),
+    parts(state, step),
+  );
+}
+
+function parts(state: State, step: Step): readonly (Node | null)[] {
+  if (isStep(step, "credentials")) return credentials(state, step.evidence);
+  if (isStep(step, "route")) return route(state, step.evidence);
+  if (isStep(step, "sign", "authenticate")) return signature(state, step.evidence);
+  if (isStep(step, "authorize")) return authorization(state, step.evidence);
+  if (isStep(step, "imds", "sts", "respond")) return exchange(state, step.evidence);
+  return [];
+}

@@ -1,0 +1,35 @@
+/** Pieces that several kinds of evidence share. */
+import { h, type Child } from "../../dom.ts";
+import type { Texts } from "../../texts.ts";
+
+/** A titled part of a step's evidence. */
+export function part(title: string, ...children: Child[]): HTMLElement {
+  return h("div", {}, h("h4", {}, title), ...children);
+}
+
+/** Names and values; an absent value leaves its row out. */
+export function pairs(rows: readonly (readonly [string, Child])[]): HTMLElement | null {
+  const given = rows.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  if (given.length === 0) return null;
+  return h("dl", { class: "pairs" }, given.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+}
+
+/** Text as it is, in a frame, with a button that copies it. */
+export function block(texts: Texts, text: string, shown: Child = text, kind = ""): HTMLElement {
+  const button = h("button", { class: "button copy", type: "button" }, texts.ui("ui.copy"));
+  button.addEventListener("click", () => void copy(texts, button, text));
+  return h("div", { class: `block ${kind}` }, h("pre", { tabindex: 0 }, shown), button);
+}
+
+async function copy(texts: Texts, button: HTMLElement, text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = texts.ui("ui.copied");
+  } catch {
+    // A sandboxed frame has no clipboard: select the text, so that the reader's own copy key works.
+    const pre = button.previousElementSibling;
+    if (pre) getSelection()?.selectAllChildren(pre);
+    button.textContent = texts.ui("ui.copy-by-key");
+  }
+  setTimeout(() => (button.textContent = texts.ui("ui.copy")), 1600);
+}

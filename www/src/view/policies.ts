@@ -1,0 +1,117 @@
+/** The policies of the scenario, one tab each: text to edit, the deciding statement lit, problems at their place. */
+import { h, setAttribute } from "../dom.ts";
+import type { Citation, PolicyText } from "../engine.ts";
+import type { Session } from "../session.ts";
+import { selectedStep, shownEntry, type State } from "../state.ts";
+import { whenChanged } from "../store.ts";
+import { settlingAuthorization } from "../verdict.ts";
+import { policyEditor, type PolicyEditor } from "./policy_editor.ts";
+import type { View } from "./view.ts";
+
+export function policiesView(session: Session): View {
+  const title = h("h2");
+  const said = h("p", { class: "said" });
+  const tabs = h("div", { class: "tabs", role: "tablist" });
+  const panel = h("div", { role: "tabpanel", id: "policy-panel" });
+  const empty = h("div", { class: "state" });
+  const element = h("section", { class: "card policies" }, h("header", {}, title, said), tabs, empty, panel);
+  const editors = new Map<string, PolicyEditor>();
+  let active = "";
+
+  const show = (pointer: string) => {
+    active = pointer;
+    for (const tab of tabs.children) {
+      const selected = tab.getAttribute("data-pointer") === pointer;
+      setAttribute(tab, "aria-selected", String(selected));
+      setAttribute(tab, "tabindex", selected ? "0" : "-1");
+    }
+    const policy = session.store.state.policies.find((candidate) => candidate.pointer === pointer);
+    const editor = editors.get(pointer);
+    panel.replaceChildren(...(editor ? [editor.element] : []));
+    if (policy && editor) {
+      panel.setAttribute("aria-label", policy.title);
+      editor.render(session.store.state, policy);
+    }
+  };
+  tabs.addEventListener("keydown", (event) => {
+    const all = [...tabs.children] as HTMLElement[];
+    const at = all.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    const next = to === undefined ? undefined : all[(to + all.length) % all.length];
+    if (!next) return;
+    event.preventDefault();
+    show(next.getAttribute("data-pointer") ?? "");
+    next.focus();
+  });
+
+  const renderTabs = whenChanged<State>(
+    (state) => [state.texts, state.policies.map(({ pointer, title, kind }) => `${pointer}\n${title}\n${kind}`).join("\n"), state.drafts],
+    (state) => {
+      const { texts } = state;
+      title.textContent = texts.ui("ui.policies");
+      said.textContent = "";
+      tabs.setAttribute("aria-label", texts.ui("ui.policies"));
+      tabs.hidden = state.policies.length === 0;
+      empty.hidden = state.policies.length > 0;
+      empty.replaceChildren(h("strong", {}, texts.ui("ui.policies.none")), h("p", {}, texts.ui("ui.policies.none.why")));
+      for (const pointer of editors.keys()) {
+        if (!state.policies.some((policy) => policy.pointer === pointer)) editors.delete(pointer);
+      }
+      for (const { pointer } of state.policies) if (!editors.has(pointer)) editors.set(pointer, policyEditor(session, pointer));
+      tabs.replaceChildren(...state.policies.map((policy) => tab(state, policy, show)));
+      const stillThere = state.policies.some(({ pointer }) => pointer === active);
+      const first = state.policies.find(({ kind }) => kind === "identity") ?? state.policies[0];
+      show(stillThere ? active : (first?.pointer ?? ""));
+    },
+  );
+  // A new command opens the policy that decided it; typing never moves the reader away.
+  const follow = whenChanged<State>(
+    (state) => [state.shown],
+    (state) => {
+      const entry = shownEntry(state);
+      const pointer = entry && !entry.again ? decidedBy(state) : undefined;
+      if (pointer !== undefined && pointer !== active) show(pointer);
+    },
+  );
+  const renderPanel = whenChanged<State>(
+    (state) => [state.texts, state.policies, state.drafts, shownEntry(state)?.trace, selectedStep(state), state.readonly],
+    (state) => {
+      const policy = state.policies.find(({ pointer }) => pointer === active);
+      if (policy) editors.get(active)?.render(state, policy);
+    },
+  );
+  return {
+    element,
+    render(state) {
+      renderTabs(state);
+      follow(state);
+      renderPanel(state);
+    },
+  };
+}
+
+function tab({ texts, drafts }: State, policy: PolicyText, show: (pointer: string) => void): HTMLElement {
+  return h(
+    "button",
+    {
+      class: "tab", type: "button", role: "tab", "data-pointer": policy.pointer, "aria-controls": "policy-panel",
+      onclick: () => show(policy.pointer),
+    },
+    h("span", { class: "kind" }, texts.ui(`ui.policy-kind.${policy.kind}` as never)),
+    h(
+      "span",
+      { class: "name" },
+      policy.title,
+      drafts.has(policy.pointer) ? h("span", { class: "dot", role: "img", "aria-label": texts.ui("ui.policies.broken") }) : null,
+    ),
+  );
+}
+
+/** The pointer of the policy that decided, or nearly did, the shown command. */
+function decidedBy(state: State): string | undefined {
+  const trace = shownEntry(state)?.trace;
+  const step = trace && settlingAuthorization(trace);
+  const cited: readonly Citation[] = [...(step?.evidence.decidedBy ?? []), ...(step?.evidence.nearMisses ?? [])];
+  const policy = cited.map((citation) => state.policies.find((one) => one.policy === citation.policy && citation.pointer.startsWith(one.pointer)));
+  return (policy.find(Boolean) ?? state.policies.find(({ policy: name }) => name === cited[0]?.policy))?.pointer;
+}

@@ -1,0 +1,119 @@
+/** The path as an ordered list: the content that the diagram mirrors. */
+import { h, setAttribute } from "../dom.ts";
+import type { Step, Trace } from "../engine.ts";
+import type { Session } from "../session.ts";
+import { selectedStep, shownEntry, type State } from "../state.ts";
+import { whenChanged } from "../store.ts";
+import { evidence } from "./evidence/evidence.ts";
+import { mark } from "./mark.ts";
+import type { View } from "./view.ts";
+
+/** Narrower than this, evidence opens under its step instead of beside the list. */
+const BESIDE = 640;
+
+export function pathView(session: Session): View {
+  const title = h("h2");
+  const list = h("ol", { class: "steps" });
+  const pane = h("div", { class: "evidence-pane", role: "region", tabindex: "-1" });
+  const panes = h("div", { class: "panes" }, list, pane);
+  const empty = h("div", { class: "state" });
+  const element = h("section", { class: "card path" }, h("header", {}, title), empty, panes);
+  let beside = true;
+
+  list.addEventListener("keydown", (event) => moveByKey(event, session, list));
+
+  const place = () => {
+    const current = list.querySelector<HTMLElement>("[aria-current]");
+    if (beside || !current) panes.append(pane);
+    else current.parentElement?.append(pane);
+  };
+  new ResizeObserver(([entry]) => {
+    beside = (entry?.contentRect.width ?? 0) >= BESIDE;
+    element.classList.toggle("beside", beside);
+    place();
+  }).observe(element);
+
+  const renderList = whenChanged<State>(
+    (state) => [state.texts, shownEntry(state)?.trace],
+    (state) => {
+      const { texts } = state;
+      const steps = shownEntry(state)?.trace.steps ?? [];
+      title.textContent = texts.ui("ui.steps");
+      list.setAttribute("aria-label", texts.ui("ui.steps"));
+      pane.setAttribute("aria-label", texts.ui("ui.evidence"));
+      panes.hidden = steps.length === 0;
+      empty.hidden = steps.length > 0;
+      const waiting = shownEntry(state) ? "ui.steps.none" : "ui.steps.empty";
+      empty.replaceChildren(h("strong", {}, texts.ui(waiting)), h("p", {}, texts.ui(`${waiting}.why`)));
+      if (list.contains(pane)) panes.append(pane);
+      list.replaceChildren(...steps.map((step) => item(session, state, step, depth(step, steps))));
+    },
+  );
+  const renderSelection = whenChanged<State>(
+    (state) => [state.texts, selectedStep(state), state.policies],
+    (state) => {
+      for (const button of list.querySelectorAll<HTMLElement>(".step")) {
+        const current = Number(button.parentElement?.dataset["step"]) === state.step;
+        setAttribute(button, "aria-current", current ? "step" : null);
+        button.tabIndex = current || state.step === 0 ? 0 : -1;
+      }
+      const step = selectedStep(state);
+      pane.replaceChildren(...(step ? [evidence(state, step)] : []));
+      place();
+    },
+  );
+  return {
+    element,
+    render(state) {
+      renderList(state);
+      renderSelection(state);
+    },
+  };
+}
+
+function depth(step: Step, steps: Trace["steps"]): number {
+  let levels = 0;
+  for (let at: Step | undefined = step; at?.parent && levels < 2; levels++) {
+    const parent: number = at.parent;
+    at = steps.find((candidate) => candidate.step === parent);
+  }
+  return levels;
+}
+
+function item(session: Session, { texts }: State, step: Step, level: number): HTMLElement {
+  const outcome = texts.ui(`ui.outcome.${step.outcome}`);
+  return h(
+    "li",
+    { "data-step": step.step, "data-kind": step.kind, "data-outcome": step.outcome, "data-depth": level },
+    h(
+      "button",
+      { class: "step", type: "button", onclick: () => session.step(step.step) },
+      mark(step.outcome, step.step),
+      h(
+        "span",
+        { class: "what" },
+        h(
+          "span",
+          { class: "kind" },
+          h("span", {}, texts.ui(`ui.kind.${step.kind}`)),
+          h("b", { class: `tone-${step.outcome}` }, outcome),
+        ),
+        h("span", { class: "said" }, texts.code(step.code, step.params)),
+      ),
+    ),
+  );
+}
+
+function moveByKey(event: KeyboardEvent, session: Session, list: HTMLElement): void {
+  const { step } = session.store.state;
+  const last = list.querySelectorAll(".step").length;
+  const targets: Record<string, number> = {
+    ArrowDown: step + 1, ArrowRight: step + 1, ArrowUp: step - 1, ArrowLeft: step - 1, Home: 1, End: last,
+  };
+  const target = targets[event.key];
+  const from = (event.target as Element).closest(".step");
+  if (target === undefined || !from || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  session.step(target);
+  list.querySelector<HTMLElement>(".step[aria-current]")?.focus();
+}

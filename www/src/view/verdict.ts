@@ -1,0 +1,82 @@
+/** The headline: what became of the shown command, in one sentence, and what decided it. */
+import { h } from "../dom.ts";
+import { isStep, type Outcome, type Step } from "../engine.ts";
+import type { Session } from "../session.ts";
+import { shownEntry, type Entry, type State } from "../state.ts";
+import { whenChanged } from "../store.ts";
+import type { UiKey } from "../texts.ts";
+import { decidingStep } from "../verdict.ts";
+import { mark } from "./mark.ts";
+import { policyTitle } from "./policy_title.ts";
+import type { View } from "./view.ts";
+
+export function verdictView(session: Session): View {
+  const element = h("section", { class: "card verdict", "aria-live": "polite" });
+  return {
+    element,
+    render: whenChanged<State>(
+      (state) => [state.texts, shownEntry(state), state.drafts, state.policies],
+      (state) => {
+        const entry = shownEntry(state);
+        const step = entry && decidingStep(entry.trace);
+        const outcome: Outcome = step?.outcome ?? (entry && entry.exitCode !== 0 ? "error" : "ok");
+        element.className = `card verdict ${entry ? outcome : ""}`;
+        element.setAttribute("aria-label", state.texts.ui("ui.verdict"));
+        element.replaceChildren(...(entry ? shown(session, state, entry, step, outcome) : [waiting(state)]));
+      },
+    ),
+  };
+}
+
+function waiting({ texts }: State): HTMLElement {
+  return h(
+    "div",
+    { class: "body" },
+    h("h2", {}, texts.ui("ui.verdict.waiting")),
+    h("p", {}, texts.ui("ui.verdict.waiting.how")),
+  );
+}
+
+function shown(session: Session, state: State, entry: Entry, step: Step | undefined, outcome: Outcome): Node[] {
+  const { texts } = state;
+  const decision = step && isStep(step, "authorize") ? step.evidence.decision : undefined;
+  const headline: UiKey = decision
+    ? `ui.decision.${decision}`
+    : !step && outcome === "ok"
+      ? "ui.verdict.local"
+      : `ui.outcome.${outcome}`;
+  const body = h(
+    "div",
+    { class: "body" },
+    h("h2", { class: `tone-${outcome}` }, texts.ui(headline)),
+    step ? h("p", {}, texts.code(step.code, step.params)) : h("p", {}, texts.ui("ui.verdict.exit", { exitCode: entry.exitCode })),
+    step ? facts(session, state, step) : null,
+    state.drafts.size > 0 ? h("p", { class: "notice" }, texts.ui("ui.verdict.draft")) : null,
+  );
+  return [mark(outcome), body];
+}
+
+function facts(session: Session, state: State, step: Step): HTMLElement | null {
+  const { texts } = state;
+  const all: Node[] = [];
+  if (isStep(step, "authorize")) {
+    const { action, blockedBy, decidedBy } = step.evidence;
+    all.push(h("span", { class: "fact" }, h("code", {}, action)));
+    for (const gate of blockedBy) {
+      all.push(h("span", { class: "fact" }, texts.ui("ui.verdict.blocked-by"), h("b", {}, texts.ui(`ui.gate.${gate}`))));
+    }
+    for (const citation of decidedBy) {
+      const line = citation.span?.start.line;
+      const where = policyTitle(state, citation.policy);
+      all.push(h("span", { class: "fact" }, texts.ui(line ? "ui.verdict.decided-at" : "ui.verdict.decided-by", { policy: where, line })));
+    }
+  }
+  all.push(
+    h(
+      "button",
+      { class: "fact", type: "button", onclick: () => session.step(step.step) },
+      texts.ui("ui.verdict.step", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`) }),
+    ),
+  );
+  return h("div", { class: "facts" }, all);
+}
