@@ -14,3 +14,4 @@ pub mod authorization;
 pub mod cloud;
 pub mod network;
 pub mod trace;
+pub mod share;

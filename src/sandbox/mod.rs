@@ -1,0 +1,255 @@
+//! A scenario that runs: the only place that connects shells, network and services.
+//!
+//! Entry: [`Sandbox`]. Left out on purpose: every rule of AWS; this module only carries messages.
+
+mod connection;
+mod lesson;
+
+pub use lesson::{LessonEntry, LessonStep};
+
+use crate::clock::Timestamp;
+use crate::cloud::Cloud;
+use crate::http::{Request, Response};
+use crate::json::{Diagnostic, Node};
+use crate::network::{NodeKind, NodeRef, Source};
+use crate::scenario::{self, Document, Loaded, PolicyText};
+use crate::services::Ledger;
+use crate::shell::{self, Shell};
+use crate::trace::{Recorder, Trace};
+use connection::Connection;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+/// From where requests come that no host sends (RFC 5737, TEST-NET-2).
+const OUTSIDE: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 10);
+
+/// A loaded scenario, its cloud and its shells.
+#[derive(Debug, Clone)]
+pub struct Sandbox {
+    document: Document,
+    loaded: Loaded,
+    cloud: Cloud,
+    ledger: Ledger,
+    hosts: BTreeMap<String, Host>,
+    lesson: lesson::Progress,
+}
+
+/// A place where commands run.
+#[derive(Debug, Clone)]
+struct Host {
+    source: Source,
+    shell: Shell,
+}
+
+/// What a command did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ran {
+    /// Exit status.
+    pub exit_code: i32,
+    /// What it printed.
+    pub stdout: String,
+    /// What it complained.
+    pub stderr: String,
+    /// The code that the service decided in the last failed response, else the client's exception class.
+    pub error: Option<String>,
+    /// Its steps.
+    pub trace: Trace,
+}
+
+/// Why a command could not be given to a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoSuchHost {
+    /// The name asked for; `None`: none was given and the scenario has several.
+    pub asked: Option<String>,
+    /// The names that exist.
+    pub hosts: Vec<String>,
+}
+
+/// A host on which commands run.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct HostName {
+    /// As commands name it.
+    pub name: String,
+    /// `instance`, `container` or `internet`.
+    pub kind: &'static str,
+}
+
+impl Sandbox {
+    /// Loads a scenario. `Err` with every finding if one of them is an error.
+    pub fn new(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        Self::of_document(Document::parse(text)?)
+    }
+
+    fn of_document(document: Document) -> Result<Self, Vec<Diagnostic>> {
+        let loaded = scenario::load(&document)?;
+        let cloud = loaded.cloud.clone();
+        let hosts = loaded.hosts.iter().map(|(name, host)| (name.clone(), Host::new(host))).collect();
+        Ok(Sandbox { document, loaded, cloud, ledger: Ledger::default(), hosts, lesson: lesson::Progress::default() })
+    }
+
+    /// Warnings of the last load or edit.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.loaded.diagnostics
+    }
+
+    /// The scenario's text with every edit.
+    pub fn text(&self) -> &str {
+        self.document.text()
+    }
+
+    /// The scenario with every edit.
+    pub fn root(&self) -> &Node {
+        self.document.root()
+    }
+
+    /// Every policy document of the scenario.
+    pub fn policies(&self) -> &[PolicyText] {
+        &self.loaded.policies
+    }
+
+    /// The commands that the scenario wants run.
+    pub fn run_steps(&self) -> &[scenario::Step] {
+        &self.loaded.run
+    }
+
+    /// The hosts on which commands run.
+    pub fn hosts(&self) -> Vec<HostName> {
+        self.hosts.iter().map(|(name, host)| HostName { name: name.clone(), kind: host.kind() }).collect()
+    }
+
+    /// Back to the text's first state: ids, objects, shells and clock.
+    pub fn reset(&mut self) -> Result<(), Vec<Diagnostic>> {
+        *self = Self::of_document(self.document.clone())?;
+        Ok(())
+    }
+
+    /// The scenario's clock.
+    pub fn clock(&self) -> Timestamp {
+        self.cloud.now
+    }
+
+    /// Moves the clock forward (back if negative).
+    pub fn advance_clock(&mut self, seconds: i64) {
+        self.cloud.now = self.cloud.now.plus_seconds(seconds);
+    }
+
+    /// Replaces the value at `pointer` by the typed text, as a stack update. On `Err` nothing has changed.
+    pub fn set_policy(&mut self, pointer: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
+        self.update(self.document.set_policy(pointer, text)?)
+    }
+
+    /// Applies a JSON Patch (its text), as a stack update. On `Err` nothing has changed.
+    pub fn patch(&mut self, patch: &str) -> Result<(), Vec<Diagnostic>> {
+        self.update(self.document.patch(patch)?)
+    }
+
+    fn update(&mut self, document: Document) -> Result<(), Vec<Diagnostic>> {
+        self.loaded = scenario::update(&mut self.cloud, &self.loaded, &document)?;
+        for (name, host) in &self.loaded.hosts {
+            match self.hosts.get_mut(name) {
+                Some(known) => known.source = host.source.clone(),
+                None => drop(self.hosts.insert(name.clone(), Host::new(host))),
+            }
+        }
+        self.hosts.retain(|name, _| self.loaded.hosts.contains_key(name));
+        self.document = document;
+        Ok(())
+    }
+
+    /// Does one step of `run`, `lesson.run` or `solution` without looking at its expectations.
+    pub fn apply(&mut self, action: &scenario::StepAction) -> Result<Option<Ran>, Vec<Diagnostic>> {
+        match action {
+            scenario::StepAction::Run { on, command } => Ok(self.run(command, on.as_deref()).ok()),
+            scenario::StepAction::AdvanceClock { seconds } => {
+                self.advance_clock(*seconds);
+                Ok(None)
+            }
+            scenario::StepAction::Patch { patch } => self.patch(patch).map(|()| None),
+        }
+    }
+
+    /// Runs a command in the shell of `host`, which may be left out if the scenario has one.
+    pub fn run(&mut self, command: &str, host: Option<&str>) -> Result<Ran, NoSuchHost> {
+        let name = self.host_name(host)?;
+        let Some(host) = self.hosts.get_mut(&name) else {
+            return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
+        };
+        let mut connection = Connection {
+            cloud: &mut self.cloud,
+            ledger: &mut self.ledger,
+            recorder: Recorder::new(),
+            source: host.source.clone(),
+            host: NodeRef::new(NodeKind::Host, name.as_str()),
+        };
+        let output = shell::run(&mut host.shell, &mut connection, command);
+        let steps = connection.recorder.finish();
+        let trace =
+            Trace { version: 1, host: name, command: command.to_string(), exit_code: output.exit_code, steps };
+        let ran = Ran {
+            exit_code: output.exit_code,
+            stdout: output.stdout,
+            stderr: output.stderr,
+            error: output.error_code,
+            trace,
+        };
+        self.lesson.note(&self.loaded.lesson, &ran);
+        Ok(ran)
+    }
+
+    /// Sends one HTTP request, from `host` or from an internet host, and answers with what came back.
+    ///
+    /// A request that gets no answer is told as 504 with the reason as its body's code.
+    pub fn send(&mut self, request: Request, host: Option<&str>) -> Result<(Response, Trace), NoSuchHost> {
+        let (name, source) = match host {
+            None => (OUTSIDE.to_string(), Source::Internet(OUTSIDE)),
+            Some(_) => {
+                let name = self.host_name(host)?;
+                let source = self.hosts.get(&name).map(|host| host.source.clone());
+                (name, source.unwrap_or(Source::Internet(OUTSIDE)))
+            }
+        };
+        let command = format!("{} {}", request.method, request.url);
+        let mut connection = Connection {
+            cloud: &mut self.cloud,
+            ledger: &mut self.ledger,
+            recorder: Recorder::new(),
+            source,
+            host: NodeRef::new(NodeKind::Host, name.as_str()),
+        };
+        let response = match crate::client::Transport::exchange(&mut connection, request) {
+            Ok(response) => response,
+            Err(failure) => Response::new(504, "text/plain", failure.code()),
+        };
+        let steps = connection.recorder.finish();
+        Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
+    }
+
+    /// The lesson, and how far the reader is in it.
+    pub fn lesson(&self) -> Vec<LessonEntry> {
+        lesson::entries(self)
+    }
+
+    fn host_name(&self, asked: Option<&str>) -> Result<String, NoSuchHost> {
+        let only = || if self.hosts.len() == 1 { self.hosts.keys().next().cloned() } else { None };
+        let name = asked.map(str::to_string).or_else(only).filter(|name| self.hosts.contains_key(name));
+        name.ok_or_else(|| NoSuchHost {
+            asked: asked.map(str::to_string),
+            hosts: self.hosts.keys().cloned().collect(),
+        })
+    }
+}
+
+impl Host {
+    fn new(host: &scenario::Host) -> Self {
+        Host { source: host.source.clone(), shell: Shell::new(&host.env, &host.files) }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.source {
+            Source::Instance(_) => "instance",
+            Source::Container { .. } => "container",
+            Source::Internet(_) => "internet",
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What differs between two texts of one document, as replacements of values by raw text.
+
+use crate::json::{self, Node, Value};
+
+/// One value replaced by a text that is JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// JSON Pointer of the value.
+    pub pointer: String,
+    /// Its new text, as typed.
+    pub text: String,
+}
+
+impl Edit {
+    pub(super) fn to_node(&self) -> Node {
+        Value::Array(vec![
+            Value::string(self.pointer.as_str()).node(),
+            Value::string(self.text.as_str()).node(),
+        ])
+        .node()
+    }
+
+    pub(super) fn of_node(node: &Node) -> Option<Self> {
+        let [pointer, text] = node.items() else { return None };
+        Some(Edit { pointer: pointer.as_str()?.to_string(), text: text.as_str()?.to_string() })
+    }
+}
+
+/// The smallest values that differ. Layout alone is no difference, so the caller compares what the edits give.
+pub fn edits(old: &str, new: &str) -> Option<Vec<Edit>> {
+    let mut out = Vec::new();
+    let (old_root, new_root) = (json::parse(old).ok()?, json::parse(new).ok()?);
+    compare(&old_root, &new_root, new, String::new(), &mut out);
+    Some(out)
+}
+
+fn compare(old: &Node, new: &Node, text: &str, pointer: String, out: &mut Vec<Edit>) {
+    match (&old.value, &new.value) {
+        (Value::Object(a), Value::Object(b)) if a.iter().map(|m| &m.key).eq(b.iter().map(|m| &m.key)) => {
+            for (a, b) in a.iter().zip(b) {
+                compare(&a.node, &b.node, text, json::child(&pointer, &a.key), out);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (place, (a, b)) in a.iter().zip(b).enumerate() {
+                compare(a, b, text, json::child(&pointer, &place.to_string()), out);
+            }
+        }
+        (a, b) if a == b => {}
+        _ => {
+            let slice = text.get(new.span.start as usize..new.span.end as usize).unwrap_or("null");
+            out.push(Edit { pointer, text: slice.to_string() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_smallest_values() {
+        let found = edits(r#"{"a":[1,2],"b":{"c":true}}"#, r#"{"a":[1, 3],"b":{"c":true,"d":[ ]}}"#).unwrap();
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|edit| (edit.pointer.as_str(), edit.text.as_str())).collect();
+        assert_eq!(found, [("/a/1", "3"), ("/b", r#"{"c":true,"d":[ ]}"#)]);
+    }
+}

@@ -1,0 +1,211 @@
+//! The boundary to JavaScript: [`Sandbox`], thin as a skin. What crosses is data of the boundary's own types.
+//!
+//! Results are plain objects (`serde_wasm_bindgen`'s JSON-compatible form); a refusal is thrown as
+//! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
+
+use crate::http::{Body, Request};
+use crate::json::Diagnostic;
+use crate::sandbox::{self, HostName, LessonEntry, NoSuchHost};
+use crate::scenario::PolicyText;
+use crate::trace::Trace;
+use js_sys::{JSON, Reflect, Uint8Array};
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+/// A loaded scenario, its cloud and its shells.
+#[wasm_bindgen]
+pub struct Sandbox {
+    inner: sandbox::Sandbox,
+}
+
+/// What a command did.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RunResult {
+    exit_code: i32,
+    stdout: String,
+    stderr: String,
+    #[tsify(optional)]
+    error: Option<String>,
+    trace: Trace,
+}
+
+/// An HTTP request of the page, sent from an internet host or from `host`.
+#[derive(Deserialize, Tsify)]
+pub struct SendRequest {
+    method: String,
+    url: String,
+    headers: Vec<(String, String)>,
+    #[tsify(type = "Uint8Array")]
+    #[serde(with = "serde_wasm_bindgen::preserve", default)]
+    body: JsValue,
+}
+
+/// The answer to [`SendRequest`].
+#[derive(Serialize, Tsify)]
+pub struct SendResult {
+    status: u16,
+    headers: Vec<(String, String)>,
+    #[tsify(type = "Uint8Array")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    body: JsValue,
+    trace: Trace,
+}
+
+/// What is thrown when a document, policy or patch is refused: nothing has changed.
+#[derive(Serialize, Tsify)]
+pub struct Refusal {
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What is thrown when a command names no host.
+#[derive(Serialize, Tsify)]
+pub struct HostRefusal {
+    code: &'static str,
+    asked: Option<String>,
+    hosts: Vec<String>,
+}
+
+#[wasm_bindgen(start)]
+fn start() {
+    // A panic is a defect; without this the console would show "unreachable" alone.
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&JsValue::from(info.to_string()))));
+}
+
+#[wasm_bindgen]
+impl Sandbox {
+    /// Loads a scenario: JSON text (diagnostics carry line and column) or an object.
+    #[wasm_bindgen(constructor)]
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "string | object")] scenario: JsValue) -> Result<Sandbox, JsValue> {
+        let text = match scenario.as_string() {
+            Some(text) => text,
+            None => stringify(&scenario)?,
+        };
+        let inner = sandbox::Sandbox::new(&text).map_err(refuse)?;
+        Ok(Sandbox { inner })
+    }
+
+    /// A seed for a new scenario, from the browser's random numbers; below 2^53, so that JSON keeps it.
+    #[wasm_bindgen(js_name = freshSeed)]
+    pub fn fresh_seed() -> Result<f64, JsValue> {
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes).map_err(|error| JsValue::from(error.to_string()))?;
+        Ok((u64::from_be_bytes(bytes) >> 11) as f64)
+    }
+
+    /// Warnings of the last load.
+    #[wasm_bindgen(unchecked_return_type = "Diagnostic[]")]
+    pub fn diagnostics(&self) -> Result<JsValue, JsValue> {
+        give(&self.inner.diagnostics())
+    }
+
+    /// Runs a command; `host` may be left out if the scenario has one.
+    #[wasm_bindgen(unchecked_return_type = "RunResult")]
+    pub fn run(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
+        let ran = self.inner.run(command, host.as_deref()).map_err(no_such_host)?;
+        give(&RunResult {
+            exit_code: ran.exit_code,
+            stdout: ran.stdout,
+            stderr: ran.stderr,
+            error: ran.error,
+            trace: ran.trace,
+        })
+    }
+
+    /// The HTTP seam: one request, one answer, from `host` or from an internet host at 198.51.100.10.
+    #[wasm_bindgen(unchecked_return_type = "SendResult")]
+    pub fn send(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "SendRequest")] request: JsValue,
+        host: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let request: SendRequest = serde_wasm_bindgen::from_value(request).map_err(JsValue::from)?;
+        let body = request.body.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
+        let request = Request { method: request.method, url: request.url, headers: request.headers, body: Body(body) };
+        let (response, trace) = self.inner.send(request, host.as_deref()).map_err(no_such_host)?;
+        let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
+        give(&SendResult { status: response.status, headers: response.headers, body, trace })
+    }
+
+    /// The scenario with every edit, as an object.
+    #[wasm_bindgen(unchecked_return_type = "object")]
+    pub fn scenario(&self) -> Result<JsValue, JsValue> {
+        give(self.inner.root())
+    }
+
+    /// The scenario with every edit, as text.
+    pub fn text(&self) -> String {
+        self.inner.text().to_string()
+    }
+
+    /// Every policy document of the scenario, with its text as written.
+    #[wasm_bindgen(unchecked_return_type = "PolicyText[]")]
+    pub fn policies(&self) -> Result<JsValue, JsValue> {
+        give::<[PolicyText]>(self.inner.policies())
+    }
+
+    /// The hosts on which commands run.
+    #[wasm_bindgen(unchecked_return_type = "HostName[]")]
+    pub fn hosts(&self) -> Result<JsValue, JsValue> {
+        give::<Vec<HostName>>(&self.inner.hosts())
+    }
+
+    /// The lesson, and how far the reader is in it.
+    #[wasm_bindgen(unchecked_return_type = "LessonEntry[]")]
+    pub fn lesson(&self) -> Result<JsValue, JsValue> {
+        give::<Vec<LessonEntry>>(&self.inner.lesson())
+    }
+
+    /// Back to the scenario as it stands in its text: ids, objects, shells and clock as at first.
+    pub fn reset(&mut self) -> Result<(), JsValue> {
+        self.inner.reset().map_err(refuse)
+    }
+
+    /// Moves the scenario's clock.
+    #[wasm_bindgen(js_name = advanceClock)]
+    pub fn advance_clock(&mut self, seconds: f64) {
+        self.inner.advance_clock(seconds as i64);
+    }
+
+    /// The scenario's clock, epoch milliseconds.
+    pub fn clock(&self) -> f64 {
+        self.inner.clock().0 as f64
+    }
+
+    /// Replaces the policy at `pointer` by the typed text; throws and changes nothing if the text is broken.
+    #[wasm_bindgen(js_name = setPolicy)]
+    pub fn set_policy(&mut self, pointer: &str, text: &str) -> Result<(), JsValue> {
+        self.inner.set_policy(pointer, text).map_err(refuse)
+    }
+
+    /// Applies a JSON Patch to the templates' resources, as a stack update.
+    pub fn patch(&mut self, #[wasm_bindgen(unchecked_param_type = "object[]")] patch: JsValue) -> Result<(), JsValue> {
+        let text = stringify(&patch)?;
+        self.inner.patch(&text).map_err(refuse)
+    }
+}
+
+fn give<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+}
+
+fn refuse(diagnostics: Vec<Diagnostic>) -> JsValue {
+    give(&Refusal { diagnostics }).unwrap_or_else(|error| error)
+}
+
+fn no_such_host(error: NoSuchHost) -> JsValue {
+    let refusal = HostRefusal { code: "diagnostic.no-such-host", asked: error.asked, hosts: error.hosts };
+    give(&refusal).unwrap_or_else(|error| error)
+}
+
+/// `JSON.stringify(value, null, 2)`.
+fn stringify(value: &JsValue) -> Result<String, JsValue> {
+    let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from(2))?;
+    text.as_string().ok_or_else(|| {
+        let error = js_sys::TypeError::new("a scenario is a JSON text or an object");
+        let _ = Reflect::set(&error, &"code".into(), &"diagnostic.json.expected-value".into());
+        error.into()
+    })
+}
