@@ -4,6 +4,7 @@
 // A test stops at the first thing that is wrong.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod catalogues;
 mod length;
 mod order;
 mod purity;
