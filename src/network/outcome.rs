@@ -20,6 +20,26 @@ pub enum Source {
     Internet(Ipv4Addr),
 }
 
+/// What a name or address stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// 169.254.169.254, the metadata service of the sender's own instance.
+    LinkLocal,
+    /// A service of AWS.
+    Service {
+        /// The first part of the endpoint's name: `s3`, `sts`, `iam`, `ec2`, ...
+        name: String,
+        /// Region code; us-east-1 for a global endpoint.
+        region: String,
+        /// The bucket of a virtual-hosted S3 name.
+        bucket: Option<String>,
+    },
+    /// An address, possibly that of an instance.
+    Address(Ipv4Addr),
+    /// A name that nobody answers for.
+    Unknown,
+}
+
 /// The kind of way that a route takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
@@ -134,7 +154,7 @@ pub enum NodeKind {
 /// The way of one request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journey {
-    /// The kind of way; `None` where the packet was dropped before it was known.
+    /// The kind of way; `None` where the packet was dropped before it was known, or stayed inside its VPC.
     pub kind: Option<RouteKind>,
     /// Everything that it passed, in order.
     pub hops: Vec<Hop>,
@@ -149,8 +169,52 @@ pub enum JourneyEnd {
     Arrived(Arrival),
     /// Nothing answers: the client times out.
     Dropped(DroppedBy),
-    /// The name doesn't resolve or the address isn't modelled: the client can't connect.
+    /// The name has no address: the client says so at once. Catalogue key.
+    Unresolved(&'static str),
+    /// Nothing stands at the address: the client can't connect. Catalogue key.
     Unreachable(&'static str),
+}
+
+impl Journey {
+    /// Catalogue key, `route....`: how it ends.
+    pub fn code(&self) -> &'static str {
+        match (&self.end, self.kind) {
+            (JourneyEnd::Unresolved(code) | JourneyEnd::Unreachable(code), _) => code,
+            (JourneyEnd::Dropped(by), _) => match by {
+                DroppedBy::RouteTable => "route.dropped.route-table",
+                DroppedBy::SecurityGroup => "route.dropped.security-group",
+                DroppedBy::InternetGateway => "route.dropped.internet-gateway",
+                DroppedBy::NatGateway => "route.dropped.nat-gateway",
+                DroppedBy::HopLimit => "route.dropped.hop-limit",
+            },
+            (JourneyEnd::Arrived(_), None) => "route.arrived.local",
+            (JourneyEnd::Arrived(_), Some(kind)) => match kind {
+                RouteKind::InternetGateway => "route.arrived.internet-gateway",
+                RouteKind::NatGateway => "route.arrived.nat-gateway",
+                RouteKind::GatewayEndpoint => "route.arrived.gateway-endpoint",
+                RouteKind::InterfaceEndpoint => "route.arrived.interface-endpoint",
+                RouteKind::Internet => "route.arrived.internet",
+                RouteKind::LinkLocal => "route.arrived.link-local",
+            },
+        }
+    }
+}
+
+impl Hop {
+    /// A hop that passes the packet on; an empty `pointer` is none.
+    pub(super) fn pass(kind: NodeKind, id: &str, pointer: &str, code: &'static str) -> Self {
+        Self::new(kind, id, pointer, HopVerdict::Pass, code)
+    }
+
+    /// A hop that drops the packet; an empty `pointer` is none.
+    pub(super) fn drop(kind: NodeKind, id: &str, pointer: &str, code: &'static str) -> Self {
+        Self::new(kind, id, pointer, HopVerdict::Drop, code)
+    }
+
+    fn new(kind: NodeKind, id: &str, pointer: &str, verdict: HopVerdict, code: &'static str) -> Self {
+        let pointer = (!pointer.is_empty()).then(|| pointer.to_string());
+        Hop { node: NodeRef::new(kind, id), pointer, verdict, code }
+    }
 }
 
 impl NodeRef {

@@ -7,6 +7,7 @@ mod evidence;
 mod recorder;
 mod step;
 
+pub use crate::network::{DroppedBy, NodeKind, NodeRef};
 pub use evidence::{
     AuthenticateEvidence, AuthorizeEvidence, CredentialsEvidence, Evidence, HttpEvidence, RouteEvidence,
     SignEvidence,

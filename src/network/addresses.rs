@@ -1,0 +1,85 @@
+//! Where services stand: regions, their S3 prefix lists, one address for each service.
+//!
+//! AWS pages: VPC User Guide, "AWS-managed prefix lists"; RFC 2544 for 198.18.0.0/15, a range that nobody
+//! routes. Simplified: on AWS each service has many public ranges that change; here S3 has one /24 in each
+//! region (198.18.N.0/24, N the region's place below), and every other service one address in 198.19.N.0/24.
+//! Prefix list ids are AWS's own where they are publicly known; elsewhere a rule that names one is reported.
+
+use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
+
+/// Regions of the `aws` partition, and the id of their S3 prefix list where it is known.
+const REGIONS: [(&str, Option<&str>); 34] = [
+    ("us-east-1", Some("pl-63a5400a")),
+    ("us-east-2", Some("pl-7ba54012")),
+    ("us-west-1", Some("pl-6ba54002")),
+    ("us-west-2", Some("pl-68a54001")),
+    ("af-south-1", None),
+    ("ap-east-1", None),
+    ("ap-east-2", None),
+    ("ap-northeast-1", Some("pl-61a54008")),
+    ("ap-northeast-2", Some("pl-78a54011")),
+    ("ap-northeast-3", None),
+    ("ap-south-1", Some("pl-78a54011")),
+    ("ap-south-2", None),
+    ("ap-southeast-1", Some("pl-6fa54006")),
+    ("ap-southeast-2", Some("pl-6ca54005")),
+    ("ap-southeast-3", None),
+    ("ap-southeast-4", None),
+    ("ap-southeast-5", None),
+    ("ap-southeast-6", None),
+    ("ap-southeast-7", None),
+    ("ca-central-1", None),
+    ("ca-west-1", None),
+    ("eu-central-1", Some("pl-6ea54007")),
+    ("eu-central-2", None),
+    ("eu-north-1", None),
+    ("eu-south-1", None),
+    ("eu-south-2", None),
+    ("eu-west-1", Some("pl-6da54004")),
+    ("eu-west-2", None),
+    ("eu-west-3", None),
+    ("il-central-1", None),
+    ("me-central-1", None),
+    ("me-south-1", None),
+    ("mx-central-1", None),
+    ("sa-east-1", Some("pl-6aa54003")),
+];
+
+/// Services other than S3 whose names resolve; the place is the last byte of the address.
+const SERVICES: [&str; 7] =
+    ["sts", "iam", "ec2", "organizations", "cloudtrail", "s3-control", "access-analyzer"];
+
+/// Codes of all regions.
+pub fn regions() -> impl Iterator<Item = &'static str> {
+    REGIONS.iter().map(|(name, _)| *name)
+}
+
+/// The id of S3's managed prefix list in a region, `pl-...`, where it is known.
+pub fn prefix_list(region: &str) -> Option<&'static str> {
+    REGIONS.iter().find(|(name, _)| *name == region).and_then(|(_, id)| *id)
+}
+
+/// Whether any region's S3 prefix list has this id.
+pub(super) fn is_known_prefix_list(id: &str) -> bool {
+    REGIONS.iter().any(|(_, known)| *known == Some(id))
+}
+
+/// The address of a service in a region; `None` where the name doesn't exist.
+pub fn service_address(service: &str, region: &str) -> Option<Ipv4Addr> {
+    let place = place(region)?;
+    if service == "s3" {
+        return Some(Ipv4Addr::new(198, 18, place, 10));
+    }
+    let number = SERVICES.iter().position(|name| *name == service)?;
+    Some(Ipv4Addr::new(198, 19, place, u8::try_from(number).ok()?.checked_add(10)?))
+}
+
+/// The addresses of S3 in a region, those that its prefix list holds.
+pub(super) fn s3_range(region: &str) -> Option<Ipv4Net> {
+    Ipv4Net::new(Ipv4Addr::new(198, 18, place(region)?, 0), 24).ok()
+}
+
+fn place(region: &str) -> Option<u8> {
+    REGIONS.iter().position(|(name, _)| *name == region).and_then(|place| u8::try_from(place).ok())
+}
