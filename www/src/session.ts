@@ -56,6 +56,7 @@ export class Session {
       warnings: sandbox.diagnostics(),
       hosts,
       host: document.run?.find((step) => step.on)?.on ?? hosts[0]?.name ?? "",
+      places: sandbox.places(),
       policies: sandbox.policies(),
       drafts: new Map(),
       entries: [],
@@ -86,7 +87,7 @@ export class Session {
       return;
     }
     drafts.delete(pointer);
-    this.store.update({ drafts, policies: this.sandbox.policies(), warnings: this.sandbox.diagnostics(), ...this.runAgain() });
+    this.store.update({ drafts, policies: this.sandbox.policies(), places: this.sandbox.places(), warnings: this.sandbox.diagnostics(), ...this.runAgain() });
   }
 
   /** Gives up a refused text and goes back to the one in force. */

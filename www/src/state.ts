@@ -1,5 +1,5 @@
 /** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
-import type { Diagnostic, Host, PolicyText, Step, Trace } from "./engine.ts";
+import type { Diagnostic, HostName, Places, PolicyText, Step, Trace } from "./engine.ts";
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
@@ -63,7 +63,9 @@ export interface State {
   readonly scenarioId: string | null;
   readonly document: ScenarioDocument;
   readonly warnings: readonly Diagnostic[];
-  readonly hosts: readonly Host[];
+  readonly hosts: readonly HostName[];
+  /** Where the parts of the cloud stand, for the drawing. */
+  readonly places: Places;
   readonly host: string;
   readonly policies: readonly PolicyText[];
   readonly drafts: ReadonlyMap<string, Draft>;

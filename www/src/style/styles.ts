@@ -1,6 +1,7 @@
 /** The element's style sheet, made once and shared by every element on the page. */
 import base from "./element.css?inline";
 import console from "./console.css?inline";
+import diagram from "./diagram.css?inline";
 import evidence from "./evidence.css?inline";
 import lesson from "./lesson.css?inline";
 import path from "./path.css?inline";
@@ -12,7 +13,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([base, states, lesson, console, path, evidence, policies].join("\n"));
+    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies].join("\n"));
   }
   return sheet;
 }

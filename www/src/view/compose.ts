@@ -3,6 +3,7 @@ import { h } from "../dom.ts";
 import type { Session } from "../session.ts";
 import type { State, View as ViewName } from "../state.ts";
 import { consoleView } from "./console.ts";
+import { diagramView } from "./diagram/diagram.ts";
 import { introView } from "./intro.ts";
 import { lessonView } from "./lesson.ts";
 import { policiesView } from "./policies.ts";
@@ -12,11 +13,11 @@ import { toolbarView } from "./toolbar.ts";
 import { verdictView } from "./verdict.ts";
 import type { View } from "./view.ts";
 
-type Part = "intro" | "lesson" | "console" | "policies" | "verdict" | "path";
+type Part = "intro" | "lesson" | "console" | "policies" | "verdict" | "diagram" | "path";
 
 const SHOWN: Record<ViewName, readonly Part[]> = {
-  full: ["intro", "lesson", "console", "policies", "verdict", "path"],
-  diagram: ["verdict", "path"],
+  full: ["intro", "lesson", "console", "policies", "verdict", "diagram", "path"],
+  diagram: ["verdict", "diagram", "path"],
   policy: ["policies", "verdict", "path"],
   console: ["console", "verdict"],
 };
@@ -28,13 +29,14 @@ export function compose(session: Session): HTMLElement {
     console: consoleView(session),
     policies: policiesView(session),
     verdict: verdictView(session),
+    diagram: diagramView(session),
     path: pathView(session),
   };
   const toolbar = toolbarView(session);
   const refused = refusedView(session);
   const views = [toolbar, refused, ...Object.values(parts)];
   const act = h("div", { class: "act" }, parts.lesson.element, parts.console.element, parts.policies.element);
-  const watch = h("div", { class: "watch" }, parts.verdict.element, parts.path.element);
+  const watch = h("div", { class: "watch" }, parts.verdict.element, parts.diagram.element, parts.path.element);
   const element = h(
     "div",
     { class: "sandbox" },

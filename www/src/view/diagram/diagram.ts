@@ -1,0 +1,119 @@
+/** The picture of the path: fixed places and a numbered arrow for each step. It says nothing that the list doesn't. */
+import { h, s, setAttribute } from "../../dom.ts";
+import type { Session } from "../../session.ts";
+import { selectedStep, shownEntry, type State } from "../../state.ts";
+import { whenChanged } from "../../store.ts";
+import { markPath } from "../mark.ts";
+import type { View } from "../view.ts";
+import { arrows, type Arrow } from "./arrows.ts";
+import { icon } from "./icons.ts";
+import { layout, LEAST_WIDTH, type Box, type Frame, type Layout } from "./layout.ts";
+import { player } from "./player.ts";
+import { scene, slotOf } from "./scene.ts";
+
+export function diagramView(session: Session): View {
+  const controls = player(session);
+  const drawing = s("svg", { class: "drawing", role: "group", tabindex: 0 });
+  const frame = h("div", { class: "frame" }, drawing);
+  const element = h("section", { class: "card diagram" }, controls.element, frame);
+  let width = 0;
+
+  drawing.addEventListener("keydown", controls.onkey);
+  new ResizeObserver(([entry]) => {
+    const next = Math.floor(entry?.contentRect.width ?? 0);
+    if (next === width) return;
+    width = next;
+    element.classList.toggle("narrow", width < LEAST_WIDTH);
+    render(session.store.state);
+  }).observe(frame);
+
+  const renderDrawing = whenChanged<State>(
+    (state) => [state.texts, state.places, shownEntry(state)?.trace, state.host, width],
+    (state) => {
+      if (width < LEAST_WIDTH) return drawing.replaceChildren();
+      const plan = layout(scene(state), width);
+      const steps = shownEntry(state)?.trace.steps ?? [];
+      drawing.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
+      drawing.setAttribute("aria-label", state.texts.ui("ui.diagram"));
+      const drawn = arrows(plan, steps, slotOf);
+      drawing.replaceChildren(
+        ...plan.frames.map(frameOf),
+        s("g", { class: "lines" }, drawn.map((arrow) => line(arrow))),
+        ...plan.boxes.map((box) => boxOf(box)),
+        s("g", { class: "arrows" }, drawn.map((arrow) => badge(session, state, plan, arrow))),
+      );
+    },
+  );
+  const renderSelection = whenChanged<State>(
+    (state) => [state.texts, state.places, shownEntry(state)?.trace, state.host, width, state.step],
+    (state) => {
+      const step = selectedStep(state);
+      const ends = step ? [slotOf(step.from), slotOf(step.to)] : [];
+      for (const part of drawing.querySelectorAll("[data-arrow], [data-line]")) {
+        const number = Number(part.getAttribute("data-arrow") ?? part.getAttribute("data-line"));
+        setAttribute(part, "data-when", number === state.step ? "now" : number > state.step && state.step > 0 ? "later" : null);
+      }
+      for (const box of drawing.querySelectorAll("[data-slot]")) {
+        setAttribute(box, "data-lit", ends.includes(box.getAttribute("data-slot") ?? "") ? "" : null);
+      }
+    },
+  );
+  const render = (state: State) => {
+    controls.render(state);
+    renderDrawing(state);
+    renderSelection(state);
+  };
+  return { element, render };
+}
+
+function frameOf({ kind, title, x, y, w, h: height }: Frame): SVGElement {
+  return s(
+    "g",
+    { class: `place-frame ${kind}` },
+    s("rect", { x, y, width: w, height, rx: 8 }),
+    s("text", { x: x + 12, y: y + 17 }, title),
+  );
+}
+
+function boxOf({ slot, kind, title, detail, x, y, w, h: height }: Box): SVGElement {
+  const middle = kind === "host" || slot === "s3" ? y + height / 2 - 6 : y + height / 2;
+  const room = (w - 50) / 6.4;
+  return s(
+    "g",
+    { class: "box", "data-slot": slot },
+    s("rect", { x, y, width: w, height, rx: 8 }),
+    s("path", { class: "icon", d: icon(kind), transform: `translate(${x + 12} ${middle - 10})` }),
+    s("text", { class: "name", x: x + 40, y: detail ? middle - 4 : middle + 4 }, shortened(title, room)),
+    detail ? s("text", { class: "detail", x: x + 40, y: middle + 12 }, s("title", {}, detail), shortened(detail, room)) : null,
+  );
+}
+
+/** SVG text doesn't wrap: the middle of a long name gives way; its title has it whole. */
+function shortened(text: string, room: number): string {
+  const units = [...text].map((character) => (character > "\u1100" ? 1.8 : 1));
+  const size = units.reduce((sum, unit) => sum + unit, 0);
+  if (size <= room) return text;
+  const keep = Math.max(Math.floor((room - 1) / 2 / (size / units.length)), 3);
+  return `${text.slice(0, keep)}…${text.slice(-keep)}`;
+}
+
+function line({ step, path }: Arrow): SVGElement | null {
+  return path === "" ? null : s("path", { class: `line ${step.outcome}`, "data-line": step.step, d: path });
+}
+
+function badge(session: Session, { texts }: State, plan: Layout, { step, badge: at, stop }: Arrow): SVGElement {
+  const outcome = texts.ui(`ui.outcome.${step.outcome}`);
+  const label = texts.ui("ui.diagram.arrow", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`), outcome });
+  const said = step.outcome === "denied" || step.outcome === "error";
+  const tag = at.x + 90 > plan.width ? { x: at.x - 16, anchor: "end" } : { x: at.x + 16, anchor: "start" };
+  return s(
+    "g",
+    { class: `arrow ${step.outcome}`, "data-arrow": step.step, "data-outcome": step.outcome, role: "button", "aria-label": label, onclick: () => session.step(step.step) },
+    s("title", {}, `${label}: ${texts.code(step.code, step.params)}`),
+    stop ? s("path", { class: "stop", d: `M${stop.x - 6} ${stop.y - 6}l12 12m0-12l-12 12` }) : null,
+    s("circle", { class: "target", cx: at.x, cy: at.y, r: 14 }),
+    s("path", { class: "shape", d: markPath(step.outcome), transform: `translate(${at.x - 11} ${at.y - 11}) scale(.917)` }),
+    s("text", { class: "number", x: at.x, y: at.y + (step.outcome === "error" ? 3 : 0.5) }, step.step),
+    said ? s("text", { class: "tag", x: tag.x, y: at.y, "text-anchor": tag.anchor }, outcome) : null,
+  );
+}

@@ -1,0 +1,93 @@
+/** Fixed places: where each part of the cloud stands for a given width. No graph is laid out; the map never moves. */
+import type { Place } from "../../engine.ts";
+
+export interface Box {
+  readonly slot: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface Frame {
+  readonly kind: "account" | "vpc" | "subnet" | "internet";
+  readonly title: string;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: readonly Frame[];
+  readonly boxes: readonly Box[];
+  /** The x of the free lane between the account and the services. */
+  readonly lane: number;
+}
+
+/** What a layout needs to know of the scenario, names already put into words. */
+export interface Scene {
+  readonly host?: { readonly slot: string; readonly title: string; readonly detail: string };
+  readonly laptop?: { readonly slot: string; readonly title: string; readonly detail: string };
+  readonly account: string;
+  readonly vpc: string;
+  readonly subnet: string;
+  readonly internet: string;
+  readonly gateways: readonly { readonly slot: string; readonly kind: Place["kind"]; readonly title: string; readonly detail: string }[];
+  readonly imds: { readonly title: string; readonly detail: string };
+  readonly services: readonly { readonly slot: string; readonly kind: string; readonly title: string; readonly detail: string }[];
+}
+
+/** Below this the drawing would not be legible: the list alone says it. */
+export const LEAST_WIDTH = 560;
+
+const SERVICE = { w: 164, h: 48 };
+const HOST = { x: 42, w: 180, h: 72 };
+const TOP = 78;
+const HOST_TOP = 226;
+const FRAME_END = 358;
+
+export function layout(scene: Scene, available: number): Layout {
+  const width = Math.max(Math.round(available), 640);
+  const right = width - SERVICE.w - 2;
+  const lane = right - 20;
+  const inVpc = scene.host !== undefined;
+  const frames: Frame[] = [];
+  const boxes: Box[] = [];
+  if (inVpc) {
+    const end = right - 40;
+    frames.push({ kind: "account", title: scene.account, x: 1, y: 1, w: end - 1, h: FRAME_END - 1 });
+    frames.push({ kind: "vpc", title: scene.vpc, x: 14, y: 26, w: end - 28, h: FRAME_END - 40 });
+    frames.push({ kind: "subnet", title: scene.subnet, x: 28, y: 50, w: 208, h: FRAME_END - 78 });
+    boxes.push({ slot: "imds", kind: "imds", ...scene.imds, x: HOST.x, y: TOP, w: HOST.w, h: SERVICE.h });
+    if (scene.host) boxes.push({ kind: "host", ...scene.host, ...HOST, y: HOST_TOP });
+    boxes.push(...gateways(scene, 236, end - 14));
+  }
+  scene.services.forEach((service, at) => {
+    const last = service.slot === "s3";
+    boxes.push({ ...service, x: right, y: last ? HOST_TOP : TOP + at * 74, w: SERVICE.w, h: last ? HOST.h : SERVICE.h });
+  });
+  const below = inVpc ? FRAME_END + 12 : HOST_TOP - 30;
+  if (scene.laptop) {
+    const bottom = below + 92;
+    frames.push({ kind: "internet", title: scene.internet, x: 1, y: below, w: 236, h: bottom - below });
+    boxes.push({ kind: "laptop", ...scene.laptop, x: HOST.x, y: below + 26, w: HOST.w, h: SERVICE.h });
+  }
+  return { width, height: scene.laptop && inVpc ? below + 94 : FRAME_END + 2, frames, boxes, lane };
+}
+
+/** Gateways stand between subnet and border, the first one level with the host. */
+function gateways({ gateways: all }: Scene, from: number, to: number): readonly Box[] {
+  const w = Math.min(134, to - from - 56);
+  const x = (from + to) / 2 - w / 2 + 8;
+  const h = 46;
+  const pitch = 60;
+  const middle = HOST_TOP + HOST.h / 2;
+  const start = all.length > 2 ? middle - pitch : middle;
+  return all.map((gateway, at) => ({ ...gateway, x, y: start + at * pitch - h / 2 - (all.length === 2 ? pitch / 2 : 0), w, h }));
+}
