@@ -5,7 +5,7 @@
 
 use crate::http::{Body, Request};
 use crate::json::Diagnostic;
-use crate::sandbox::{self, HostName, LessonEntry, NoSuchHost};
+use crate::sandbox::{self, HostName, LessonEntry, NoSuchHost, Places};
 use crate::scenario::PolicyText;
 use crate::trace::Trace;
 use js_sys::{JSON, Reflect, Uint8Array};
@@ -150,6 +150,12 @@ impl Sandbox {
     #[wasm_bindgen(unchecked_return_type = "HostName[]")]
     pub fn hosts(&self) -> Result<JsValue, JsValue> {
         give::<Vec<HostName>>(&self.inner.hosts())
+    }
+
+    /// Where the parts of the cloud stand, for a drawing.
+    #[wasm_bindgen(unchecked_return_type = "Places")]
+    pub fn places(&self) -> Result<JsValue, JsValue> {
+        give::<Places>(&self.inner.places())
     }
 
     /// The lesson, and how far the reader is in it.

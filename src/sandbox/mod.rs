@@ -4,8 +4,10 @@
 
 mod connection;
 mod lesson;
+mod places;
 
 pub use lesson::{LessonEntry, LessonStep};
+pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
 
 use crate::clock::Timestamp;
 use crate::cloud::Cloud;
@@ -223,6 +225,11 @@ impl Sandbox {
         };
         let steps = connection.recorder.finish();
         Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
+    }
+
+    /// Where the parts of the cloud stand, for a drawing.
+    pub fn places(&self) -> Places {
+        places::places(self)
     }
 
     /// The lesson, and how far the reader is in it.

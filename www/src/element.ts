@@ -153,7 +153,7 @@ export class IamSandboxElement extends HTMLElement {
 
   #initial(texts: Texts): State {
     return {
-      texts, ...this.#options(), loading: { status: "loading" }, scenarioId: null, document: {}, warnings: [],
+      texts, ...this.#options(), loading: { status: "loading" }, scenarioId: null, document: {}, lesson: [], warnings: [],
       hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), entries: [], shown: null, step: 0,
     };
   }

@@ -20,6 +20,7 @@ export class Session {
   private sandbox: Sandbox | undefined;
   private nextEntry = 1;
   private chosen = "";
+  private looking: number | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -53,6 +54,7 @@ export class Session {
       loading: { status: "ready" },
       scenarioId: id,
       document,
+      lesson: sandbox.lesson(),
       warnings: sandbox.diagnostics(),
       hosts,
       host: document.run?.find((step) => step.on)?.on ?? hosts[0]?.name ?? "",
@@ -71,7 +73,7 @@ export class Session {
     if (!entry) return undefined;
     const entries = [...this.store.state.entries, entry].slice(-MOST_ENTRIES);
     const step = decidingStep(entry.trace)?.step ?? 0;
-    this.store.update({ entries, host, shown: entry.id, step });
+    this.store.update({ entries, host, shown: entry.id, step, lesson: this.sandbox?.lesson() ?? [] });
     return entry;
   }
 
@@ -87,7 +89,33 @@ export class Session {
       return;
     }
     drafts.delete(pointer);
-    this.store.update({ drafts, policies: this.sandbox.policies(), places: this.sandbox.places(), warnings: this.sandbox.diagnostics(), ...this.runAgain() });
+    this.changed(drafts);
+  }
+
+  /** Applies the solution of a lesson's entry, step by step. */
+  solve(entry: number): void {
+    for (const { patch, command, on, advanceClock } of this.store.state.document.lesson?.[entry]?.solution ?? []) {
+      if (patch) this.sandbox?.patch([...patch]);
+      else if (command !== undefined) this.run(command, on);
+      else if (advanceClock !== undefined) this.sandbox?.advanceClock(advanceClock);
+    }
+    this.changed(new Map());
+  }
+
+  /** Reads what an edit may have changed, and runs the shown command again. */
+  private changed(drafts: ReadonlyMap<string, Draft>): void {
+    const { sandbox } = this;
+    if (!sandbox) return;
+    this.store.update({
+      drafts,
+      policies: sandbox.policies(),
+      places: sandbox.places(),
+      warnings: sandbox.diagnostics(),
+      ...this.runAgain(),
+    });
+    // Goals are tried on a copy, which takes longer than a key press may.
+    window.clearTimeout(this.looking);
+    this.looking = window.setTimeout(() => this.store.update({ lesson: this.sandbox?.lesson() ?? [] }), 200);
   }
 
   /** Gives up a refused text and goes back to the one in force. */
@@ -122,6 +150,7 @@ export class Session {
   }
 
   dispose(): void {
+    window.clearTimeout(this.looking);
     this.sandbox?.free();
     this.sandbox = undefined;
   }

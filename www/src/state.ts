@@ -1,5 +1,5 @@
 /** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
-import type { Diagnostic, HostName, Places, PolicyText, Step, Trace } from "./engine.ts";
+import type { Diagnostic, HostName, LessonEntry, Places, PolicyText, Step, Trace } from "./engine.ts";
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
@@ -10,22 +10,19 @@ export interface ScenarioDocument {
   title?: Localized;
   description?: Localized;
   run?: readonly RunStep[];
-  lesson?: readonly LessonEntry[];
+  lesson?: readonly { goal?: readonly RunStep[]; solution?: readonly SolutionStep[] }[];
 }
 
 export interface RunStep {
   on?: string;
   command?: string;
   advanceClock?: number;
+  expect?: { exit?: number | string; error?: string; blockedBy?: readonly string[]; droppedBy?: string };
 }
 
-export interface LessonEntry {
-  text: Localized;
-  run?: readonly RunStep[];
-  goal?: readonly RunStep[];
-  solution?: readonly unknown[];
-  hints?: readonly Localized[];
-  predict?: boolean;
+/** A step of a lesson's solution. */
+export interface SolutionStep extends RunStep {
+  patch?: readonly { op: string; path: string; value?: unknown }[];
 }
 
 /** A command that ran, with all that came of it. */
@@ -62,6 +59,8 @@ export interface State {
   /** The built-in scenario's id; null for any other document. */
   readonly scenarioId: string | null;
   readonly document: ScenarioDocument;
+  /** The lesson, and how far the reader is in it. */
+  readonly lesson: readonly LessonEntry[];
   readonly warnings: readonly Diagnostic[];
   readonly hosts: readonly HostName[];
   /** Where the parts of the cloud stand, for the drawing. */

@@ -5,7 +5,7 @@ import type { State } from "../state.ts";
 export function complete(line: string, state: State): string | undefined {
   const lines = [
     ...state.entries.map((entry) => entry.command),
-    ...[...(state.document.run ?? []), ...(state.document.lesson ?? []).flatMap((entry) => entry.run ?? [])].map(
+    ...[...(state.document.run ?? []), ...state.lesson.flatMap((entry) => entry.run)].map(
       (step) => step.command ?? "",
     ),
   ];

@@ -12,6 +12,10 @@ export interface Arrow {
   /** SVG path data; empty for what happens inside one box. */
   readonly path: string;
   readonly badge: Point;
+  /** Where a word stands beside the badge. */
+  readonly tag: { readonly dx: number; readonly dy: number };
+  /** The head, turned clockwise from pointing right; none where a packet was dropped. */
+  readonly tip?: Point & { readonly turn: number };
   /** Where a packet was dropped. */
   readonly stop?: Point;
 }
@@ -20,6 +24,7 @@ type Pieces = readonly (readonly Point[])[];
 
 const LANE = 26;
 const BADGE = 25;
+const BESIDE = { dx: 16, dy: 0 };
 
 /** One arrow for each step, in order. */
 export function arrows(layout: Layout, steps: readonly Step[], slotOf: (place: Place) => string): readonly Arrow[] {
@@ -45,7 +50,7 @@ export function arrows(layout: Layout, steps: readonly Step[], slotOf: (place: P
     if (from === to) {
       const at = inside.get(from.slot) ?? 0;
       inside.set(from.slot, at + 1);
-      return [{ step, path: "", badge: insideBadge(from, at, planned.filter((one) => one.from === from && one.to === from).length) }];
+      return [{ step, path: "", tag: BESIDE, badge: insideBadge(from, at, planned.filter((one) => one.from === from && one.to === from).length) }];
     }
     const at = lanes.get(pair) ?? 0;
     lanes.set(pair, at + 1);
@@ -66,8 +71,15 @@ function between(layout: Layout, step: Step, boxes: readonly Box[], at: number, 
   const pieces = dropped ? cut(layout, whole, dropped) : whole;
   const longest = [...pieces].flatMap(straights).sort((a, b) => length(b) - length(a))[0] ?? [origin, origin];
   const stagger = pitch < LANE ? (at - (of - 1) / 2) * Math.min(BADGE, (length(longest) - BADGE) / Math.max(of, 1)) : 0;
+  const flat = Math.abs(longest[0].y - longest[1].y) < 1;
+  const tag = flat ? { dx: 0, dy: offset > 0 ? 22 : -20 } : BESIDE;
   const stop = dropped ? pieces.at(-1)?.at(-1) : undefined;
-  return { step, path: pieces.map(draw).join(""), badge: along(longest, stagger), ...(stop ? { stop } : {}) };
+  return { step, path: pieces.map(draw).join(""), badge: along(longest, stagger), tag, ...(stop ? { stop } : { tip: tipOf(pieces) }) };
+}
+
+function tipOf(pieces: Pieces): Arrow["tip"] {
+  const [before = origin, end = origin] = pieces.at(-1)?.slice(-2) ?? [];
+  return { ...end, turn: (Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI };
 }
 
 const origin: Point = { x: 0, y: 0 };

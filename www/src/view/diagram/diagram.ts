@@ -7,9 +7,14 @@ import { markPath } from "../mark.ts";
 import type { View } from "../view.ts";
 import { arrows, type Arrow } from "./arrows.ts";
 import { icon } from "./icons.ts";
-import { layout, LEAST_WIDTH, type Box, type Frame, type Layout } from "./layout.ts";
+import { layout, LEAST_WIDTH, type Box, type Frame } from "./layout.ts";
 import { player } from "./player.ts";
 import { scene, slotOf } from "./scene.ts";
+import { shortener, type Shorten } from "./shorten.ts";
+
+/** As in the style sheet. */
+const NAME = "650 12px";
+const DETAIL = "400 11px";
 
 export function diagramView(session: Session): View {
   const controls = player(session);
@@ -35,12 +40,13 @@ export function diagramView(session: Session): View {
       const steps = shownEntry(state)?.trace.steps ?? [];
       drawing.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
       drawing.setAttribute("aria-label", state.texts.ui("ui.diagram"));
+      const shorten = shortener(getComputedStyle(drawing).fontFamily);
       const drawn = arrows(plan, steps, slotOf);
       drawing.replaceChildren(
         ...plan.frames.map(frameOf),
         s("g", { class: "lines" }, drawn.map((arrow) => line(arrow))),
-        ...plan.boxes.map((box) => boxOf(box)),
-        s("g", { class: "arrows" }, drawn.map((arrow) => badge(session, state, plan, arrow))),
+        ...plan.boxes.map((box) => boxOf(box, shorten)),
+        s("g", { class: "arrows" }, drawn.map((arrow) => badge(session, state, arrow))),
       );
     },
   );
@@ -75,37 +81,34 @@ function frameOf({ kind, title, x, y, w, h: height }: Frame): SVGElement {
   );
 }
 
-function boxOf({ slot, kind, title, detail, x, y, w, h: height }: Box): SVGElement {
+function boxOf({ slot, kind, title, detail, x, y, w, h: height }: Box, shorten: Shorten): SVGElement {
+  const room = w - 48;
   const middle = kind === "host" || slot === "s3" ? y + height / 2 - 6 : y + height / 2;
-  const room = (w - 50) / 6.4;
   return s(
     "g",
     { class: "box", "data-slot": slot },
     s("rect", { x, y, width: w, height, rx: 8 }),
     s("path", { class: "icon", d: icon(kind), transform: `translate(${x + 12} ${middle - 10})` }),
-    s("text", { class: "name", x: x + 40, y: detail ? middle - 4 : middle + 4 }, shortened(title, room)),
-    detail ? s("text", { class: "detail", x: x + 40, y: middle + 12 }, s("title", {}, detail), shortened(detail, room)) : null,
+    s("text", { class: "name", x: x + 40, y: detail ? middle - 4 : middle + 4 }, shorten(title, room, NAME)),
+    detail ? s("text", { class: "detail", x: x + 40, y: middle + 12 }, s("title", {}, detail), shorten(detail, room, DETAIL)) : null,
   );
 }
 
-/** SVG text doesn't wrap: the middle of a long name gives way; its title has it whole. */
-function shortened(text: string, room: number): string {
-  const units = [...text].map((character) => (character > "\u1100" ? 1.8 : 1));
-  const size = units.reduce((sum, unit) => sum + unit, 0);
-  if (size <= room) return text;
-  const keep = Math.max(Math.floor((room - 1) / 2 / (size / units.length)), 3);
-  return `${text.slice(0, keep)}…${text.slice(-keep)}`;
+function line({ step, path, tip }: Arrow): SVGElement | null {
+  if (path === "") return null;
+  return s(
+    "g",
+    { class: `line ${step.outcome}`, "data-line": step.step },
+    s("path", { class: "way", d: path }),
+    tip ? s("path", { class: "tip", d: "M0 0l-9-5v10z", transform: `translate(${tip.x} ${tip.y}) rotate(${tip.turn})` }) : null,
+  );
 }
 
-function line({ step, path }: Arrow): SVGElement | null {
-  return path === "" ? null : s("path", { class: `line ${step.outcome}`, "data-line": step.step, d: path });
-}
-
-function badge(session: Session, { texts }: State, plan: Layout, { step, badge: at, stop }: Arrow): SVGElement {
+function badge(session: Session, { texts }: State, { step, badge: at, tag, stop }: Arrow): SVGElement {
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
   const label = texts.ui("ui.diagram.arrow", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`), outcome });
   const said = step.outcome === "denied" || step.outcome === "error";
-  const tag = at.x + 90 > plan.width ? { x: at.x - 16, anchor: "end" } : { x: at.x + 16, anchor: "start" };
+  const aside = tag.dx === 0 ? "middle" : "start";
   return s(
     "g",
     { class: `arrow ${step.outcome}`, "data-arrow": step.step, "data-outcome": step.outcome, role: "button", "aria-label": label, onclick: () => session.step(step.step) },
@@ -114,6 +117,6 @@ function badge(session: Session, { texts }: State, plan: Layout, { step, badge: 
     s("circle", { class: "target", cx: at.x, cy: at.y, r: 14 }),
     s("path", { class: "shape", d: markPath(step.outcome), transform: `translate(${at.x - 11} ${at.y - 11}) scale(.917)` }),
     s("text", { class: "number", x: at.x, y: at.y + (step.outcome === "error" ? 3 : 0.5) }, step.step),
-    said ? s("text", { class: "tag", x: tag.x, y: at.y, "text-anchor": tag.anchor }, outcome) : null,
+    said ? s("text", { class: "tag", x: at.x + tag.dx, y: at.y + tag.dy, "text-anchor": aside }, outcome) : null,
   );
 }

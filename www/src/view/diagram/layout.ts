@@ -83,7 +83,7 @@ export function layout(scene: Scene, available: number): Layout {
 
 /** Gateways stand between subnet and border, the first one level with the host. */
 function gateways({ gateways: all }: Scene, from: number, to: number): readonly Box[] {
-  const w = Math.min(134, to - from - 56);
+  const w = Math.min(172, to - from - 52);
   const x = (from + to) / 2 - w / 2 + 8;
   const h = 46;
   const pitch = 60;
