@@ -154,7 +154,7 @@ export class IamSandboxElement extends HTMLElement {
   #initial(texts: Texts): State {
     return {
       texts, ...this.#options(), loading: { status: "loading" }, scenarioId: null, document: {}, lesson: [], warnings: [],
-      hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), entries: [], shown: null, step: 0,
+      hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), entries: [], shown: null, hovered: null, text: "", step: 0,
     };
   }
 

@@ -6,7 +6,7 @@ import type {
 
 export type {
   AuthenticateEvidence, AuthorizeEvidence, Citation, CredentialsEvidence, Diagnostic, Gate, GateState, HostName, HostPlace, HttpEvidence, LessonEntry, NearMiss, NodeRef as Place, Places,
-  Outcome, PolicyText, Request, Response, RouteEvidence, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace,
+  Outcome, PolicyText, Position, Request, Response, RouteEvidence, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace,
 } from "../wasm/iam_sandbox.js";
 export type { Sandbox };
 

@@ -54,6 +54,7 @@ export class Session {
       loading: { status: "ready" },
       scenarioId: id,
       document,
+      text: sandbox.text(),
       lesson: sandbox.lesson(),
       warnings: sandbox.diagnostics(),
       hosts,
@@ -82,7 +83,8 @@ export class Session {
     if (!this.sandbox) return;
     const drafts = new Map<string, Draft>(this.store.state.drafts);
     try {
-      this.sandbox.setPolicy(pointer, text);
+      if (pointer === "") this.rewrite(text);
+      else this.sandbox.setPolicy(pointer, text);
     } catch (error) {
       drafts.set(pointer, { text, diagnostics: diagnosticsOf(error) });
       this.store.update({ drafts });
@@ -102,6 +104,16 @@ export class Session {
     this.changed(new Map());
   }
 
+  /** Another text of the whole scenario: a fresh load, in which the console's log stays. */
+  private rewrite(text: string): void {
+    const sandbox = new this.engine(text);
+    this.sandbox?.free();
+    this.sandbox = sandbox;
+    const hosts = sandbox.hosts();
+    const host = hosts.some(({ name }) => name === this.store.state.host) ? this.store.state.host : (hosts[0]?.name ?? "");
+    this.store.update({ document: sandbox.scenario() as ScenarioDocument, hosts, host });
+  }
+
   /** Reads what an edit may have changed, and runs the shown command again. */
   private changed(drafts: ReadonlyMap<string, Draft>): void {
     const { sandbox } = this;
@@ -110,12 +122,19 @@ export class Session {
       drafts,
       policies: sandbox.policies(),
       places: sandbox.places(),
+      text: sandbox.text(),
       warnings: sandbox.diagnostics(),
       ...this.runAgain(),
     });
     // Goals are tried on a copy, which takes longer than a key press may.
     window.clearTimeout(this.looking);
     this.looking = window.setTimeout(() => this.store.update({ lesson: this.sandbox?.lesson() ?? [] }), 200);
+  }
+
+  /** Lights the steps that a line of a policy decides. */
+  hover(hovered: State["hovered"]): void {
+    const before = this.store.state.hovered;
+    if (before?.pointer !== hovered?.pointer || before?.line !== hovered?.line) this.store.update({ hovered });
   }
 
   /** Gives up a refused text and goes back to the one in force. */
@@ -156,7 +175,7 @@ export class Session {
   }
 
   private execute(command: string, host: string, again: boolean): Entry | undefined {
-    if (!this.sandbox || command.trim() === "") return undefined;
+    if (!this.sandbox || command.trim() === "" || !this.store.state.hosts.some(({ name }) => name === host)) return undefined;
     const { exitCode, stdout, stderr, trace } = this.sandbox.run(command, host);
     return { id: this.nextEntry++, host, command, exitCode, stdout, stderr, trace, again };
   }

@@ -71,6 +71,10 @@ export interface State {
   readonly entries: readonly Entry[];
   /** The entry whose trace is drawn. */
   readonly shown: number | null;
+  /** The line of a policy under the pointer; the steps that it decides are lit. */
+  readonly hovered: { readonly pointer: string; readonly line: number } | null;
+  /** The whole scenario as it stands. */
+  readonly text: string;
   /** The selected step, from 1; 0 for none. */
   readonly step: number;
 }

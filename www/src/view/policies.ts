@@ -5,18 +5,16 @@ import type { Session } from "../session.ts";
 import { selectedStep, shownEntry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
 import { settlingAuthorization } from "../verdict.ts";
-import { policyEditor, type PolicyEditor } from "./policy_editor.ts";
+import { documentEditor, type DocumentEditor } from "./document_editor.ts";
 import type { View } from "./view.ts";
 
 export function policiesView(session: Session): View {
   const title = h("h2");
-  const said = h("p", { class: "said" });
   const tabs = h("div", { class: "tabs", role: "tablist" });
   const panel = h("div", { role: "tabpanel", id: "policy-panel" });
-  const empty = h("div", { class: "state" });
-  const element = h("section", { class: "card policies" }, h("header", {}, title, said), tabs, empty, panel);
-  const editors = new Map<string, PolicyEditor>();
-  let active = "";
+  const element = h("section", { class: "card policies" }, h("header", {}, title), tabs, panel);
+  const editors = new Map<string, DocumentEditor>();
+  let active: string | undefined;
 
   const show = (pointer: string) => {
     active = pointer;
@@ -25,9 +23,10 @@ export function policiesView(session: Session): View {
       setAttribute(tab, "aria-selected", String(selected));
       setAttribute(tab, "tabindex", selected ? "0" : "-1");
     }
-    const policy = session.store.state.policies.find((candidate) => candidate.pointer === pointer);
+    const policy = documents(session.store.state).find((candidate) => candidate.pointer === pointer);
     const editor = editors.get(pointer);
-    panel.replaceChildren(...(editor ? [editor.element] : []));
+    // Taking an element out and putting it back would take the focus from it.
+    if (panel.firstElementChild !== (editor?.element ?? null)) panel.replaceChildren(...(editor ? [editor.element] : []));
     if (policy && editor) {
       panel.setAttribute("aria-label", policy.title);
       editor.render(session.store.state, policy);
@@ -48,20 +47,17 @@ export function policiesView(session: Session): View {
     (state) => [state.texts, state.policies.map(({ pointer, title, kind }) => `${pointer}\n${title}\n${kind}`).join("\n"), state.drafts],
     (state) => {
       const { texts } = state;
+      const all = documents(state);
       title.textContent = texts.ui("ui.policies");
-      said.textContent = "";
       tabs.setAttribute("aria-label", texts.ui("ui.policies"));
-      tabs.hidden = state.policies.length === 0;
-      empty.hidden = state.policies.length > 0;
-      empty.replaceChildren(h("strong", {}, texts.ui("ui.policies.none")), h("p", {}, texts.ui("ui.policies.none.why")));
       for (const pointer of editors.keys()) {
-        if (!state.policies.some((policy) => policy.pointer === pointer)) editors.delete(pointer);
+        if (!all.some((policy) => policy.pointer === pointer)) editors.delete(pointer);
       }
-      for (const { pointer } of state.policies) if (!editors.has(pointer)) editors.set(pointer, policyEditor(session, pointer));
-      tabs.replaceChildren(...state.policies.map((policy) => tab(state, policy, show)));
-      const stillThere = state.policies.some(({ pointer }) => pointer === active);
-      const first = state.policies.find(({ kind }) => kind === "identity") ?? state.policies[0];
-      show(stillThere ? active : (first?.pointer ?? ""));
+      for (const { pointer } of all) if (!editors.has(pointer)) editors.set(pointer, documentEditor(session, pointer));
+      tabs.replaceChildren(...all.map((policy) => tab(state, policy, show)));
+      const stillThere = all.some(({ pointer }) => pointer === active);
+      const first = state.policies.find(({ kind }) => kind === "identity") ?? all[0];
+      show(stillThere && active !== undefined ? active : (first?.pointer ?? ""));
     },
   );
   // A new command opens the policy that decided it; typing never moves the reader away.
@@ -74,10 +70,10 @@ export function policiesView(session: Session): View {
     },
   );
   const renderPanel = whenChanged<State>(
-    (state) => [state.texts, state.policies, state.drafts, shownEntry(state)?.trace, selectedStep(state), state.readonly],
+    (state) => [state.texts, state.policies, state.text, state.drafts, shownEntry(state)?.trace, selectedStep(state), state.readonly],
     (state) => {
-      const policy = state.policies.find(({ pointer }) => pointer === active);
-      if (policy) editors.get(active)?.render(state, policy);
+      const policy = documents(state).find(({ pointer }) => pointer === active);
+      if (policy) editors.get(active ?? "")?.render(state, policy);
     },
   );
   return {
@@ -88,6 +84,11 @@ export function policiesView(session: Session): View {
       renderPanel(state);
     },
   };
+}
+
+/** The policies, and after them the whole scenario. */
+function documents({ policies, texts, text }: State): readonly PolicyText[] {
+  return [...policies, { policy: "", pointer: "", kind: "scenario", title: texts.ui("ui.document.title"), text }];
 }
 
 function tab({ texts, drafts }: State, policy: PolicyText, show: (pointer: string) => void): HTMLElement {

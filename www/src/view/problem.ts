@@ -30,7 +30,7 @@ export function refusedView(session: Session): View {
             loading.diagnostics.map((fault) =>
               h(
                 "li",
-                { class: fault.severity },
+                { class: `problem ${fault.severity}` },
                 fault.start ? h("span", { class: "at" }, texts.ui("ui.problem.at", { line: fault.start.line, column: fault.start.column }), " ") : null,
                 h("span", { class: "what" }, texts.code(fault.code, fault.params)),
                 " ",

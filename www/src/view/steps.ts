@@ -4,6 +4,7 @@ import type { Step, Trace } from "../engine.ts";
 import type { Session } from "../session.ts";
 import { selectedStep, shownEntry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
+import { decidedAt } from "../decided.ts";
 import { evidence } from "./evidence/evidence.ts";
 import { mark } from "./mark.ts";
 import type { View } from "./view.ts";
@@ -62,10 +63,20 @@ export function pathView(session: Session): View {
       place();
     },
   );
+  const renderHover = whenChanged<State>(
+    (state) => [state.hovered, shownEntry(state)?.trace],
+    (state) => {
+      const decided = decidedAt(state);
+      for (const one of list.querySelectorAll("[data-step]")) {
+        setAttribute(one, "data-decided", decided.has(Number(one.getAttribute("data-step"))) ? "" : null);
+      }
+    },
+  );
   return {
     element,
     render(state) {
       renderList(state);
+      renderHover(state);
       renderSelection(state);
     },
   };

@@ -1,4 +1,5 @@
 /** The picture of the path: fixed places and a numbered arrow for each step. It says nothing that the list doesn't. */
+import { decidedAt } from "../../decided.ts";
 import { h, s, setAttribute } from "../../dom.ts";
 import type { Session } from "../../session.ts";
 import { selectedStep, shownEntry, type State } from "../../state.ts";
@@ -51,12 +52,14 @@ export function diagramView(session: Session): View {
     },
   );
   const renderSelection = whenChanged<State>(
-    (state) => [state.texts, state.places, shownEntry(state)?.trace, state.host, width, state.step],
+    (state) => [state.texts, state.places, shownEntry(state)?.trace, state.host, width, state.step, state.hovered],
     (state) => {
       const step = selectedStep(state);
+      const decided = decidedAt(state);
       const ends = step ? [slotOf(step.from), slotOf(step.to)] : [];
       for (const part of drawing.querySelectorAll("[data-arrow], [data-line]")) {
         const number = Number(part.getAttribute("data-arrow") ?? part.getAttribute("data-line"));
+        setAttribute(part, "data-decided", decided.has(number) ? "" : null);
         setAttribute(part, "data-when", number === state.step ? "now" : number > state.step && state.step > 0 ? "later" : null);
       }
       for (const box of drawing.querySelectorAll("[data-slot]")) {

@@ -1,0 +1,139 @@
+/** One JSON text to edit: a text area over coloured rows until the full editor is there, and the list of its problems. */
+import { h, setAttribute } from "../dom.ts";
+import { isStep, type Diagnostic, type PolicyText, type Position } from "../engine.ts";
+import type { Session } from "../session.ts";
+import { selectedStep, shownEntry, type State } from "../state.ts";
+import { settlingAuthorization } from "../verdict.ts";
+import type { CodeEditor, Shown } from "./code_editor.ts";
+import { jsonRows, type Range } from "./json_text.ts";
+
+/** A scenario is at most 256 KB; beyond this a text isn't one. */
+const MOST_CHARACTERS = 256 * 1024;
+
+export interface DocumentEditor {
+  readonly element: HTMLElement;
+  render(state: State, policy: PolicyText): void;
+}
+
+/** `pointer` is what the session's `setPolicy` takes; empty for the whole scenario. */
+export function documentEditor(session: Session, pointer: string): DocumentEditor {
+  const rows = h("pre", { "aria-hidden": "true" });
+  const area = h("textarea", { spellcheck: "false", autocomplete: "off", autocapitalize: "off", maxlength: MOST_CHARACTERS });
+  const plain = h("div", { class: "code" }, rows, area);
+  const problems = h("div", { class: "problems", role: "status" });
+  const element = h("div", {}, plain, problems);
+  const input = (text: string) => session.setPolicy(pointer, text);
+  let shown: Shown | undefined;
+  let editor: CodeEditor | undefined;
+  let loading = false;
+
+  const upgrade = async () => {
+    if (loading) return;
+    loading = true;
+    try {
+      const { codeEditor } = await import("./code_editor.ts");
+      const root = area.getRootNode() as ShadowRoot;
+      if (!shown) return;
+      const held = root.activeElement === area;
+      const selection = { anchor: area.selectionStart, head: area.selectionEnd };
+      editor = codeEditor({ root, selection, shown: { ...shown, text: area.value }, most: MOST_CHARACTERS, onInput: input });
+      const scrolled = plain.scrollTop;
+      const full = h("div", { class: "code full" }, editor.element);
+      plain.replaceWith(full);
+      editor.show(shown);
+      full.querySelector(".cm-scroller")?.scrollTo({ top: scrolled });
+      if (held) full.querySelector<HTMLElement>(".cm-content")?.focus({ preventScroll: true });
+    } catch {
+      // Without the editor the text area still edits; the next touch tries again.
+      loading = false;
+    }
+  };
+
+  area.addEventListener("input", () => input(area.value));
+  area.addEventListener("focus", () => void upgrade());
+  area.addEventListener("keydown", (event) => event.stopPropagation());
+  element.addEventListener("mousemove", (event) => {
+    const line = editor ? editor.lineAt(event) : rowAt(event);
+    session.hover(line === undefined ? null : { pointer, line });
+  });
+  element.addEventListener("mouseleave", () => session.hover(null));
+
+  return {
+    element,
+    render(state, policy) {
+      const { texts } = state;
+      const draft = state.drafts.get(pointer);
+      const text = draft?.text ?? policy.text;
+      const faults = draft?.diagnostics ?? state.warnings.filter((one) => pointer !== "" && one.pointer.startsWith(pointer));
+      const ranges = draft ? draft.diagnostics.map(underline) : litRanges(state, policy);
+      shown = {
+        text,
+        ranges,
+        faults: draft ? faults.map(({ code, params, ...rest }) => ({ ...rest, message: texts.code(code, params) })) : [],
+        readonly: state.readonly,
+        label: texts.ui("ui.policies.text", { policy: policy.title }),
+      };
+      if (editor) {
+        editor.show(shown);
+      } else {
+        // Setting an equal value would move the caret.
+        if (area.value !== text) area.value = text;
+        area.readOnly = state.readonly;
+        setAttribute(area, "aria-label", shown.label);
+        rows.replaceChildren(...jsonRows(text, ranges));
+      }
+      problems.hidden = faults.length === 0;
+      problems.replaceChildren(...(draft ? [notice(state)] : []), ...faults.map((fault) => problem(state, fault, draft !== undefined)));
+    },
+  };
+
+  function notice({ texts }: State): HTMLElement {
+    return h(
+      "div",
+      { class: "notice denied" },
+      h("span", { class: "grow" }, texts.ui(pointer === "" ? "ui.document.draft" : "ui.policies.draft")),
+      h("button", { class: "button", type: "button", onclick: () => session.dropDraft(pointer) }, texts.ui("ui.policies.drop")),
+    );
+  }
+
+  function problem({ texts }: State, { severity, code, params, start }: Diagnostic, inText: boolean): HTMLElement {
+    return h(
+      "button",
+      { class: `problem ${severity}`, type: "button", onclick: () => inText && goTo(start) },
+      inText ? h("span", { class: "at" }, texts.ui("ui.problem.at", { line: start.line, column: start.column })) : null,
+      h("span", { class: "what" }, texts.code(code, params)),
+    );
+  }
+
+  /** The text area lies over the rows: the row under the pointer is below it. */
+  function rowAt({ clientX, clientY }: MouseEvent): number | undefined {
+    const under = (rows.getRootNode() as ShadowRoot).elementsFromPoint(clientX, clientY);
+    const at = [...rows.children].findIndex((row) => under.includes(row));
+    return at < 0 ? undefined : at + 1;
+  }
+
+  function goTo(position: Position): void {
+    if (editor) return editor.goTo(position);
+    const before = area.value.split("\n").slice(0, position.line - 1);
+    const at = before.reduce((sum, text) => sum + text.length + 1, 0) + position.column - 1;
+    area.focus();
+    area.setSelectionRange(at, at);
+  }
+}
+
+
+function underline({ start, end }: Diagnostic): Range {
+  return { kind: "bad", span: { start, end } };
+}
+
+/** What the selected authorization, else the one that settled the command, cites in this text. */
+function litRanges(state: State, policy: PolicyText): Range[] {
+  const selected = selectedStep(state);
+  const trace = shownEntry(state)?.trace;
+  const step = selected && isStep(selected, "authorize") ? selected : trace && settlingAuthorization(trace);
+  if (!step || policy.pointer === "") return [];
+  const kind = step.evidence.decision === "Allow" ? "lit" : "lit deny";
+  return step.evidence.decidedBy
+    .filter((citation) => citation.policy === policy.policy && citation.pointer.startsWith(policy.pointer))
+    .flatMap(({ span }) => (span ? [{ kind, span } as const] : []));
+}
