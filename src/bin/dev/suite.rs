@@ -131,7 +131,7 @@ fn lint() -> Result<Tally> {
 }
 
 fn native() -> Result<Tally> {
-    let mut tally = tests(&mut cargo(["test"]))?;
+    let mut tally = tests(&mut cargo(["test", "--no-fail-fast"]))?;
     tally += tests(&mut cargo(["test", "--package", "iam-sandbox-dev"]))?;
     Ok(tally)
 }
