@@ -8,6 +8,7 @@ pub mod ids;
 pub mod clock;
 pub mod http;
 pub mod json;
+pub mod data;
 pub mod sigv4;
 pub mod policy;
 pub mod authorization;
