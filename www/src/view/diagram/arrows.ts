@@ -64,11 +64,13 @@ function insideBadge(box: Box, at: number, of: number): Point {
 }
 
 function between(layout: Layout, step: Step, boxes: readonly Box[], at: number, of: number): Arrow {
-  const pitch = Math.min(LANE, 46 / Math.max(of - 1, 1));
+  const pitch = Math.min(LANE, (layout.down ? 60 : 46) / Math.max(of - 1, 1));
   const offset = (at - (of - 1) / 2) * pitch;
   const dropped = isStep(step, "route") ? step.evidence.droppedBy : undefined;
-  const whole = boxes.slice(1).map((box, index) => elbow(layout, boxes[index] as Box, box, offset));
-  const pieces = dropped ? cut(layout, whole, dropped) : whole;
+  const turned = layout.down ? boxes.map(turnBox) : boxes;
+  const whole = turned.slice(1).map((box, index) => elbow(layout, turned[index] as Box, box, offset));
+  const drawn = dropped ? cut(layout, whole, dropped) : whole;
+  const pieces = layout.down ? drawn.map((points) => points.map(turn)) : drawn;
   const longest = [...pieces].flatMap(straights).sort((a, b) => length(b) - length(a))[0] ?? [origin, origin];
   const stagger = pitch < LANE ? (at - (of - 1) / 2) * Math.min(BADGE, (length(longest) - BADGE) / Math.max(of, 1)) : 0;
   const flat = Math.abs(longest[0].y - longest[1].y) < 1;
@@ -80,6 +82,15 @@ function between(layout: Layout, step: Step, boxes: readonly Box[], at: number, 
 function tipOf(pieces: Pieces): Arrow["tip"] {
   const [before = origin, end = origin] = pieces.at(-1)?.slice(-2) ?? [];
   return { ...end, turn: (Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI };
+}
+
+/** A map that leads down is one that leads across, mirrored at its diagonal. */
+function turn({ x, y }: Point): Point {
+  return { x: y, y: x };
+}
+
+function turnBox(box: Box): Box {
+  return { ...box, x: box.y, y: box.x, w: box.h, h: box.w };
 }
 
 const origin: Point = { x: 0, y: 0 };
@@ -120,7 +131,9 @@ function cut(layout: Layout, pieces: Pieces, dropped: string): Pieces {
   if (!start || !next) return pieces;
   const subnet = layout.frames.find(({ kind }) => kind === "subnet");
   if (dropped === "security-group") return [[start, { ...start, x: start.x + Math.sign(next.x - start.x || 1) * 34 }]];
-  if (dropped === "route-table" && subnet) return [[start, { ...start, x: subnet.x + subnet.w + 14 }]];
+  if (dropped === "route-table" && subnet) {
+    return [[start, { ...start, x: (layout.down ? subnet.y + subnet.h : subnet.x + subnet.w) + 14 }]];
+  }
   if (dropped === "hop-limit") return [[start, { x: (start.x + next.x) / 2, y: (start.y + next.y) / 2 }]];
   return pieces.length > 1 ? pieces.slice(0, -1) : [[start, { ...start, x: (start.x + next.x) / 2 }]];
 }

@@ -46,7 +46,7 @@ export function diagramView(session: Session): View {
       drawing.replaceChildren(
         ...plan.frames.map(frameOf),
         s("g", { class: "lines" }, drawn.map((arrow) => line(arrow))),
-        ...plan.boxes.map((box) => boxOf(box, shorten)),
+        ...plan.boxes.map((box) => boxOf(box, shorten, plan.down)),
         s("g", { class: "arrows" }, drawn.map((arrow) => badge(session, state, arrow))),
       );
     },
@@ -84,16 +84,17 @@ function frameOf({ kind, title, x, y, w, h: height }: Frame): SVGElement {
   );
 }
 
-function boxOf({ slot, kind, title, detail, x, y, w, h: height }: Box, shorten: Shorten): SVGElement {
-  const room = w - 48;
-  const middle = kind === "host" || slot === "s3" ? y + height / 2 - 6 : y + height / 2;
+function boxOf({ slot, kind, title, detail, x, y, w, h: height }: Box, shorten: Shorten, compact: boolean): SVGElement {
+  const inset = compact ? 10 : 40;
+  const room = w - inset - 8;
+  const middle = !compact && (kind === "host" || slot === "s3") ? y + height / 2 - 6 : y + height / 2;
   return s(
     "g",
     { class: "box", "data-slot": slot },
     s("rect", { x, y, width: w, height, rx: 8 }),
-    s("path", { class: "icon", d: icon(kind), transform: `translate(${x + 12} ${middle - 10})` }),
-    s("text", { class: "name", x: x + 40, y: detail ? middle - 4 : middle + 4 }, shorten(title, room, NAME)),
-    detail ? s("text", { class: "detail", x: x + 40, y: middle + 12 }, s("title", {}, detail), shorten(detail, room, DETAIL)) : null,
+    compact ? null : s("path", { class: "icon", d: icon(kind), transform: `translate(${x + 12} ${middle - 10})` }),
+    s("text", { class: "name", x: x + inset, y: detail ? middle - 4 : middle + 4 }, shorten(title, room, NAME)),
+    detail ? s("text", { class: "detail", x: x + inset, y: middle + 12 }, s("title", {}, detail), shorten(detail, room, DETAIL)) : null,
   );
 }
 

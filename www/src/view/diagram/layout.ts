@@ -26,8 +26,10 @@ export interface Layout {
   readonly height: number;
   readonly frames: readonly Frame[];
   readonly boxes: readonly Box[];
-  /** The x of the free lane between the account and the services. */
+  /** Where the free lane between the account and the services is, along the direction of the path. */
   readonly lane: number;
+  /** Paths lead down on a narrow page, else across. */
+  readonly down: boolean;
 }
 
 /** What a layout needs to know of the scenario, names already put into words. */
@@ -44,7 +46,10 @@ export interface Scene {
 }
 
 /** Below this the drawing would not be legible: the list alone says it. */
-export const LEAST_WIDTH = 560;
+export const LEAST_WIDTH = 270;
+
+/** Below this paths lead down instead of across. */
+const LEAST_ACROSS = 560;
 
 const SERVICE = { w: 164, h: 48 };
 const HOST = { x: 42, w: 180, h: 72 };
@@ -53,6 +58,10 @@ const HOST_TOP = 226;
 const FRAME_END = 358;
 
 export function layout(scene: Scene, available: number): Layout {
+  return available < LEAST_ACROSS ? down(scene, Math.round(available)) : across(scene, available);
+}
+
+function across(scene: Scene, available: number): Layout {
   const width = Math.max(Math.round(available), 640);
   const right = width - SERVICE.w - 2;
   const lane = right - 20;
@@ -78,7 +87,7 @@ export function layout(scene: Scene, available: number): Layout {
     frames.push({ kind: "internet", title: scene.internet, x: 1, y: below, w: 236, h: bottom - below });
     boxes.push({ kind: "laptop", ...scene.laptop, x: HOST.x, y: below + 26, w: HOST.w, h: SERVICE.h });
   }
-  return { width, height: scene.laptop && inVpc ? below + 94 : FRAME_END + 2, frames, boxes, lane };
+  return { width, height: scene.laptop && inVpc ? below + 94 : FRAME_END + 2, frames, boxes, lane, down: false };
 }
 
 /** Gateways stand between subnet and border, the first one level with the host. */
@@ -90,4 +99,31 @@ function gateways({ gateways: all }: Scene, from: number, to: number): readonly 
   const middle = HOST_TOP + HOST.h / 2;
   const start = all.length > 2 ? middle - pitch : middle;
   return all.map((gateway, at) => ({ ...gateway, x, y: start + at * pitch - h / 2 - (all.length === 2 ? pitch / 2 : 0), w, h }));
+}
+
+/** The same map turned: host and metadata service on top, ways out below them, services at the foot. */
+function down(scene: Scene, width: number): Layout {
+  const frames: Frame[] = [];
+  const boxes: Box[] = [];
+  const inVpc = scene.host !== undefined;
+  const half = (width - 48 - 52) / 2;
+  const out = 206 + Math.max(scene.gateways.length, 1) * 58;
+  let foot = 10;
+  if (inVpc) {
+    frames.push({ kind: "account", title: scene.account, x: 1, y: 1, w: width - 2, h: out + 12 });
+    frames.push({ kind: "vpc", title: scene.vpc, x: 9, y: 25, w: width - 18, h: out - 20 });
+    frames.push({ kind: "subnet", title: scene.subnet, x: 17, y: 49, w: width - 34, h: 143 });
+    if (scene.host) boxes.push({ kind: "host", ...scene.host, x: 24, y: 76, w: half, h: 96 });
+    boxes.push({ slot: "imds", kind: "imds", ...scene.imds, title: "IMDS", x: width - 24 - half, y: 76, w: half, h: 96 });
+    scene.gateways.forEach((gateway, at) => boxes.push({ ...gateway, x: 24, y: 206 + at * 58, w: half + 36, h: 46 }));
+    foot = out + 50;
+  }
+  const third = (width - 2 - 56) / 3;
+  const order = [...scene.services].reverse();
+  order.forEach((service, at) => boxes.push({ ...service, detail: "", x: 1 + at * (third + 28), y: foot, w: third, h: 56 }));
+  const lane = foot - 22;
+  if (!scene.laptop) return { width, height: foot + 72, frames, boxes, lane, down: true };
+  frames.push({ kind: "internet", title: scene.internet, x: 1, y: foot + 88, w: width - 2, h: 92 });
+  boxes.push({ kind: "laptop", ...scene.laptop, x: 24, y: foot + 118, w: Math.min(HOST.w, width - 48), h: SERVICE.h });
+  return { width, height: foot + 184, frames, boxes, lane: foot + 74, down: true };
 }
