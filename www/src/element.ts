@@ -2,8 +2,8 @@
 import { loadEngine, type Trace } from "./engine.ts";
 import { h } from "./dom.ts";
 import { scenarios } from "./scenarios.ts";
-import { Session } from "./session.ts";
-import { shownEntry, type State, type View } from "./state.ts";
+import { Session, type Drafts } from "./session.ts";
+import { hasConsole, shownEntry, type State, type View } from "./state.ts";
 import { isLanguage, readerLanguage, Texts, type Language } from "./texts.ts";
 import { settlingAuthorization } from "./verdict.ts";
 import { compose } from "./view/compose.ts";
@@ -24,6 +24,10 @@ export class IamSandboxElement extends HTMLElement {
   #starting = false;
   #given: string | object | undefined;
   #told = { step: 0, entry: 0, height: 0 };
+  #waiting: ((session: Session) => void)[] = [];
+
+  /** The page's own store of edits; other pages have none. */
+  drafts: Drafts | undefined;
 
   constructor() {
     super();
@@ -70,36 +74,50 @@ export class IamSandboxElement extends HTMLElement {
 
   /** Runs a command line on the selected host. */
   run(command: string, host?: string): void {
-    this.#session?.run(command, host);
+    this.#do((session) => session.run(command, host));
   }
 
   /** Puts a policy's text in force, as typing it would. */
   setPolicy(pointer: string, text: string): void {
-    this.#session?.setPolicy(pointer, text);
+    this.#do((session) => session.setPolicy(pointer, text));
   }
 
   /** Selects a step of the shown trace, from 1. */
   step(step: number): void {
-    this.#session?.step(step);
+    this.#do((session) => session.step(step));
   }
 
   /** Back to the scenario as it was opened. */
   reset(): void {
-    void this.#session?.reset();
+    this.#do((session) => void session.reset());
+  }
+
+  /** Calls back with the state, now and on every change. */
+  watch(listener: (state: State) => void): void {
+    this.#do((session) => session.store.subscribe(listener));
+  }
+
+  /** Now, or when the engine is there. */
+  #do(action: (session: Session) => void): void {
+    if (this.#session) action(this.#session);
+    else this.#waiting.push(action);
   }
 
   async #start(): Promise<void> {
     try {
       const [engine, texts] = await Promise.all([loadEngine(), Texts.load(this.#language())]);
-      const session = new Session(engine, this.#initial(texts));
+      const session = new Session(engine, this.#initial(texts), this.drafts);
       if (this.#given !== undefined) session.open(this.#given);
       else await this.#openNamed(session);
       this.#session = session;
       this.#root.replaceChildren(compose(session));
+      // Where the reader can't type a command, the scenario's own have run.
+      if (!hasConsole(session.store.state.view)) session.runAll();
       const step = Number(this.getAttribute("step"));
       if (step > 0) session.step(step);
       session.store.subscribe((state) => this.#tell(state));
       this.#emit("ready", { version: VERSION });
+      for (const action of this.#waiting.splice(0)) action(session);
     } catch (error) {
       await this.#fail(error);
     }
@@ -111,8 +129,8 @@ export class IamSandboxElement extends HTMLElement {
     const src = this.getAttribute("src");
     const inline = this.querySelector(':scope > script[type="application/json"]');
     if (id !== null) return session.choose(id);
-    if (src !== null) return session.open(await fetchText(new URL(src, this.baseURI)));
-    if (inline) return session.open(inline.textContent ?? "");
+    if (src !== null) return void session.open(await fetchText(new URL(src, this.baseURI)));
+    if (inline) return void session.open(inline.textContent ?? "");
     const first = scenarios[0];
     if (first) await session.choose(first.id);
   }

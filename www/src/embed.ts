@@ -1,16 +1,18 @@
 /** The element alone in a frame: view and language from the query, never from storage, its address never changed. */
 import "./element.ts";
+import { connect, setTheme } from "./messages.ts";
 
 const sandbox = document.querySelector("iam-sandbox");
 const query = new URLSearchParams(location.search);
-for (const name of ["scenario", "view", "step", "lang", "theme"]) {
-  const value = query.get(name);
-  if (value !== null) sandbox?.setAttribute(name, value);
+if (sandbox) {
+  for (const name of ["scenario", "view", "step", "lang"]) {
+    const value = query.get(name);
+    if (value !== null) sandbox.setAttribute(name, value);
+  }
+  for (const name of ["readonly", "controls"]) sandbox.toggleAttribute(name, query.has(name));
+  const theme = query.get("theme");
+  if (theme !== null) setTheme(sandbox, theme);
+  const language = query.get("lang");
+  if (language !== null) document.documentElement.lang = language;
+  connect(sandbox);
 }
-for (const name of ["readonly", "controls"]) {
-  if (query.has(name)) sandbox?.setAttribute(name, "");
-}
-const theme = query.get("theme");
-if (theme !== null) document.documentElement.dataset["theme"] = theme;
-const language = query.get("lang");
-if (language !== null) document.documentElement.lang = language;

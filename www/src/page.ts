@@ -1,5 +1,6 @@
 /** The full page: the element, and around it the reader's choice of language and theme. */
 import "./element.ts";
+import { keepDrafts } from "./drafts.ts";
 import { isLanguage, readerLanguage } from "./texts.ts";
 
 type Choice = { readonly name: "lang" | "theme"; readonly fallback: string };
@@ -25,6 +26,7 @@ function remember({ name }: Choice, value: string): void {
 }
 
 const sandbox = document.querySelector("iam-sandbox");
+if (sandbox) keepDrafts(sandbox);
 
 function choose(choice: Choice, value: string): void {
   sandbox?.setAttribute(choice.name, value);

@@ -2,6 +2,7 @@
 import type { Diagnostic, Engine, Sandbox } from "./engine.ts";
 import { scenarioText } from "./scenarios.ts";
 import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State } from "./state.ts";
+import type { Localized } from "./texts.ts";
 import { Store } from "./store.ts";
 import { decidingStep } from "./verdict.ts";
 
@@ -12,7 +13,15 @@ function diagnosticsOf(error: unknown): readonly Diagnostic[] {
   if (typeof error === "object" && error !== null && "diagnostics" in error && Array.isArray(error.diagnostics)) {
     return error.diagnostics;
   }
-  throw error;
+  const start = { line: 1, column: 1 };
+  const reason = error instanceof Error ? error.message : String(error);
+  return [{ severity: "error", code: "ui.refused.unreadable", params: { reason }, pointer: "", start, end: start }];
+}
+
+/** Keeps a reader's edits from one visit to the next. */
+export interface Drafts {
+  recall(id: string): string | undefined;
+  forget(id: string): void;
 }
 
 export class Session {
@@ -20,11 +29,14 @@ export class Session {
   private sandbox: Sandbox | undefined;
   private nextEntry = 1;
   private chosen = "";
+  private opened: string | object = "";
   private looking: number | undefined;
 
   constructor(
     private readonly engine: Engine,
     initial: State,
+    /** The reader's own edits of built-in scenarios, where the page keeps them. */
+    private readonly drafts?: Drafts,
   ) {
     this.store = new Store(initial);
   }
@@ -33,20 +45,24 @@ export class Session {
   async choose(id: string): Promise<void> {
     this.chosen = id;
     const text = await scenarioText(id);
-    if (text !== undefined && this.chosen === id) this.open(text, id);
+    if (text === undefined) return this.refuse({ code: "ui.refused.unknown", params: { id } });
+    if (this.chosen !== id) return;
+    const edited = this.drafts?.recall(id);
+    if (edited === undefined || !this.open(edited, id)) this.open(text, id);
   }
 
   /** Opens a document; a refused one leaves the session as it was, with the reasons in `loading`. */
-  open(scenario: string | object, id: string | null = null): void {
+  open(scenario: string | object, id: string | null = null): boolean {
     let sandbox: Sandbox;
     try {
       sandbox = new this.engine(scenario);
     } catch (error) {
       this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
-      return;
+      return false;
     }
     this.sandbox?.free();
     this.sandbox = sandbox;
+    this.opened = scenario;
     this.chosen = id ?? "";
     const hosts = sandbox.hosts();
     const document = sandbox.scenario() as ScenarioDocument;
@@ -66,6 +82,12 @@ export class Session {
       shown: null,
       step: 0,
     });
+    return true;
+  }
+
+  private refuse({ code, params }: { code: string; params: Record<string, string> }): void {
+    const start = { line: 1, column: 1 };
+    this.store.update({ loading: { status: "refused", diagnostics: [{ severity: "error", code, params, pointer: "", start, end: start }] } });
   }
 
   /** Runs a command on a host and shows its trace. */
@@ -76,6 +98,11 @@ export class Session {
     const step = decidingStep(entry.trace)?.step ?? 0;
     this.store.update({ entries, host, shown: entry.id, step, lesson: this.sandbox?.lesson() ?? [] });
     return entry;
+  }
+
+  /** Runs the scenario's commands in order and shows the last. */
+  runAll(): void {
+    for (const { command, on } of this.store.state.document.run ?? []) if (command !== undefined) this.run(command, on);
   }
 
   /** Puts a policy's text in force and runs the shown command again; a broken text is kept as a draft. */
@@ -156,12 +183,31 @@ export class Session {
     if (entry) this.store.update({ shown: id, step: decidingStep(entry.trace)?.step ?? 0 });
   }
 
+  /** A small scenario to begin from, with ids of its own. */
+  async begin(): Promise<void> {
+    const { default: text } = await import("./starter.json?raw");
+    this.open(this.reseeded(text, (title) => title));
+  }
+
+  /** The scenario as it stands, as the reader's own, with ids of its own. */
+  duplicate(): void {
+    const { texts, text } = this.store.state;
+    this.open(this.reseeded(text, (title) => texts.ui("ui.duplicate.title", { title: texts.localized(title) })));
+  }
+
+  private reseeded(text: string, name: (title: Localized | undefined) => Localized | undefined): string {
+    const { version, title, seed: _, ...rest } = JSON.parse(text) as ScenarioDocument & { version: number; seed?: number };
+    return JSON.stringify({ version, title: name(title), seed: this.engine.freshSeed(), ...rest }, null, 2);
+  }
+
   /** The scenario as it was first opened, edits and shells gone. */
   async reset(): Promise<void> {
     const { scenarioId } = this.store.state;
-    if (scenarioId !== null) return this.choose(scenarioId);
-    this.sandbox?.reset();
-    if (this.sandbox) this.open(this.sandbox.text());
+    if (scenarioId !== null) {
+      this.drafts?.forget(scenarioId);
+      return this.choose(scenarioId);
+    }
+    this.open(this.opened);
   }
 
   clearLog(): void {

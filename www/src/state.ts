@@ -3,6 +3,11 @@ import type { Diagnostic, HostName, LessonEntry, Places, PolicyText, Step, Trace
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
+/** Whether commands can be typed in a view. */
+export function hasConsole(view: View): boolean {
+  return view === "full" || view === "console";
+}
+
 export type Theme = "auto" | "light" | "dark";
 
 /** The parts of a scenario document that the page shows itself; the rest is the engine's. */
