@@ -1,0 +1,345 @@
+//! Who sent a request: access key, session token, clock, signature, in that order.
+//!
+//! AWS pages: S3 API Reference, "Authenticating Requests"; IAM User Guide, "Troubleshoot signed requests".
+//! Key and token come before the signature: a deleted role's session is an unknown key, not a wrong signature.
+
+use super::call::Call;
+use super::errors::*;
+use crate::arn;
+use crate::authorization::{Principal, PrincipalKind};
+use crate::cloud::{AccessKey, Cloud, Credential, Session, SessionPrincipal};
+use crate::http::Request;
+use crate::sigv4::{self, AuthorizationFault, Provided, ProvidedIn, Verification};
+use crate::trace::NodeRef;
+use crate::trace::{AuthenticateEvidence, Evidence, Outcome, Params, SignEvidence, StepKind};
+use std::sync::Arc;
+
+/// How far a client's clock may be off, in seconds.
+const MAX_SKEW: i64 = 900;
+
+/// Who makes a request, and with which credentials.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub principal: Principal,
+    /// `None`: the request isn't signed.
+    pub credential: Option<Credential>,
+}
+
+impl Caller {
+    /// The session, if the credentials are temporary.
+    pub fn session(&self) -> Option<&Arc<Session>> {
+        match &self.credential {
+            Some(Credential::Temporary(session)) => Some(session),
+            _ => None,
+        }
+    }
+
+    fn anonymous() -> Self {
+        let principal = Principal {
+            kind: PrincipalKind::Anonymous,
+            arn: String::new(),
+            account: None,
+            issuer: None,
+            unique_id: None,
+        };
+        Caller { principal, credential: None }
+    }
+}
+
+/// Whose errors are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// S3's; unsigned requests are anonymous.
+    S3,
+    /// Those of STS and the other query services; unsigned requests are refused.
+    Query,
+}
+
+/// What an endpoint expects of a signature.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Expected<'a> {
+    pub dialect: Dialect,
+    /// `s3`, `sts`
+    pub service: &'static str,
+    pub region: &'a str,
+}
+
+/// Finds out who sent the request, and records the step.
+///
+/// # Errors
+/// AWS's error, in the service's own words.
+pub(super) fn authenticate(
+    call: &mut Call<'_>,
+    to: &NodeRef,
+    expected: Expected<'_>,
+) -> Result<Caller, AwsError> {
+    let step = call.recorder.open(StepKind::Authenticate, call.from.clone(), to.clone(), call.cloud.now);
+    let mut evidence =
+        AuthenticateEvidence { recomputed: None, provided: None, principal: None, error: None };
+    let result = check(call.cloud, call.request, expected, &mut evidence);
+    let mut params = Params::new();
+    let (outcome, code) = match &result {
+        Ok(caller) if caller.credential.is_none() => {
+            evidence.principal = Some("anonymous".into());
+            (Outcome::Ok, "authenticate.anonymous")
+        }
+        Ok(caller) => {
+            evidence.principal = Some(caller.principal.arn.clone());
+            params.insert("principal", caller.principal.arn.clone());
+            (Outcome::Ok, "authenticate.verified")
+        }
+        Err(error) => {
+            evidence.error = Some(error.code.to_string());
+            params.insert("error", error.code.to_string());
+            (Outcome::Error, failure_code(error))
+        }
+    };
+    call.recorder.close(step, outcome, code, params, Evidence::Authenticate(evidence));
+    result
+}
+
+fn failure_code(error: &AwsError) -> &'static str {
+    match error.code {
+        "InvalidAccessKeyId" | "InvalidClientTokenId" | "InvalidToken" => "authenticate.unknown-key",
+        "ExpiredToken" => "authenticate.expired",
+        "RequestTimeTooSkewed" => "authenticate.skewed",
+        "SignatureDoesNotMatch" if error.message.starts_with("The request signature") => {
+            "authenticate.signature-differs"
+        }
+        "XAmzContentSHA256Mismatch" => "authenticate.payload-differs",
+        "MissingAuthenticationToken" => "authenticate.unsigned",
+        _ => "authenticate.malformed",
+    }
+}
+
+fn check(
+    cloud: &Cloud,
+    request: &Request,
+    expected: Expected<'_>,
+    evidence: &mut AuthenticateEvidence,
+) -> Result<Caller, AwsError> {
+    let provided = match sigv4::parse_authorization(request) {
+        Ok(Some(provided)) => provided,
+        Ok(None) if expected.dialect == Dialect::S3 => return Ok(Caller::anonymous()),
+        Ok(None) => return Err(QUERY_MISSING_TOKEN.error()),
+        Err(fault) => return Err(fault_error(fault, request, expected.dialect)),
+    };
+    evidence.provided = Some(provided.signature.clone());
+    check_scope(&provided, expected)?;
+    let credential = find_credential(cloud, &provided, expected.dialect)?;
+    check_clock(cloud, &provided, expected.dialect)?;
+    if expected.dialect == Dialect::S3 {
+        check_headers(request, &provided)?;
+    }
+    let verification = sigv4::verify(request, &provided, credential.secret_access_key());
+    evidence.recomputed = Some(sign_evidence(&provided, &verification));
+    if !verification.matches {
+        return Err(mismatch(&provided, &verification, expected.dialect));
+    }
+    if !verification.payload_matches {
+        let computed = sigv4::payload_hash(&request.body.0);
+        let client = request.header("x-amz-content-sha256").unwrap_or_default();
+        return Err(S3_CONTENT_SHA256
+            .error()
+            .field("ClientComputedContentSHA256", client)
+            .field("S3ComputedContentSHA256", computed));
+    }
+    caller(cloud, credential).ok_or_else(|| unknown_key(&provided, expected.dialect))
+}
+
+fn sign_evidence(provided: &Provided, verification: &Verification) -> SignEvidence {
+    SignEvidence {
+        canonical_request: verification.canonical_request.clone(),
+        string_to_sign: verification.string_to_sign.clone(),
+        scope: provided.scope.to_string(),
+        signed_headers: provided.signed_headers.join(";"),
+        signature: verification.signature.clone(),
+    }
+}
+
+fn fault_error(fault: AuthorizationFault, request: &Request, dialect: Dialect) -> AwsError {
+    let header = request.header("authorization").unwrap_or_default();
+    match (dialect, fault) {
+        (Dialect::S3, AuthorizationFault::UnsupportedAlgorithm) => S3_OTHER_MECHANISM.error(),
+        (Dialect::S3, AuthorizationFault::DateMismatch) => S3_HEADER_DATE.error(),
+        (
+            Dialect::S3,
+            AuthorizationFault::Missing("X-Amz-Date") | AuthorizationFault::Malformed("X-Amz-Date"),
+        ) if !header.is_empty() => S3_NO_DATE.error(),
+        (Dialect::S3, AuthorizationFault::Missing(part) | AuthorizationFault::Malformed(part)) => {
+            if part.starts_with("X-Amz-") {
+                S3_QUERY_PARAMETERS.error()
+            } else {
+                S3_HEADER_MALFORMED.with(&[("part", part)])
+            }
+        }
+        (Dialect::Query, AuthorizationFault::UnsupportedAlgorithm) => {
+            QUERY_INCOMPLETE.with(&[("part", "Credential"), ("header", header)])
+        }
+        (Dialect::Query, AuthorizationFault::DateMismatch) => QUERY_SCOPE_DATE.error(),
+        (Dialect::Query, AuthorizationFault::Missing(part)) => {
+            QUERY_INCOMPLETE.with(&[("part", part), ("header", header)])
+        }
+        (Dialect::Query, AuthorizationFault::Malformed(part)) => {
+            QUERY_MALFORMED.with(&[("part", part), ("header", header)])
+        }
+    }
+}
+
+fn check_scope(provided: &Provided, expected: Expected<'_>) -> Result<(), AwsError> {
+    let scope = &provided.scope;
+    let service = scope.service == expected.service;
+    let region = scope.region == expected.region;
+    match expected.dialect {
+        Dialect::S3 if !service => Err(S3_HEADER_SERVICE.with(&[("provided", &scope.service)])),
+        Dialect::S3 if !region => Err(S3_HEADER_REGION
+            .with(&[("provided", &scope.region), ("expected", expected.region)])
+            .field("Region", expected.region)
+            .header("x-amz-bucket-region", expected.region)),
+        Dialect::Query if !service => Err(QUERY_SERVICE.with(&[("expected", expected.service)])),
+        Dialect::Query if !region => Err(QUERY_REGION.error()),
+        _ => Ok(()),
+    }
+}
+
+fn unknown_key(provided: &Provided, dialect: Dialect) -> AwsError {
+    match dialect {
+        Dialect::S3 => {
+            S3_INVALID_ACCESS_KEY_ID.error().field("AWSAccessKeyId", provided.access_key_id.as_str())
+        }
+        Dialect::Query => QUERY_INVALID_TOKEN.error(),
+    }
+}
+
+/// The key's owner, if key and token belong together and haven't expired.
+fn find_credential(cloud: &Cloud, provided: &Provided, dialect: Dialect) -> Result<Credential, AwsError> {
+    let unknown = || unknown_key(provided, dialect);
+    let credential = cloud.credentials.get(&provided.access_key_id).ok_or_else(unknown)?;
+    match credential {
+        Credential::LongTerm(key) if !key.active => return Err(unknown()),
+        Credential::LongTerm(_) | Credential::Service { .. } => {
+            if let Some(token) = &provided.session_token {
+                return Err(match dialect {
+                    Dialect::S3 => S3_INVALID_TOKEN.error().field("Token-0", token.as_str()),
+                    Dialect::Query => QUERY_INVALID_TOKEN.error(),
+                });
+            }
+        }
+        Credential::Temporary(session) => {
+            if provided.session_token.as_deref() != Some(session.session_token.as_str()) {
+                return Err(unknown());
+            }
+            if cloud.now >= session.expires {
+                return Err(match dialect {
+                    Dialect::S3 => S3_EXPIRED_TOKEN.error().field("Token-0", session.session_token.as_str()),
+                    Dialect::Query => QUERY_EXPIRED_TOKEN.error(),
+                });
+            }
+        }
+    }
+    caller(cloud, credential.clone()).ok_or_else(unknown)?;
+    Ok(credential.clone())
+}
+
+fn check_clock(cloud: &Cloud, provided: &Provided, dialect: Dialect) -> Result<(), AwsError> {
+    let off = provided.at.epoch_seconds().saturating_sub(cloud.now.epoch_seconds());
+    if let ProvidedIn::Query { expires } = provided.place {
+        let end = provided.at.plus_seconds(expires);
+        if cloud.now > end {
+            return Err(S3_PRESIGNED_EXPIRED
+                .error()
+                .field("X-Amz-Expires", expires.to_string())
+                .field("Expires", end.iso8601())
+                .field("ServerTime", cloud.now.iso8601()));
+        }
+        return if off > MAX_SKEW { Err(S3_PRESIGNED_EARLY.error()) } else { Ok(()) };
+    }
+    if off.abs() <= MAX_SKEW {
+        return Ok(());
+    }
+    let given = provided.at.amz_date();
+    Err(match dialect {
+        Dialect::S3 => S3_SKEW
+            .error()
+            .field("RequestTime", given)
+            .field("ServerTime", cloud.now.iso8601())
+            .field("MaxAllowedSkewMilliseconds", (MAX_SKEW * 1000).to_string()),
+        Dialect::Query => {
+            let (text, limit) = if off < 0 {
+                (QUERY_EXPIRED_SIGNATURE, cloud.now.plus_seconds(-MAX_SKEW))
+            } else {
+                (QUERY_EARLY_SIGNATURE, cloud.now.plus_seconds(MAX_SKEW))
+            };
+            text.with(&[("provided", &given), ("limit", &limit.amz_date()), ("now", &cloud.now.amz_date())])
+        }
+    })
+}
+
+fn check_headers(request: &Request, provided: &Provided) -> Result<(), AwsError> {
+    let unsigned = sigv4::unsigned_headers(request, provided);
+    if !unsigned.is_empty() {
+        return Err(S3_HEADERS_NOT_SIGNED.error().field("HeadersNotSigned", unsigned.join(", ")));
+    }
+    if provided.place == ProvidedIn::Header && request.header("x-amz-content-sha256").is_none() {
+        return Err(S3_NO_CONTENT_SHA256.error());
+    }
+    Ok(())
+}
+
+fn mismatch(provided: &Provided, verification: &Verification, dialect: Dialect) -> AwsError {
+    if dialect == Dialect::Query {
+        return QUERY_SIGNATURE.error();
+    }
+    let bytes = |text: &str| -> String {
+        text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+    };
+    S3_SIGNATURE
+        .error()
+        .field("AWSAccessKeyId", provided.access_key_id.as_str())
+        .field("StringToSign", verification.string_to_sign.as_str())
+        .field("SignatureProvided", provided.signature.as_str())
+        .field("StringToSignBytes", bytes(&verification.string_to_sign))
+        .field("CanonicalRequest", verification.canonical_request.as_str())
+        .field("CanonicalRequestBytes", bytes(&verification.canonical_request))
+}
+
+/// Whose credentials they are; `None` if user or role are gone, or made again since.
+fn caller(cloud: &Cloud, credential: Credential) -> Option<Caller> {
+    let principal = match &credential {
+        Credential::LongTerm(key) => long_term(cloud, key)?,
+        Credential::Temporary(session) => temporary(cloud, session)?,
+        Credential::Service { principal, .. } => Principal {
+            kind: PrincipalKind::Service,
+            arn: principal.clone(),
+            account: None,
+            issuer: None,
+            unique_id: None,
+        },
+    };
+    Some(Caller { principal, credential: Some(credential) })
+}
+
+fn long_term(cloud: &Cloud, key: &AccessKey) -> Option<Principal> {
+    let account = cloud.accounts.get(&key.account)?;
+    let (kind, arn, id) = match &key.user {
+        None => (PrincipalKind::Root, arn::root(&account.id), account.id.clone()),
+        Some(name) => {
+            let user = account.users.get(name)?;
+            (PrincipalKind::User, user.arn.clone(), user.id.clone())
+        }
+    };
+    Some(Principal { kind, arn, account: Some(account.id.clone()), issuer: None, unique_id: Some(id) })
+}
+
+fn temporary(cloud: &Cloud, session: &Session) -> Option<Principal> {
+    let SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } =
+        &session.principal;
+    cloud.role(role_arn).filter(|role| role.id == *role_id)?;
+    Some(Principal {
+        kind: PrincipalKind::AssumedRole,
+        arn: arn::assumed_role(account, role_name, session_name),
+        account: Some(account.clone()),
+        issuer: Some(role_arn.clone()),
+        unique_id: Some(role_id.clone()),
+    })
+}

@@ -1,0 +1,203 @@
+//! AWS's own error texts: the one table, with where each text comes from.
+//!
+//! AWS pages: S3 API Reference, "Error responses"; STS API Reference, "Common Errors"; IAM User Guide,
+//! "Troubleshoot access denied error messages". Placeholders stand in braces.
+
+/// An error as a service answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AwsError {
+    /// `AccessDenied`.
+    pub code: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// AWS's text.
+    pub message: String,
+    /// Elements that S3 adds to the body, in order.
+    pub fields: Vec<(&'static str, String)>,
+    /// Headers that go with it.
+    pub headers: Vec<(&'static str, String)>,
+    /// What this program doesn't model and the request asked for.
+    pub not_modelled: Option<String>,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// AWS's documentation.
+    Documented,
+    /// Real output that people published.
+    Observed,
+    /// Memory; not looked up.
+    Remembered,
+    /// AWS has no such text: this program's.
+    Own,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text {
+    pub code: &'static str,
+    pub status: u16,
+    pub text: &'static str,
+    /// Told to people, and to the tests.
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub source: Source,
+}
+
+impl Text {
+    /// The error with its placeholders filled.
+    pub fn with(&self, values: &[(&str, &str)]) -> AwsError {
+        let message = fill(self.text, values);
+        AwsError {
+            code: self.code,
+            status: self.status,
+            message,
+            fields: Vec::new(),
+            headers: Vec::new(),
+            not_modelled: None,
+        }
+    }
+
+    /// The error, where there is nothing to fill.
+    pub fn error(&self) -> AwsError {
+        self.with(&[])
+    }
+}
+
+impl AwsError {
+    /// Adds an element to the body.
+    pub fn field(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.fields.push((name, value.into()));
+        self
+    }
+
+    /// Adds a header.
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Says that the request asked for something that isn't modelled.
+    pub fn for_want_of(mut self, what: impl Into<String>) -> Self {
+        self.not_modelled = Some(what.into());
+        self
+    }
+}
+
+/// Puts values in the place of `{names}`; a value's own braces stay as they are.
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
+        out.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+use Source::{Documented, Observed, Own, Remembered};
+
+/// Each line: name = code, status, text, source.
+macro_rules! texts {
+    ($($name:ident = $code:literal, $status:literal, $text:literal, $source:ident;)*) => {
+        $(pub(super) const $name: Text =
+            Text { code: $code, status: $status, text: $text, source: $source };)*
+        #[cfg(test)]
+        const ALL: &[(&str, Text)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+texts! {
+    // S3.
+    S3_ACCESS_DENIED = "AccessDenied", 403, "Access Denied", Documented;
+    S3_NO_SUCH_BUCKET = "NoSuchBucket", 404, "The specified bucket does not exist", Observed;
+    S3_NO_SUCH_KEY = "NoSuchKey", 404, "The specified key does not exist.", Documented;
+    S3_INVALID_ACCESS_KEY_ID = "InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records.", Documented;
+    S3_INVALID_TOKEN = "InvalidToken", 400, "The provided token is malformed or otherwise invalid.", Documented;
+    S3_EXPIRED_TOKEN = "ExpiredToken", 400, "The provided token has expired.", Documented;
+    S3_SIGNATURE = "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the signature you provided. Check your key and signing method.", Observed;
+    S3_SKEW = "RequestTimeTooSkewed", 403, "The difference between the request time and the current time is too large.", Documented;
+    S3_HEADERS_NOT_SIGNED = "AccessDenied", 403, "There were headers present in the request which were not signed", Observed;
+    S3_OTHER_MECHANISM = "InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.", Observed;
+    S3_HEADER_MALFORMED = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; the authorization component \"{part}\" is malformed.", Remembered;
+    S3_HEADER_DATE = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; Invalid credential date. This date is not the same as X-Amz-Date.", Remembered;
+    S3_HEADER_REGION = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; the region '{provided}' is wrong; expecting '{expected}'", Observed;
+    S3_HEADER_SERVICE = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; incorrect service \"{provided}\". This endpoint belongs to \"s3\".", Observed;
+    S3_QUERY_PARAMETERS = "AuthorizationQueryParametersError", 400, "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.", Observed;
+    S3_NO_DATE = "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header", Remembered;
+    S3_NO_CONTENT_SHA256 = "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256", Remembered;
+    S3_CONTENT_SHA256 = "XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.", Remembered;
+    S3_PRESIGNED_EXPIRED = "AccessDenied", 403, "Request has expired", Observed;
+    S3_PRESIGNED_EARLY = "AccessDenied", 403, "Request is not valid yet", Remembered;
+    S3_PERMANENT_REDIRECT = "PermanentRedirect", 301, "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.", Documented;
+    S3_NOT_IMPLEMENTED = "NotImplemented", 501, "A header you provided implies functionality that is not implemented", Documented;
+    S3_METHOD = "MethodNotAllowed", 405, "The specified method is not allowed against this resource.", Documented;
+    S3_INVALID_URI = "InvalidURI", 400, "Couldn't parse the specified URI.", Documented;
+    S3_INVALID_RANGE = "InvalidRange", 416, "The requested range is not satisfiable", Observed;
+    S3_PRECONDITION = "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold", Documented;
+    S3_MAX_KEYS = "InvalidArgument", 400, "Provided max-keys not an integer or within integer range", Remembered;
+    S3_CONTINUATION_TOKEN = "InvalidArgument", 400, "The continuation token provided is incorrect", Remembered;
+    S3_ENCODING_TYPE = "InvalidArgument", 400, "Invalid Encoding Method specified in Request", Remembered;
+
+    // STS and the other query services.
+    QUERY_MISSING_TOKEN = "MissingAuthenticationToken", 403, "Request is missing Authentication Token", Observed;
+    QUERY_INCOMPLETE = "IncompleteSignature", 400, "Authorization header requires '{part}' parameter. Authorization={header}", Observed;
+    QUERY_MALFORMED = "IncompleteSignature", 400, "'{part}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'.", Remembered;
+    QUERY_INVALID_TOKEN = "InvalidClientTokenId", 403, "The security token included in the request is invalid.", Observed;
+    QUERY_EXPIRED_TOKEN = "ExpiredToken", 403, "The security token included in the request is expired", Documented;
+    QUERY_SIGNATURE = "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.", Observed;
+    QUERY_REGION = "SignatureDoesNotMatch", 403, "Credential should be scoped to a valid region. ", Observed;
+    QUERY_SERVICE = "SignatureDoesNotMatch", 403, "Credential should be scoped to correct service: '{expected}'. ", Observed;
+    QUERY_SCOPE_DATE = "SignatureDoesNotMatch", 403, "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.", Remembered;
+    QUERY_EXPIRED_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature expired: {provided} is now earlier than {limit} ({now} - 15 min.)", Observed;
+    QUERY_EARLY_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature not yet current: {provided} is still later than {limit} ({now} + 15 min.)", Observed;
+    QUERY_MISSING_ACTION = "MissingAction", 400, "Missing Action", Remembered;
+    QUERY_INVALID_ACTION = "InvalidAction", 400, "Could not find operation {action} for version {version}", Observed;
+    QUERY_NULL = "ValidationError", 400, "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null", Observed;
+    QUERY_PATTERN = "ValidationError", 400, "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: {constraint}", Observed;
+    QUERY_NOT_MODELLED = "NotImplemented", 501, "The parameter {parameter} is not implemented.", Own;
+    STS_DURATION = "ValidationError", 400, "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", Observed;
+    STS_CHAINING = "ValidationError", 400, "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.", Observed;
+    STS_ROOT = "AccessDenied", 403, "Roles may not be assumed by root accounts.", Observed;
+    STS_MALFORMED_POLICY = "MalformedPolicyDocument", 400, "Syntax errors in policy.", Remembered;
+
+    // What a policy refuses, in every service.
+    DENIED = "AccessDenied", 403, "User: {principal} is not authorized to perform: {action}{resource}{reason}", Documented;
+
+    // What the metadata service says of an instance's role (JSON, status 200).
+    IMDS_ASSUME_ROLE = "AssumeRoleUnauthorizedAccess", 200, "EC2 cannot assume the role {role}.  Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.", Observed;
+    IMDS_NO_PROFILE = "InstanceProfileNotFound", 200, "Instance Profile {profile} cannot be found. Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.", Remembered;
+    IMDS_NO_ROLE = "Success", 200, "Instance Profile does not contain a role. Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.", Remembered;
+}
+
+// Parts of the sentence DENIED.
+pub(super) const DENIED_ON: &str = " on resource: {resource}";
+pub(super) const DENIED_ON_QUOTED: &str = " on resource: \"{resource}\"";
+pub(super) const DENIED_EXPLICITLY: &str = " with an explicit deny in {a}";
+pub(super) const DENIED_IMPLICITLY: &str = " because no {kind} allows the {action} action";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_once() {
+        assert_eq!(fill("a {x} b {y}", &[("x", "{y}"), ("y", "2")]), "a {y} b 2");
+        assert_eq!(fill("{unknown}!", &[]), "!");
+    }
+
+    #[test]
+    fn own_words_stand_only_where_aws_has_none() {
+        let own: Vec<_> = ALL.iter().filter(|(_, text)| text.source == Own).map(|(name, _)| *name).collect();
+        assert_eq!(own, ["QUERY_NOT_MODELLED"]);
+        for (name, text) in ALL {
+            assert!((200..600).contains(&text.status), "{name}");
+            assert_eq!(text.text.matches('{').count(), text.text.matches('}').count(), "{name}");
+        }
+    }
+}

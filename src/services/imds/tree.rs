@@ -1,0 +1,206 @@
+//! What the metadata service knows about its instance, as a tree of documents.
+//!
+//! AWS page: EC2 User Guide, "Instance metadata categories". The role's documents below `iam/` are made by
+//! the credentials module; here they only take part in listings.
+
+use crate::cloud::{Cloud, Instance};
+use std::collections::BTreeMap;
+
+/// What stands at a path.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A document.
+    Document(String),
+    /// The names in a directory; those of directories end with `/`.
+    Listing(Vec<String>),
+    /// A directory, asked for without its final `/`.
+    Elsewhere,
+    /// Nothing.
+    Absent,
+    /// Something on AWS that isn't modelled.
+    NotModelled,
+}
+
+const NOT_MODELLED: [&str; 8] = [
+    "/latest/dynamic/instance-identity/pkcs7",
+    "/latest/dynamic/instance-identity/rsa2048",
+    "/latest/dynamic/instance-identity/signature",
+    "/latest/dynamic/fws/",
+    "/latest/meta-data/block-device-mapping/",
+    "/latest/meta-data/identity-credentials/ec2/security-credentials/",
+    "/latest/meta-data/public-keys/",
+    "/latest/user-data",
+];
+
+/// What stands at a path of that instance.
+pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
+    let documents = documents(cloud, instance);
+    if let Some(text) = documents.get(path) {
+        return Entry::Document(text.clone());
+    }
+    let directory = if path.ends_with('/') { path.to_string() } else { format!("{path}/") };
+    let mut names: Vec<String> = documents
+        .keys()
+        .filter_map(|document| document.strip_prefix(&directory))
+        .filter_map(|rest| match rest.split_once('/') {
+            Some((name, _)) => Some(format!("{name}/")),
+            None if rest.is_empty() => None,
+            None => Some(rest.to_string()),
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    if !names.is_empty() {
+        return if path.ends_with('/') { Entry::Listing(names) } else { Entry::Elsewhere };
+    }
+    let dated = path.strip_prefix("/2").or(path.strip_prefix("/1.0")).is_some();
+    let known = NOT_MODELLED.iter().any(|known| path.starts_with(known.trim_end_matches('/')));
+    if dated || known { Entry::NotModelled } else { Entry::Absent }
+}
+
+fn documents(cloud: &Cloud, instance: &Instance) -> BTreeMap<String, String> {
+    let mut tree = BTreeMap::new();
+    let name = format!("ip-{}", instance.private_ip.to_string().replace('.', "-"));
+    let domain = match instance.region.as_str() {
+        "us-east-1" => "ec2.internal".to_string(),
+        region => format!("{region}.compute.internal"),
+    };
+    let hostname = format!("{name}.{domain}");
+    let mut set = |path: &str, value: &str| {
+        tree.insert(format!("/latest/{path}"), value.to_string());
+    };
+    set("dynamic/instance-identity/document", &identity_document(cloud, instance));
+    set("meta-data/ami-id", &instance.image_id);
+    set("meta-data/ami-launch-index", "0");
+    set("meta-data/hostname", &hostname);
+    set("meta-data/instance-action", "none");
+    set("meta-data/instance-id", &instance.id);
+    set("meta-data/instance-life-cycle", "on-demand");
+    set("meta-data/instance-type", &instance.instance_type);
+    set("meta-data/local-hostname", &hostname);
+    set("meta-data/local-ipv4", &instance.private_ip.to_string());
+    set("meta-data/mac", &instance.mac);
+    set("meta-data/profile", "default-hvm");
+    set("meta-data/reservation-id", &cloud.entropy.ec2("r", &["reservation", &instance.id]));
+    set("meta-data/security-groups", &security_groups(cloud, instance).join("\n"));
+    set("meta-data/services/domain", "amazonaws.com");
+    set("meta-data/services/partition", "aws");
+    set("meta-data/placement/availability-zone", &zone(cloud, instance));
+    set("meta-data/placement/availability-zone-id", &zone_id(cloud, instance));
+    set("meta-data/placement/region", &instance.region);
+    set("meta-data/identity-credentials/ec2/info", &identity_credentials(instance));
+    if let Some(address) = instance.public_ip {
+        set("meta-data/public-ipv4", &address.to_string());
+        if let Some(public) = public_hostname(cloud, instance) {
+            set("meta-data/public-hostname", &public);
+        }
+    }
+    if instance.instance_profile.is_some() {
+        set("meta-data/iam/info", "");
+        set("meta-data/iam/security-credentials/", "");
+    }
+    if instance.metadata_options.instance_tags {
+        for (key, value) in &instance.tags {
+            set(&format!("meta-data/tags/instance/{key}"), value);
+        }
+    }
+    interface(cloud, instance, &hostname, &mut set);
+    tree
+}
+
+fn interface(cloud: &Cloud, instance: &Instance, hostname: &str, set: &mut dyn FnMut(&str, &str)) {
+    let mut put = |name: &str, value: &str| {
+        set(&format!("meta-data/network/interfaces/macs/{}/{name}", instance.mac), value);
+    };
+    put("device-number", "0");
+    put("interface-id", &instance.network_interface_id);
+    put("local-hostname", hostname);
+    put("local-ipv4s", &instance.private_ip.to_string());
+    put("mac", &instance.mac);
+    put("owner-id", &instance.account);
+    put("security-group-ids", &instance.security_groups.join("\n"));
+    put("security-groups", &security_groups(cloud, instance).join("\n"));
+    put("subnet-id", &instance.subnet_id);
+    put("vpc-id", &instance.vpc_id);
+    let network = cloud.accounts.get(&instance.account).map(|account| &account.network);
+    if let Some(subnet) = network.and_then(|network| network.subnets.get(&instance.subnet_id)) {
+        put("subnet-ipv4-cidr-block", &subnet.cidr.to_string());
+    }
+    if let Some(vpc) = network.and_then(|network| network.vpcs.get(&instance.vpc_id)) {
+        put("vpc-ipv4-cidr-block", &vpc.cidr.to_string());
+        put("vpc-ipv4-cidr-blocks", &vpc.cidr.to_string());
+    }
+    if let Some(address) = instance.public_ip {
+        put("public-ipv4s", &address.to_string());
+        put(&format!("ipv4-associations/{address}"), &instance.private_ip.to_string());
+    }
+    if let Some(public) = public_hostname(cloud, instance) {
+        put("public-hostname", &public);
+    }
+}
+
+fn security_groups(cloud: &Cloud, instance: &Instance) -> Vec<String> {
+    let groups = cloud.accounts.get(&instance.account).map(|account| &account.network.security_groups);
+    let name = |id: &String| groups.and_then(|groups| groups.get(id)).map(|group| group.name.clone());
+    instance.security_groups.iter().filter_map(name).collect()
+}
+
+fn zone(cloud: &Cloud, instance: &Instance) -> String {
+    let account = cloud.accounts.get(&instance.account);
+    let subnet = account.and_then(|account| account.network.subnets.get(&instance.subnet_id));
+    subnet.map_or_else(|| format!("{}a", instance.region), |subnet| subnet.availability_zone.clone())
+}
+
+/// `use1-az1`: which zone of the region a letter means differs from account to account on AWS.
+fn zone_id(cloud: &Cloud, instance: &Instance) -> String {
+    let letter = zone(cloud, instance).chars().last().unwrap_or('a');
+    let number = u32::from(letter).saturating_sub(u32::from('a')).saturating_add(1);
+    let mut parts = instance.region.split('-');
+    let area = parts.next().unwrap_or_default();
+    let side: String = parts.next().unwrap_or_default().chars().take(1).collect();
+    let side = match instance.region.as_str() {
+        region if region.contains("northeast") => "ne".to_string(),
+        region if region.contains("northwest") => "nw".to_string(),
+        region if region.contains("southeast") => "se".to_string(),
+        region if region.contains("southwest") => "sw".to_string(),
+        _ => side,
+    };
+    format!("{area}{side}{}-az{number}", parts.next().unwrap_or_default())
+}
+
+/// Only where the VPC gives out public host names.
+fn public_hostname(cloud: &Cloud, instance: &Instance) -> Option<String> {
+    let account = cloud.accounts.get(&instance.account)?;
+    account.network.vpcs.get(&instance.vpc_id).filter(|vpc| vpc.dns_hostnames)?;
+    let name = format!("ec2-{}", instance.public_ip?.to_string().replace('.', "-"));
+    Some(match instance.region.as_str() {
+        "us-east-1" => format!("{name}.compute-1.amazonaws.com"),
+        region => format!("{name}.{region}.compute.amazonaws.com"),
+    })
+}
+
+fn identity_credentials(instance: &Instance) -> String {
+    format!(
+        "{{\n  \"Code\" : \"Success\",\n  \"LastUpdated\" : \"{}\",\n  \"AccountId\" : \"{}\"\n}}",
+        instance.launched.iso8601(),
+        instance.account
+    )
+}
+
+fn identity_document(cloud: &Cloud, instance: &Instance) -> String {
+    let fields = [
+        ("accountId", instance.account.clone()),
+        ("architecture", "x86_64".to_string()),
+        ("availabilityZone", zone(cloud, instance)),
+        ("imageId", instance.image_id.clone()),
+        ("instanceId", instance.id.clone()),
+        ("instanceType", instance.instance_type.clone()),
+        ("pendingTime", instance.launched.iso8601()),
+        ("privateIp", instance.private_ip.to_string()),
+        ("region", instance.region.clone()),
+        ("version", "2017-09-30".to_string()),
+    ];
+    let lines: Vec<String> =
+        fields.iter().map(|(name, value)| format!("  \"{name}\" : \"{value}\"")).collect();
+    format!("{{\n{}\n}}", lines.join(",\n"))
+}

@@ -1,0 +1,86 @@
+//! AWS's services: each reads an HTTP request, decides, changes the state of the cloud, and answers.
+//!
+//! AWS pages: the API references of S3, STS and EC2, and the EC2 User Guide, "Use the Instance Metadata Service".
+//! Entry: [`handle`]. A service knows its caller by the signature alone.
+//! Left out on purpose: operations that [`handle`] doesn't find, which answer that they aren't implemented.
+
+mod authenticate;
+mod authorize;
+mod call;
+mod context;
+mod denial;
+mod ec2;
+mod errors;
+mod imds;
+mod ledger;
+mod protocol;
+mod s3;
+mod sts;
+
+pub use ledger::Ledger;
+
+use crate::cloud::{Arrival, Cloud};
+use crate::http::{Request, Response};
+use crate::trace::NodeRef;
+use crate::trace::Recorder;
+use call::Call;
+
+/// What answers at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Service {
+    /// The metadata service of the instance that asks.
+    Imds,
+    /// Security Token Service.
+    Sts {
+        /// The endpoint's region.
+        region: String,
+    },
+    /// Simple Storage Service.
+    S3 {
+        /// The endpoint's region.
+        region: String,
+    },
+    /// A service whose API isn't modelled: it answers that, to every request.
+    Unmodelled {
+        /// Its name in host names, such as `iam`.
+        name: String,
+    },
+}
+
+impl Service {
+    /// The service of that name in host names. `None` where AWS has none that this program knows of.
+    pub fn of(name: &str, region: &str) -> Option<Self> {
+        let region = region.to_string();
+        match name {
+            "s3" => Some(Service::S3 { region }),
+            "sts" => Some(Service::Sts { region }),
+            "iam" | "ec2" | "organizations" | "cloudtrail" | "s3-control" | "access-analyzer" => {
+                Some(Service::Unmodelled { name: name.to_string() })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Answers a request that has arrived at a service, and records how.
+///
+/// Steps: for S3 and STS `authenticate`, `authorize` where the operation is authorized, `respond`; for the
+/// metadata service one `imds` step, inside which the `sts` step of the role credentials stands.
+pub fn handle(
+    cloud: &mut Cloud,
+    ledger: &mut Ledger,
+    recorder: &mut Recorder,
+    arrival: &Arrival,
+    from: NodeRef,
+    service: Service,
+    request: &Request,
+) -> Response {
+    cloud.requests = cloud.requests.saturating_add(1);
+    let mut call = Call { cloud, ledger, recorder, arrival, from, request };
+    match service {
+        Service::Imds => imds::handle(&mut call),
+        Service::Sts { region } => sts::handle(&mut call, &region),
+        Service::S3 { region } => s3::handle(&mut call, &region),
+        Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
+    }
+}

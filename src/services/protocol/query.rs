@@ -1,0 +1,101 @@
+//! The query protocol of STS, IAM and, with differences, EC2: form in, XML out.
+
+use super::Xml;
+use crate::http::{Request, Response, decode};
+use crate::services::errors::AwsError;
+use std::collections::BTreeMap;
+
+/// Parameters of a query request, `Action` and `Version` among them.
+#[derive(Debug, Clone, Default)]
+pub(in crate::services) struct Parameters(BTreeMap<String, String>);
+
+impl Parameters {
+    /// From the form in the body, and from the query of the URL.
+    pub fn of(request: &Request) -> Self {
+        let mut found = BTreeMap::new();
+        let query = request.parts().map_or("", |url| url.query);
+        for pair in query.split('&').chain(request.body.text().unwrap_or("").split('&')) {
+            if let Some((name, value)) = pair.split_once('=') {
+                found.insert(decode(&name.replace('+', " ")), decode(&value.replace('+', " ")));
+            }
+        }
+        Parameters(found)
+    }
+
+    /// The value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// The values of `NAME.member.1`, `NAME.member.2`, ... (with `suffix` after the number).
+    pub fn members(&self, name: &str, suffix: &str) -> Vec<&str> {
+        (1..).map_while(|place| self.get(&format!("{name}.member.{place}{suffix}"))).collect()
+    }
+
+    /// The first parameter whose name, before any dot, isn't among those known.
+    pub fn unknown(&self, known: &[&str]) -> Option<&str> {
+        let base = |name: &str| name.split('.').next().unwrap_or(name).to_string();
+        self.0
+            .keys()
+            .find(|name| !name.starts_with("X-Amz-") && !known.contains(&base(name).as_str()))
+            .map(String::as_str)
+    }
+}
+
+/// A form body from names and values.
+pub(in crate::services) fn form(pairs: &[(&str, &str)]) -> String {
+    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, FORM).to_string();
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    pairs.join("&")
+}
+
+const FORM: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A successful answer: `write` fills `<OPERATIONResult>`.
+pub(in crate::services) fn success(
+    response: &'static str,
+    result: &'static str,
+    namespace: &str,
+    request_id: &str,
+    write: impl FnOnce(&mut Xml),
+) -> Response {
+    let mut xml = Xml::new(response, Some(namespace));
+    xml.begin(result);
+    write(&mut xml);
+    xml.end();
+    xml.begin("ResponseMetadata");
+    xml.leaf("RequestId", request_id);
+    Response::new(200, "text/xml", xml.finish()).with_header("x-amzn-RequestId", request_id)
+}
+
+/// An error's answer.
+pub(in crate::services) fn failure(error: &AwsError, namespace: &str, request_id: &str) -> Response {
+    let mut xml = Xml::new("ErrorResponse", Some(namespace));
+    xml.begin("Error");
+    xml.leaf("Type", if error.status < 500 { "Sender" } else { "Receiver" });
+    xml.leaf("Code", error.code);
+    xml.leaf("Message", &error.message);
+    xml.end();
+    xml.leaf("RequestId", request_id);
+    Response::new(error.status, "text/xml", xml.finish()).with_header("x-amzn-RequestId", request_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_form_that_it_writes() {
+        let mut request = Request::new("POST", "https://sts.amazonaws.com/");
+        let pairs = [("Action", "AssumeRole"), ("Policy", "{\"a\": 1}+&"), ("Tags.member.1.Key", "k")];
+        request.body = form(&pairs).as_str().into();
+        let parameters = Parameters::of(&request);
+        for (name, value) in pairs {
+            assert_eq!(parameters.get(name), Some(value));
+        }
+        assert_eq!(parameters.members("Tags", ".Key"), ["k"]);
+        assert_eq!(parameters.unknown(&["Action", "Policy"]), Some("Tags.member.1.Key"));
+    }
+}
