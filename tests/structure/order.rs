@@ -22,7 +22,7 @@ fn modules_import_only_what_stands_above_them() {
     for source in &sources {
         let Some(module) = source.module.first() else { continue };
         if !order.contains(module) {
-            findings.push(format!("{}: src/lib.rs has no `mod {module}`", source.file.display()));
+            findings.push(format!("src/lib.rs has no `mod {module}`"));
             continue;
         }
         for (line, target) in targets(source) {
@@ -31,6 +31,7 @@ fn modules_import_only_what_stands_above_them() {
             }
         }
     }
+    findings.dedup();
     expect_none(&findings);
 }
 
