@@ -15,4 +15,5 @@ pub mod authorization;
 pub mod cloud;
 pub mod network;
 pub mod trace;
+pub mod scenario;
 pub mod share;

@@ -3,6 +3,7 @@
 //! AWS pages: the API references of IAM, EC2 and S3 for the shape of each resource. Entry: [`Cloud`].
 //! Left out on purpose: every behaviour; services read and change this state, the network reads it.
 
+mod address;
 mod arrival;
 mod bucket;
 mod compute;
@@ -20,7 +21,9 @@ pub use vpc::*;
 use crate::authorization::PublicAccessBlock;
 use crate::clock::Timestamp;
 use crate::ids::Entropy;
+use crate::policy::Policy;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where a resource comes from: its citation name and its place in the scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,6 +49,8 @@ pub struct Cloud {
     pub buckets: BTreeMap<String, Bucket>,
     /// Long-term and temporary credentials by access key id.
     pub credentials: BTreeMap<String, Credential>,
+    /// Policies that AWS manages, by ARN: those that the scenario names.
+    pub aws_managed_policies: BTreeMap<String, Arc<Policy>>,
 }
 
 /// One AWS account.
@@ -87,6 +92,7 @@ impl Cloud {
             accounts: BTreeMap::new(),
             buckets: BTreeMap::new(),
             credentials: BTreeMap::new(),
+            aws_managed_policies: BTreeMap::new(),
         }
     }
 
@@ -94,6 +100,13 @@ impl Cloud {
     pub fn role(&self, arn: &str) -> Option<&Role> {
         let account = self.accounts.get(crate::arn::Arn::parse(arn)?.account)?;
         account.roles.values().find(|role| role.arn == arn)
+    }
+
+    /// The document of the managed policy with that ARN, a customer's or AWS's own.
+    pub fn managed_policy(&self, arn: &str) -> Option<&Arc<Policy>> {
+        let account = self.accounts.get(crate::arn::Arn::parse(arn)?.account);
+        let own = account.and_then(|account| account.managed_policies.get(arn)).map(|found| &found.policy);
+        own.or_else(|| self.aws_managed_policies.get(arn))
     }
 
     /// The instance with that id, whatever its account.

@@ -1,0 +1,141 @@
+//! The state of one load: the cloud so far, the values of names, the findings.
+
+use super::document::Document;
+use super::findings::{At, Findings};
+use super::intrinsics::{self, Resolver};
+use super::names::{Names, Scope};
+use super::policies::PolicyText;
+use super::schema;
+use crate::cloud::{Cloud, Origin};
+use crate::json::{Node, child};
+use std::collections::BTreeMap;
+
+/// Everything that a load has made so far.
+pub(crate) struct Loading<'a> {
+    pub document: &'a Document,
+    pub findings: Findings<'a>,
+    pub names: Names,
+    pub budget: usize,
+    pub cloud: Cloud,
+    pub policies: Vec<PolicyText>,
+    /// Names that must be unique, each with who has it: kind and account, name in lower case.
+    pub taken: BTreeMap<(String, String), String>,
+    /// Principals of policies: they are checked when everything exists.
+    pub principals: Vec<super::policies::NamedPrincipal>,
+}
+
+/// A resource whose intrinsics are resolved.
+pub(crate) struct Resource<'a> {
+    pub account: &'a str,
+    pub region: &'a str,
+    pub logical_id: &'a str,
+    /// As it stands in the document.
+    pub at: At<'a>,
+    /// Resolved; an empty object if there are none.
+    pub properties: Node,
+}
+
+/// What a resource stands for: the values of Ref and Fn::GetAtt.
+#[derive(Debug, Default)]
+pub(crate) struct Identity {
+    pub reference: Option<String>,
+    pub attributes: Vec<(&'static str, String)>,
+}
+
+impl Identity {
+    /// Ref's value.
+    pub fn new(reference: impl Into<String>) -> Self {
+        Identity { reference: Some(reference.into()), attributes: Vec::new() }
+    }
+
+    /// Adds an attribute of Fn::GetAtt.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+}
+
+impl Resource<'_> {
+    /// Its citation name and place.
+    pub fn origin(&self) -> Origin {
+        Origin { name: self.name(), pointer: self.at.pointer.clone() }
+    }
+
+    /// `ACCOUNT/LogicalId`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.account, self.logical_id)
+    }
+
+    /// What its ids are derived from.
+    pub fn names(&self) -> [&str; 2] {
+        [self.account, self.logical_id]
+    }
+
+    /// All properties.
+    pub fn properties(&self) -> At<'_> {
+        At::new(&self.properties, child(&self.at.pointer, "Properties"))
+    }
+
+    /// A property that has a value.
+    pub fn property(&self, name: &str) -> Option<At<'_>> {
+        self.properties().field(name)
+    }
+
+    /// A property's string.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        intrinsics::scalar(self.properties.get(name)?)
+    }
+
+    /// The strings of a property that is a list, each with its place.
+    pub fn texts(&self, name: &str) -> Vec<(At<'_>, &str)> {
+        let items = self.property(name).into_iter().flat_map(|list| list.items());
+        items.filter_map(|item| intrinsics::scalar(item.node).map(|text| (item.clone(), text))).collect()
+    }
+
+    /// A property that is true or false.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        schema::boolean(&self.property(name)?)
+    }
+
+    /// A property that is an integer.
+    pub fn integer(&self, name: &str) -> Option<i64> {
+        schema::integer(&self.property(name)?)
+    }
+
+    /// `Tags`.
+    pub fn tags(&self) -> BTreeMap<String, String> {
+        let items = self.property("Tags").into_iter().flat_map(|list| list.items());
+        let pair = |tag: At<'_>| {
+            let key = intrinsics::scalar(tag.field("Key")?.node)?.to_string();
+            Some((key, intrinsics::scalar(tag.field("Value")?.node)?.to_string()))
+        };
+        items.filter_map(pair).collect()
+    }
+}
+
+impl<'a> Loading<'a> {
+    /// The value with its intrinsics resolved in a scope.
+    pub fn resolve(&mut self, scope: Scope<'_>, at: &At<'_>) -> Node {
+        self.resolver(scope).resolve(at)
+    }
+
+    /// The string that a value of the scenario scope resolves to.
+    pub fn resolve_text(&mut self, at: &At<'_>) -> Option<String> {
+        self.resolver(Scope::Scenario).resolve_text(at)
+    }
+
+    fn resolver<'r>(&'r mut self, scope: Scope<'r>) -> Resolver<'r, 'a> {
+        let Loading { names, findings, budget, .. } = self;
+        Resolver { names, scope, findings, budget }
+    }
+
+    /// Takes a name that must be unique among its kind, ignoring case; a second one is a finding at `at`.
+    pub fn take_name(&mut self, kind: String, name: &str, owner: &str, at: &At<'_>) -> bool {
+        if let Some(other) = self.taken.get(&(kind.clone(), name.to_lowercase())) {
+            self.findings.error("diagnostic.duplicate-name", at, &[("name", name), ("other", other)]);
+            return false;
+        }
+        self.taken.insert((kind, name.to_lowercase()), owner.to_string());
+        true
+    }
+}

@@ -1,0 +1,45 @@
+//! The scenario document: text to cloud state, hosts, steps and lessons, with every finding collected.
+//!
+//! Its vocabulary is AWS's: each account holds a CloudFormation template body (CloudFormation User Guide,
+//! "Template anatomy"). Entry: [`Document::parse`], then [`load`]; edits go through [`Document::patched`] and
+//! [`update`]. Left out on purpose: running commands, which the sandbox does.
+
+mod accounts;
+mod default_vpc;
+mod document;
+mod fields;
+mod findings;
+mod graph;
+mod hosts;
+mod intrinsics;
+mod load;
+mod loading;
+mod managed_policies;
+mod names;
+mod objects;
+mod parameters;
+mod patch;
+mod policies;
+mod policy_text;
+mod resources;
+mod schema;
+mod steps;
+mod suggestion;
+mod template;
+mod text;
+mod update;
+
+pub mod expect;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{Document, MAX_BYTES};
+pub use expect::Expect;
+pub use hosts::{Host, HostKind};
+pub use load::{Loaded, load};
+pub use patch::{Operation, OperationKind};
+pub use policies::PolicyText;
+pub use steps::{Entry, Step, StepAction};
+pub use text::Text;
+pub use update::update;

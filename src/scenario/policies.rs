@@ -1,0 +1,173 @@
+//! Policy documents of the templates: from the text as written to a [`Policy`] with its intrinsics resolved.
+//!
+//! The document is parsed again from its own text without indentation, so that every span is a line and
+//! column of exactly what an editor shows. Entry: [`Loading::policy`].
+
+use super::fields;
+use super::findings::{At, Findings};
+use super::intrinsics::{Resolver, scalar, without_null};
+use super::loading::{Loading, Resource};
+use super::names::Scope;
+use crate::arn::Arn;
+use crate::json::{self, Node, Severity, child};
+use crate::policy::{Policy, PolicyKind};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A policy document of the scenario, for an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyText {
+    /// `ACCOUNT/LogicalId` of the resource that holds it.
+    pub policy: String,
+    /// Where it stands in the scenario.
+    pub pointer: String,
+    /// `identity`, `trust`, `resource` or `vpc-endpoint`.
+    pub kind: &'static str,
+    /// The name that AWS's console would show: of the policy, the role, the bucket or the endpoint.
+    pub title: String,
+    /// As written, intrinsics included, without the indentation that it has in the scenario.
+    pub text: String,
+}
+
+/// A user or role that a policy names as principal.
+#[derive(Debug)]
+pub(crate) struct NamedPrincipal {
+    pub arn: String,
+    pub pointer: String,
+    pub span: json::Span,
+}
+
+/// What a policy document is, besides its text.
+pub(crate) struct PolicyPlace<'p> {
+    /// Where it stands.
+    pub at: At<'p>,
+    pub kind: PolicyKind,
+    pub title: &'p str,
+    /// Of a managed policy.
+    pub arn: Option<String>,
+    /// Most characters, as AWS counts them.
+    pub limit: usize,
+}
+
+impl Loading<'_> {
+    /// Reads a policy document of a resource. `None`: it has faults, and they are findings.
+    pub fn policy(&mut self, resource: &Resource<'_>, place: PolicyPlace<'_>) -> Option<Arc<Policy>> {
+        let pointer = place.at.pointer.clone();
+        let slice = self.document.policy_slice(&pointer)?;
+        self.policies.push(PolicyText {
+            policy: resource.name(),
+            pointer: pointer.clone(),
+            kind: kind_name(place.kind),
+            title: place.title.to_string(),
+            text: slice.text.clone(),
+        });
+        let size = size(place.at.node, place.kind);
+        if size > place.limit {
+            let (limit, size) = (place.limit.to_string(), size.to_string());
+            self.findings.error(
+                "diagnostic.policy-too-long",
+                &place.at,
+                &[("limit", &limit), ("size", &size)],
+            );
+        }
+        let own = json::parse(&slice.text).ok()?;
+        let resolved = self.resolve_again(resource.account, &own);
+        let text: Arc<str> = slice.text.as_str().into();
+        let document = At::new(place.at.node, pointer.clone());
+        self.principals.extend(principals(&document));
+        let _ = resolved;
+        Some(Arc::new(Policy { name: resource.name(), arn: place.arn, pointer, text }))
+    }
+
+    /// Resolves a second time what has been resolved, without findings: they were made the first time.
+    fn resolve_again(&mut self, account: &str, own: &Node) -> Node {
+        let mut silent = Findings::new("");
+        let mut resolver = Resolver {
+            names: &self.names,
+            scope: Scope::Template(account),
+            findings: &mut silent,
+            budget: &mut self.budget,
+        };
+        without_null(&resolver.resolve(&At::new(own, "")))
+    }
+
+    /// Principals that name a user or role of an account of this document which isn't there.
+    pub fn check_principals(&mut self) {
+        for principal in std::mem::take(&mut self.principals) {
+            let Some(arn) = Arn::parse(&principal.arn).filter(|arn| arn.service == "iam") else {
+                continue;
+            };
+            let Some(account) = self.cloud.accounts.get(arn.account) else {
+                continue;
+            };
+            let known: Vec<&str> = if arn.resource.starts_with("role/") {
+                account.roles.values().map(|role| role.arn.as_str()).collect()
+            } else if arn.resource.starts_with("user/") {
+                account.users.values().map(|user| user.arn.as_str()).collect()
+            } else {
+                continue;
+            };
+            if !known.contains(&principal.arn.as_str()) {
+                let place = (principal.pointer.as_str(), principal.span);
+                fields::unknown(&mut self.findings, fields::PRINCIPAL, place, &principal.arn, known);
+            }
+        }
+    }
+}
+
+fn kind_name(kind: PolicyKind) -> &'static str {
+    match kind {
+        PolicyKind::Identity => "identity",
+        PolicyKind::Resource => "resource",
+        PolicyKind::Trust => "trust",
+        PolicyKind::VpcEndpoint => "vpc-endpoint",
+        PolicyKind::ServiceControl => "scp",
+        PolicyKind::ResourceControl => "rcp",
+    }
+}
+
+/// A document's size as AWS counts it: IAM leaves white space out, S3 and EC2 count what CloudFormation sends.
+fn size(resolved: &Node, kind: PolicyKind) -> usize {
+    let text = json::to_compact(resolved);
+    match kind {
+        PolicyKind::Identity | PolicyKind::Trust => text.chars().filter(|c| !c.is_whitespace()).count(),
+        _ => text.len(),
+    }
+}
+
+/// Everything that stands in `Principal.AWS` and `NotPrincipal.AWS` of a resolved document.
+fn principals(document: &At<'_>) -> Vec<NamedPrincipal> {
+    let mut found = Vec::new();
+    let Some(statements) = document.field("Statement") else {
+        return found;
+    };
+    let one = statements.node.members().is_empty();
+    let all: Vec<At<'_>> = if one { statements.items().collect() } else { vec![statements] };
+    for statement in all {
+        for element in ["Principal", "NotPrincipal"] {
+            let Some(named) = statement.field(element).and_then(|element| element.field("AWS")) else {
+                continue;
+            };
+            let items: Vec<At<'_>> = match named.text() {
+                Some(_) => vec![named],
+                None => named.items().collect(),
+            };
+            found.extend(items.into_iter().filter_map(|item| {
+                let arn = scalar(item.node)?.to_string();
+                Some(NamedPrincipal { arn, pointer: item.pointer, span: item.node.span })
+            }));
+        }
+    }
+    found
+}
+
+/// The places of the inline policies in a property `Policies`.
+pub(crate) fn inline<'r>(resource: &'r Resource<'_>) -> Vec<(String, At<'r>)> {
+    let items = resource.property("Policies").into_iter().flat_map(|list| list.items());
+    let read = |item: At<'r>| {
+        let name = scalar(item.field("PolicyName")?.node)?.to_string();
+        let document = item.node.get("PolicyDocument")?;
+        Some((name, At::new(document, child(&item.pointer, "PolicyDocument"))))
+    };
+    items.filter_map(read).collect()
+}

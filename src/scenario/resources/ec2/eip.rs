@@ -1,0 +1,44 @@
+//! AWS::EC2::EIP. AWS page: CloudFormation Template Reference, "AWS::EC2::EIP".
+
+use super::network;
+use crate::cloud::ElasticIp;
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Shape, TAGS, not_modelled, optional};
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::EC2::EIP",
+    properties: &[
+        not_modelled("Address"),
+        optional("Domain", Shape::OneOf(&["vpc"])),
+        optional("InstanceId", Shape::Text),
+        not_modelled("IpamPoolId"),
+        not_modelled("NetworkBorderGroup"),
+        not_modelled("PublicIpv4Pool"),
+        optional("Tags", TAGS),
+        not_modelled("TransferAddress"),
+    ],
+    attributes: &["AllocationId", "PublicIp"],
+    create,
+    connect: None,
+};
+
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    let id = loading.cloud.entropy.ec2("eipalloc", &resource.names());
+    let Some(public_ip) = loading.cloud.derive_public_ip(&resource.names()) else {
+        loading.findings.error("diagnostic.no-address", &resource.at, &[]);
+        return Identity::default();
+    };
+    let address = ElasticIp { origin: resource.origin(), allocation_id: id.clone(), public_ip };
+    if let Some(network) = network(loading, resource) {
+        network.elastic_ips.insert(id.clone(), address);
+    }
+    if let Some((at, instance)) = resource.property("InstanceId").zip(resource.text("InstanceId")) {
+        let account = loading.cloud.accounts.get_mut(resource.account);
+        match account.and_then(|account| account.instances.get_mut(instance)) {
+            Some(instance) => instance.public_ip = Some(public_ip),
+            None => loading.findings.error("diagnostic.unknown-entity", &at, &[("name", instance)]),
+        }
+    }
+    Identity::new(public_ip.to_string()).with("AllocationId", id).with("PublicIp", public_ip.to_string())
+}

@@ -1,0 +1,150 @@
+//! AWS::EC2::Instance. AWS page: CloudFormation Template Reference, "AWS::EC2::Instance".
+
+use super::instance_network::{self, NETWORK_INTERFACE};
+use crate::cloud::{HttpTokens, Instance, InstanceState, MetadataOptions};
+use crate::scenario::fields;
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Property, Shape, TAGS, TEXTS, integer, not_modelled, optional};
+use std::collections::BTreeMap;
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::EC2::Instance",
+    properties: &[
+        not_modelled("AdditionalInfo"),
+        not_modelled("Affinity"),
+        not_modelled("AvailabilityZone"),
+        not_modelled("BlockDeviceMappings"),
+        not_modelled("CpuOptions"),
+        not_modelled("CreditSpecification"),
+        not_modelled("DisableApiTermination"),
+        not_modelled("EbsOptimized"),
+        not_modelled("ElasticGpuSpecifications"),
+        not_modelled("ElasticInferenceAccelerators"),
+        not_modelled("EnclaveOptions"),
+        not_modelled("HibernationOptions"),
+        not_modelled("HostId"),
+        not_modelled("HostResourceGroupArn"),
+        optional("IamInstanceProfile", Shape::Text),
+        optional("ImageId", Shape::Text),
+        not_modelled("InstanceInitiatedShutdownBehavior"),
+        optional("InstanceType", Shape::Text),
+        not_modelled("Ipv6AddressCount"),
+        not_modelled("Ipv6Addresses"),
+        not_modelled("KernelId"),
+        not_modelled("KeyName"),
+        not_modelled("LaunchTemplate"),
+        not_modelled("LicenseSpecifications"),
+        optional("MetadataOptions", Shape::Object(METADATA_OPTIONS)),
+        not_modelled("Monitoring"),
+        optional("NetworkInterfaces", Shape::List(&Shape::Object(NETWORK_INTERFACE))),
+        not_modelled("PlacementGroupName"),
+        not_modelled("PrivateDnsNameOptions"),
+        optional("PrivateIpAddress", Shape::Text),
+        not_modelled("PropagateTagsToVolumeOnCreation"),
+        not_modelled("RamdiskId"),
+        optional("SecurityGroupIds", TEXTS),
+        not_modelled("SecurityGroups"),
+        not_modelled("SourceDestCheck"),
+        not_modelled("SsmAssociations"),
+        optional("SubnetId", Shape::Text),
+        optional("Tags", TAGS),
+        not_modelled("Tenancy"),
+        not_modelled("UserData"),
+        not_modelled("Volumes"),
+    ],
+    attributes: &["AvailabilityZone", "InstanceId", "PrivateDnsName", "PrivateIp", "PublicIp", "VpcId"],
+    create,
+    connect: Some(connect),
+};
+
+const METADATA_OPTIONS: &[Property] = &[
+    optional("HttpEndpoint", Shape::OneOf(&["enabled", "disabled"])),
+    not_modelled("HttpProtocolIpv6"),
+    optional("HttpPutResponseHopLimit", Shape::Integer(1, 64)),
+    optional("HttpTokens", Shape::OneOf(&["optional", "required"])),
+    optional("InstanceMetadataTags", Shape::OneOf(&["enabled", "disabled"])),
+];
+
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    let entropy = loading.cloud.entropy;
+    let id = entropy.ec2("i", &resource.names());
+    let identity = Identity::new(&id).with("InstanceId", &id);
+    if resource.properties.get("ImageId").is_none() {
+        loading.findings.error("diagnostic.missing-property", &resource.properties(), &[("name", "ImageId")]);
+    }
+    if let Some((at, image)) = resource.property("ImageId").zip(resource.text("ImageId"))
+        && !image.starts_with("ami-")
+    {
+        loading.findings.error("diagnostic.wrong-image-id", &at, &[("id", image)]);
+    }
+    let Some(place) = instance_network::place(loading, resource) else {
+        return identity;
+    };
+    let identity = identity
+        .with("PrivateIp", place.private_ip.to_string())
+        .with("PrivateDnsName", instance_network::private_dns_name(place.private_ip, resource.region))
+        .with("PublicIp", place.public_ip.map(|address| address.to_string()).unwrap_or_default())
+        .with("AvailabilityZone", &place.availability_zone)
+        .with("VpcId", &place.vpc_id);
+    let instance = Instance {
+        origin: resource.origin(),
+        id: id.clone(),
+        account: resource.account.to_string(),
+        arn: format!("arn:aws:ec2:{}:{}:instance/{id}", resource.region, resource.account),
+        region: resource.region.to_string(),
+        image_id: resource.text("ImageId").unwrap_or_default().to_string(),
+        instance_type: resource.text("InstanceType").unwrap_or("m1.small").to_string(),
+        subnet_id: place.subnet_id,
+        vpc_id: place.vpc_id,
+        network_interface_id: entropy.ec2("eni", &resource.names()),
+        mac: instance_network::mac(&entropy, &resource.names()),
+        private_ip: place.private_ip,
+        public_ip: place.public_ip,
+        security_groups: place.security_groups,
+        instance_profile: None,
+        metadata_options: metadata_options(resource),
+        state: InstanceState::Running,
+        tags: resource.tags(),
+        launched: loading.cloud.now,
+        role_credentials: BTreeMap::new(),
+    };
+    if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
+        account.instances.insert(id, instance);
+    }
+    identity
+}
+
+fn metadata_options(resource: &Resource<'_>) -> MetadataOptions {
+    let given = resource.property("MetadataOptions");
+    let field = |name: &str| given.as_ref().and_then(|given| given.field(name));
+    let is = |name: &str, text: &str| field(name).is_some_and(|value| value.text() == Some(text));
+    let hop_limit = field("HttpPutResponseHopLimit").and_then(|limit| integer(&limit));
+    MetadataOptions {
+        http_tokens: if is("HttpTokens", "required") { HttpTokens::Required } else { HttpTokens::Optional },
+        hop_limit: hop_limit.and_then(|limit| u8::try_from(limit).ok()).unwrap_or(1),
+        enabled: !is("HttpEndpoint", "disabled"),
+        instance_tags: is("InstanceMetadataTags", "enabled"),
+    }
+}
+
+/// IamInstanceProfile is a name, not an ARN.
+fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
+    let Some((at, name)) = resource.property("IamInstanceProfile").zip(resource.text("IamInstanceProfile"))
+    else {
+        return;
+    };
+    let id = loading.cloud.entropy.ec2("i", &resource.names());
+    let Loading { cloud, findings, .. } = loading;
+    let Some(account) = cloud.accounts.get_mut(resource.account) else {
+        return;
+    };
+    let Some(arn) = account.instance_profiles.get(name).map(|profile| profile.arn.clone()) else {
+        let known = account.instance_profiles.keys().map(String::as_str);
+        fields::unknown(findings, fields::ENTITY, (&at.pointer, at.node.span), name, known);
+        return;
+    };
+    if let Some(instance) = account.instances.get_mut(&id) {
+        instance.instance_profile = Some(arn);
+    }
+}

@@ -1,0 +1,126 @@
+//! Rules of security groups, of the group's own lists and of the resources that add one.
+//!
+//! AWS page: CloudFormation Template Reference, "AWS::EC2::SecurityGroup Ingress" and "... Egress".
+
+use super::{Kind, cidr, known_id};
+use crate::cloud::{Origin, SecurityGroupPeer, SecurityGroupRule};
+use crate::scenario::findings::At;
+use crate::scenario::intrinsics::scalar;
+use crate::scenario::loading::{Loading, Resource};
+use crate::scenario::schema::{Property, Shape, integer, not_modelled, optional, required};
+
+/// Which way a rule's traffic goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Ingress,
+    Egress,
+}
+
+pub(super) const INGRESS: &[Property] = &[
+    optional("CidrIp", Shape::Text),
+    optional("CidrIpv6", Shape::Text),
+    optional("Description", Shape::Text),
+    optional("FromPort", Shape::Integer(-1, 65_535)),
+    required("IpProtocol", Shape::Text),
+    optional("SourcePrefixListId", Shape::Text),
+    optional("SourceSecurityGroupId", Shape::Text),
+    not_modelled("SourceSecurityGroupName"),
+    not_modelled("SourceSecurityGroupOwnerId"),
+    optional("ToPort", Shape::Integer(-1, 65_535)),
+];
+
+pub(super) const EGRESS: &[Property] = &[
+    optional("CidrIp", Shape::Text),
+    optional("CidrIpv6", Shape::Text),
+    optional("Description", Shape::Text),
+    optional("DestinationPrefixListId", Shape::Text),
+    optional("DestinationSecurityGroupId", Shape::Text),
+    optional("FromPort", Shape::Integer(-1, 65_535)),
+    required("IpProtocol", Shape::Text),
+    optional("ToPort", Shape::Integer(-1, 65_535)),
+];
+
+/// Reads one rule; `None`: something is wrong or not modelled, and was reported.
+pub(super) fn read(
+    loading: &mut Loading<'_>,
+    resource: &Resource<'_>,
+    at: &At<'_>,
+    direction: Direction,
+) -> Option<SecurityGroupRule> {
+    let protocol = protocol(loading, &at.field("IpProtocol")?)?;
+    let ports = if protocol == "-1" { None } else { ports(loading, at, &protocol)? };
+    let peer = peer(loading, resource, at, direction)?;
+    let origin = Origin { name: resource.name(), pointer: at.pointer.clone() };
+    Some(SecurityGroupRule { origin, protocol, ports, peer })
+}
+
+/// A protocol's name, or `-1`; numbers of known ones become names.
+fn protocol(loading: &mut Loading<'_>, at: &At<'_>) -> Option<String> {
+    let name = match scalar(at.node)? {
+        "6" => "tcp",
+        "17" => "udp",
+        "1" => "icmp",
+        "all" => "-1",
+        other => other,
+    };
+    let name = name.to_ascii_lowercase();
+    let number = name.parse::<u8>().is_ok();
+    if ["tcp", "udp", "icmp", "icmpv6", "-1"].contains(&name.as_str()) || number {
+        return Some(name);
+    }
+    loading.findings.error("diagnostic.wrong-value", at, &[("expected", "tcp, udp, icmp, icmpv6, -1")]);
+    None
+}
+
+/// First and last port; -1 stands for all.
+fn ports(loading: &mut Loading<'_>, at: &At<'_>, protocol: &str) -> Option<Option<(u16, u16)>> {
+    let port = |name: &str| at.field(name).and_then(|port| integer(&port));
+    match (port("FromPort"), port("ToPort")) {
+        (Some(-1), _) => Some(None),
+        (Some(first), Some(last)) if first <= last => {
+            Some(u16::try_from(first).ok().zip(u16::try_from(last).ok()))
+        }
+        (None, None) if !["tcp", "udp"].contains(&protocol) => Some(None),
+        _ => {
+            loading.findings.error("diagnostic.wrong-ports", at, &[]);
+            None
+        }
+    }
+}
+
+/// The one other side that a rule must name.
+fn peer(
+    loading: &mut Loading<'_>,
+    resource: &Resource<'_>,
+    at: &At<'_>,
+    direction: Direction,
+) -> Option<SecurityGroupPeer> {
+    let (group, list) = match direction {
+        Direction::Ingress => ("SourceSecurityGroupId", "SourcePrefixListId"),
+        Direction::Egress => ("DestinationSecurityGroupId", "DestinationPrefixListId"),
+    };
+    let names = ["CidrIp", "CidrIpv6", group, list, "SourceSecurityGroupName"];
+    let given: Vec<&str> = names.into_iter().filter(|name| at.node.get(name).is_some()).collect();
+    let [name] = given.as_slice() else {
+        loading.findings.error("diagnostic.wrong-rule-peer", at, &[]);
+        return None;
+    };
+    let value = at.field(name)?;
+    let text = scalar(value.node)?;
+    match *name {
+        "CidrIp" => cidr(loading, &value, text, (0, 32)).map(SecurityGroupPeer::Cidr),
+        "CidrIpv6" if text.parse::<ipnet::Ipv6Net>().is_ok() => {
+            Some(SecurityGroupPeer::CidrV6(text.to_string()))
+        }
+        "CidrIpv6" => {
+            loading.findings.error("diagnostic.wrong-cidr", &value, &[("cidr", text)]);
+            None
+        }
+        name if name == group => {
+            let id = known_id(loading, resource, Kind::SecurityGroup, (&value, text))?;
+            Some(SecurityGroupPeer::SecurityGroup(id))
+        }
+        name if name == list => Some(SecurityGroupPeer::PrefixList(text.to_string())),
+        _ => None,
+    }
+}

@@ -1,0 +1,64 @@
+//! AWS::IAM::InstanceProfile: the container that passes one role to an instance.
+//!
+//! AWS page: CloudFormation Template Reference, "AWS::IAM::InstanceProfile".
+
+use super::{Entity, EntityKind, entity_name, exists, path};
+use crate::arn;
+use crate::cloud::InstanceProfile;
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Shape, TEXTS, optional, required};
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::IAM::InstanceProfile",
+    properties: &[
+        optional("InstanceProfileName", Shape::Text),
+        optional("Path", Shape::Text),
+        required("Roles", TEXTS),
+    ],
+    attributes: &["Arn"],
+    create,
+    connect: Some(connect),
+};
+
+const KIND: EntityKind =
+    EntityKind { kind: "instance-profile", property: "InstanceProfileName", longest: 128 };
+
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    let name = entity_name(loading, resource, KIND);
+    let path = path(loading, resource);
+    let arn = arn::iam(resource.account, "instance-profile", &path, &name);
+    let profile = InstanceProfile {
+        origin: resource.origin(),
+        name: name.clone(),
+        path,
+        arn: arn.clone(),
+        id: loading.cloud.entropy.unique_id("AIPA", &resource.names()),
+        role: None,
+    };
+    if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
+        account.instance_profiles.insert(name.clone(), profile);
+    }
+    Identity::new(name).with("Arn", arn)
+}
+
+fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
+    let Some(roles) = resource.property("Roles") else {
+        return;
+    };
+    if roles.node.items().len() > 1 {
+        loading.findings.error("diagnostic.two-roles-in-profile", &roles, &[]);
+        return;
+    }
+    let Some((at, role)) = resource.texts("Roles").into_iter().next() else {
+        return;
+    };
+    if !exists(loading, resource, Entity::Role, &at, role) {
+        return;
+    }
+    let account = loading.cloud.accounts.get_mut(resource.account);
+    let mut profiles = account.into_iter().flat_map(|account| account.instance_profiles.values_mut());
+    if let Some(profile) = profiles.find(|profile| profile.origin.pointer == resource.at.pointer) {
+        profile.role = Some(role.to_string());
+    }
+}

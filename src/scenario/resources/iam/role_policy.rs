@@ -1,0 +1,29 @@
+//! AWS::IAM::RolePolicy: one inline policy of one role.
+//!
+//! AWS page: CloudFormation Template Reference, "AWS::IAM::RolePolicy".
+
+use super::Entity;
+use super::policy::{connect_one, identity};
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Shape, required};
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::IAM::RolePolicy",
+    properties: &[
+        required("PolicyDocument", Shape::Policy),
+        required("PolicyName", Shape::Text),
+        required("RoleName", Shape::Text),
+    ],
+    attributes: &[],
+    create,
+    connect: Some(connect),
+};
+
+fn create(_: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    identity(resource)
+}
+
+fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
+    connect_one(loading, resource, Entity::Role, "RoleName");
+}

@@ -1,0 +1,33 @@
+//! AWS::IAM::UserToGroupAddition. AWS page: CloudFormation Template Reference, "AWS::IAM::UserToGroupAddition".
+
+use super::user::join;
+use super::{Entity, exists};
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Shape, TEXTS, required};
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::IAM::UserToGroupAddition",
+    properties: &[required("GroupName", Shape::Text), required("Users", TEXTS)],
+    attributes: &["Id"],
+    create,
+    connect: Some(connect),
+};
+
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    let id = loading.cloud.entropy.hex("sandbox-", 12, &resource.names());
+    Identity::new(&id).with("Id", id)
+}
+
+fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
+    let group = resource.property("GroupName").zip(resource.text("GroupName"));
+    let Some((_, group)) = group.filter(|(at, name)| exists(loading, resource, Entity::Group, at, name))
+    else {
+        return;
+    };
+    for (at, user) in resource.texts("Users") {
+        if exists(loading, resource, Entity::User, &at, user) {
+            join(loading, resource.account, user, group);
+        }
+    }
+}

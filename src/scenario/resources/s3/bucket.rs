@@ -1,0 +1,134 @@
+//! AWS::S3::Bucket. AWS pages: CloudFormation Template Reference, "AWS::S3::Bucket"; S3 User Guide,
+//! "General purpose bucket naming rules".
+
+use crate::arn;
+use crate::authorization::PublicAccessBlock;
+use crate::cloud::Bucket;
+use crate::scenario::findings::At;
+use crate::scenario::intrinsics::STACK_NAME;
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, optional};
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::S3::Bucket",
+    properties: &[
+        not_modelled("AbacStatus"),
+        not_modelled("AccelerateConfiguration"),
+        not_modelled("AccessControl"),
+        not_modelled("AnalyticsConfigurations"),
+        not_modelled("BucketEncryption"),
+        optional("BucketName", Shape::Text),
+        not_modelled("BucketNamePrefix"),
+        not_modelled("BucketNamespace"),
+        not_modelled("CorsConfiguration"),
+        not_modelled("IntelligentTieringConfigurations"),
+        not_modelled("InventoryConfigurations"),
+        not_modelled("LifecycleConfiguration"),
+        not_modelled("LoggingConfiguration"),
+        not_modelled("MetadataConfiguration"),
+        not_modelled("MetadataTableConfiguration"),
+        not_modelled("MetricsConfigurations"),
+        not_modelled("NotificationConfiguration"),
+        not_modelled("ObjectLockConfiguration"),
+        not_modelled("ObjectLockEnabled"),
+        not_modelled("OwnershipControls"),
+        optional("PublicAccessBlockConfiguration", Shape::Object(PUBLIC_ACCESS_BLOCK)),
+        not_modelled("ReplicationConfiguration"),
+        optional("Tags", TAGS),
+        not_modelled("VersioningConfiguration"),
+        not_modelled("WebsiteConfiguration"),
+    ],
+    attributes: &["Arn", "DomainName", "RegionalDomainName"],
+    create,
+    connect: None,
+};
+
+const PUBLIC_ACCESS_BLOCK: &[Property] = &[
+    optional("BlockPublicAcls", Shape::Boolean),
+    optional("BlockPublicPolicy", Shape::Boolean),
+    optional("IgnorePublicAcls", Shape::Boolean),
+    optional("RestrictPublicBuckets", Shape::Boolean),
+];
+
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    let name = match resource.text("BucketName") {
+        Some(name) => name.to_string(),
+        None => made_name(loading, resource),
+    };
+    let at = resource.property("BucketName").unwrap_or_else(|| resource.at.clone());
+    if !is_bucket_name(&name) {
+        loading.findings.error("diagnostic.wrong-bucket-name", &at, &[("name", &name)]);
+    }
+    loading.take_name("bucket".to_string(), &name, &resource.name(), &at);
+    let bucket = Bucket {
+        origin: resource.origin(),
+        name: name.clone(),
+        account: resource.account.to_string(),
+        region: resource.region.to_string(),
+        created: loading.cloud.now,
+        policy: None,
+        policy_origin: None,
+        public_access_block: public_access_block(resource),
+        objects: BTreeMap::new(),
+    };
+    loading.cloud.buckets.insert(name.clone(), bucket);
+    Identity::new(&name)
+        .with("Arn", arn::bucket(&name))
+        .with("DomainName", format!("{name}.s3.amazonaws.com"))
+        .with("RegionalDomainName", format!("{name}.s3.{}.amazonaws.com", resource.region))
+}
+
+/// All four settings where none is given; a setting left out of a given one is off.
+fn public_access_block(resource: &Resource<'_>) -> PublicAccessBlock {
+    let given = resource.property("PublicAccessBlockConfiguration");
+    let flag = |name: &str| match &given {
+        None => true,
+        Some(given) => given.field(name).and_then(|flag: At<'_>| boolean(&flag)).unwrap_or(false),
+    };
+    PublicAccessBlock {
+        block_public_acls: flag("BlockPublicAcls"),
+        ignore_public_acls: flag("IgnorePublicAcls"),
+        block_public_policy: flag("BlockPublicPolicy"),
+        restrict_public_buckets: flag("RestrictPublicBuckets"),
+    }
+}
+
+/// `sandbox-logicalid-abcdefghijkl`, as CloudFormation makes it.
+fn made_name(loading: &Loading<'_>, resource: &Resource<'_>) -> String {
+    let letters = loading.cloud.entropy.unique_id("", &resource.names());
+    let suffix: String = letters.chars().take(12).collect();
+    let middle: String = resource.logical_id.chars().take(63 - STACK_NAME.len() - 14).collect();
+    format!("{STACK_NAME}-{middle}-{suffix}").to_lowercase()
+}
+
+/// 3 to 63 lower-case letters, digits, `.` and `-`, not an address, without reserved beginnings and endings.
+fn is_bucket_name(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
+    let outer = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (3..=63).contains(&name.len())
+        && name.chars().all(inner)
+        && name.starts_with(outer)
+        && name.ends_with(outer)
+        && !name.contains("..")
+        && name.parse::<Ipv4Addr>().is_err()
+        && !["xn--", "sthree-", "amzn-s3-demo-"].iter().any(|reserved| name.starts_with(reserved))
+        && !["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"].iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_bucket_name;
+
+    #[test]
+    fn bucket_names_follow_the_rules() {
+        for right in ["abc", "a.b-c", "123", "my-sts-demo-bucket-1234567890"] {
+            assert!(is_bucket_name(right), "{right}");
+        }
+        for wrong in ["ab", "Abc", "a_b", "-ab", "ab-", "a..b", "192.168.5.4", "xn--a", "a-s3alias"] {
+            assert!(!is_bucket_name(wrong), "{wrong}");
+        }
+    }
+}

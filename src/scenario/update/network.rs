@@ -1,0 +1,100 @@
+//! Networks and instances.
+
+use super::{merge_list, merge_map, set};
+use crate::clock::Timestamp;
+use crate::cloud::{Account, Instance, SecurityGroup, SecurityGroupRule};
+
+/// Carries over what a patch changes.
+pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account), now: Timestamp) {
+    let instances = (&before.instances, &after.instances);
+    merge_map(&mut account.instances, instances, |instance| instance.launched = now, update_instance);
+    let live = &mut account.network;
+    let (before, after) = (&before.network, &after.network);
+    merge_map(
+        &mut live.vpcs,
+        (&before.vpcs, &after.vpcs),
+        |_| {},
+        |live, before, after| {
+            set(&mut live.origin, &before.origin, &after.origin);
+            set(&mut live.cidr, &before.cidr, &after.cidr);
+            set(&mut live.dns_support, &before.dns_support, &after.dns_support);
+            set(&mut live.dns_hostnames, &before.dns_hostnames, &after.dns_hostnames);
+        },
+    );
+    merge_map(
+        &mut live.subnets,
+        (&before.subnets, &after.subnets),
+        |_| {},
+        |live, before, after| {
+            set(&mut live.origin, &before.origin, &after.origin);
+            set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+            set(&mut live.cidr, &before.cidr, &after.cidr);
+            set(&mut live.availability_zone, &before.availability_zone, &after.availability_zone);
+            set(
+                &mut live.map_public_ip_on_launch,
+                &before.map_public_ip_on_launch,
+                &after.map_public_ip_on_launch,
+            );
+            set(&mut live.route_table, &before.route_table, &after.route_table);
+        },
+    );
+    let tables = (&before.route_tables, &after.route_tables);
+    merge_map(
+        &mut live.route_tables,
+        tables,
+        |_| {},
+        |live, before, after| {
+            set(&mut live.origin, &before.origin, &after.origin);
+            set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+            merge_list(&mut live.routes, &before.routes, &after.routes);
+        },
+    );
+    let gateways = (&before.internet_gateways, &after.internet_gateways);
+    merge_map(&mut live.internet_gateways, gateways, |_| {}, set);
+    merge_map(&mut live.nat_gateways, (&before.nat_gateways, &after.nat_gateways), |_| {}, set);
+    merge_map(&mut live.elastic_ips, (&before.elastic_ips, &after.elastic_ips), |_| {}, set);
+    let endpoints = (&before.vpc_endpoints, &after.vpc_endpoints);
+    merge_map(
+        &mut live.vpc_endpoints,
+        endpoints,
+        |_| {},
+        |live, before, after| {
+            set(&mut live.origin, &before.origin, &after.origin);
+            set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+            set(&mut live.service, &before.service, &after.service);
+            set(&mut live.kind, &before.kind, &after.kind);
+            set(&mut live.policy, &before.policy, &after.policy);
+        },
+    );
+    let groups = (&before.security_groups, &after.security_groups);
+    merge_map(&mut live.security_groups, groups, |_| {}, update_security_group);
+}
+
+fn update_instance(live: &mut Instance, before: &Instance, after: &Instance) {
+    set(&mut live.origin, &before.origin, &after.origin);
+    set(&mut live.image_id, &before.image_id, &after.image_id);
+    set(&mut live.instance_type, &before.instance_type, &after.instance_type);
+    set(&mut live.subnet_id, &before.subnet_id, &after.subnet_id);
+    set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+    set(&mut live.private_ip, &before.private_ip, &after.private_ip);
+    set(&mut live.public_ip, &before.public_ip, &after.public_ip);
+    set(&mut live.security_groups, &before.security_groups, &after.security_groups);
+    set(&mut live.instance_profile, &before.instance_profile, &after.instance_profile);
+    set(&mut live.metadata_options, &before.metadata_options, &after.metadata_options);
+    set(&mut live.tags, &before.tags, &after.tags);
+}
+
+/// A group whose last rule for traffic out is taken away has none: the one that lets everything out comes with
+/// a new group alone.
+fn update_security_group(live: &mut SecurityGroup, before: &SecurityGroup, after: &SecurityGroup) {
+    set(&mut live.origin, &before.origin, &after.origin);
+    set(&mut live.name, &before.name, &after.name);
+    set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+    merge_list(&mut live.ingress, &before.ingress, &after.ingress);
+    let comes_with_the_group = |rule: &SecurityGroupRule| rule.origin.pointer == after.origin.pointer;
+    let mut egress = after.egress.clone();
+    if !before.egress.iter().any(comes_with_the_group) {
+        egress.retain(|rule| !comes_with_the_group(rule));
+    }
+    merge_list(&mut live.egress, &before.egress, &egress);
+}
