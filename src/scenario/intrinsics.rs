@@ -135,7 +135,7 @@ impl Resolver<'_, '_> {
     }
 
     /// What Ref gives for a name; an unknown one is a finding.
-    fn value(&mut self, at: &At<'_>, name: &str) -> Option<Held> {
+    pub(super) fn value(&mut self, at: &At<'_>, name: &str) -> Option<Held> {
         if let Some(value) = self.pseudo_parameter(name) {
             return Some(Held::Text(value));
         }
@@ -148,7 +148,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn pseudo_parameter(&self, name: &str) -> Option<String> {
+    pub(super) fn pseudo_parameter(&self, name: &str) -> Option<String> {
         let Scope::Template(account) = self.scope else {
             return None;
         };
@@ -196,7 +196,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    fn attribute(&mut self, at: &At<'_>, name: &str, attribute: &str) -> Option<String> {
+    pub(super) fn attribute(&mut self, at: &At<'_>, name: &str, attribute: &str) -> Option<String> {
         let names = self.names;
         let declared = match names.find(self.scope, name) {
             Ok((_, _, declared)) => declared,
@@ -255,72 +255,6 @@ impl Resolver<'_, '_> {
         }
         Some(Value::string(items.join(delimiter)))
     }
-
-    /// `"text ${Name}"`, or that and an object of names of its own.
-    fn sub(&mut self, argument: &At<'_>) -> Option<Value> {
-        let (template, own) = match argument.node.items() {
-            [template, own] => {
-                let own = At::new(own, crate::json::child(&argument.pointer, "1"));
-                (template.as_str(), Some(own))
-            }
-            _ => (argument.text(), None),
-        };
-        let Some(template) = template else {
-            self.findings.error("diagnostic.wrong-sub", argument, &[]);
-            return None;
-        };
-        let mut own_values = std::collections::BTreeMap::new();
-        if let Some(own) = own.filter(|own| fields::is_object(own, self.findings)) {
-            for (name, value) in own.members() {
-                own_values.insert(name, self.resolve_text(&value));
-            }
-        }
-        let mut out = String::new();
-        let mut is_whole = true;
-        for piece in pieces(template) {
-            match piece {
-                Piece::Literal(text) => out.push_str(text),
-                Piece::Escaped(name) => out.extend(["${", name, "}"]),
-                Piece::Unclosed => {
-                    self.findings.error("diagnostic.unclosed-sub", argument, &[]);
-                    return None;
-                }
-                Piece::Name(name) => match own_values.get(name) {
-                    Some(Some(value)) => out.push_str(value),
-                    Some(None) => is_whole = false,
-                    None => match self.sub_value(argument, name) {
-                        Some(value) => out.push_str(&value),
-                        None => is_whole = false,
-                    },
-                },
-            }
-            if out.len() > *self.budget {
-                self.findings.error("diagnostic.too-long", argument, &[("limit", &MAX_RESOLVED.to_string())]);
-                return None;
-            }
-        }
-        is_whole.then(|| Value::string(out))
-    }
-
-    fn sub_value(&mut self, at: &At<'_>, name: &str) -> Option<String> {
-        if name.contains(':') && self.pseudo_parameter(name).is_none() {
-            let (written, escaped) = (format!("${{{name}}}"), format!("${{!{name}}}"));
-            let params = [("name", written.as_str()), ("escaped", escaped.as_str())];
-            self.findings.error("diagnostic.policy-variable-in-sub", at, &params);
-            return None;
-        }
-        if let Some((name, attribute)) = name.split_once('.') {
-            return self.attribute(at, name, attribute);
-        }
-        match self.value(at, name)? {
-            Held::Text(text) => Some(text),
-            Held::List(_) => {
-                self.findings.error("diagnostic.list-in-sub", at, &[("name", name)]);
-                None
-            }
-            Held::Unknown => None,
-        }
-    }
 }
 
 /// `{"Ref": "AWS::NoValue"}`: as if the value weren't there.
@@ -336,68 +270,6 @@ pub(crate) fn scalar(node: &Node) -> Option<&str> {
         Value::Bool(true) => Some("true"),
         Value::Bool(false) => Some("false"),
         _ => None,
-    }
-}
-
-/// A part of Fn::Sub's text.
-enum Piece<'t> {
-    Literal(&'t str),
-    /// `${Name}`
-    Name(&'t str),
-    /// `${!Name}` stands for `${Name}` itself.
-    Escaped(&'t str),
-    /// `${` without `}`.
-    Unclosed,
-}
-
-fn pieces(template: &str) -> Vec<Piece<'_>> {
-    let mut out = Vec::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("${") {
-        out.push(Piece::Literal(before));
-        let Some((name, tail)) = after.split_once('}') else {
-            out.push(Piece::Unclosed);
-            return out;
-        };
-        out.push(match name.strip_prefix('!') {
-            Some(literal) => Piece::Escaped(literal),
-            None => Piece::Name(name.trim()),
-        });
-        rest = tail;
-    }
-    out.push(Piece::Literal(rest));
-    out
-}
-
-/// Every name that a value refers to, as written, with the place of its intrinsic.
-pub(crate) fn references<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
-    let Some(member) = intrinsic(node) else {
-        let inner = node.items().iter().chain(node.members().iter().map(|member| &member.node));
-        inner.for_each(|inner| references(inner, out));
-        return;
-    };
-    let name_of = |text: &'n str| text.split_once('.').map_or(text, |(name, _)| name);
-    match (&*member.key, &member.node.value) {
-        ("Ref", Value::String(name)) => out.push(name),
-        ("Fn::GetAtt", Value::String(name)) => out.push(name_of(name)),
-        ("Fn::GetAtt", Value::Array(items)) => {
-            out.extend(items.first().and_then(Node::as_str));
-        }
-        ("Fn::Sub", value) => {
-            let template = match value {
-                Value::Array(items) => {
-                    items.iter().skip(1).for_each(|own| references(own, out));
-                    items.first().and_then(Node::as_str)
-                }
-                _ => member.node.as_str(),
-            };
-            for piece in template.map(pieces).unwrap_or_default() {
-                if let Piece::Name(name) = piece {
-                    out.push(name_of(name));
-                }
-            }
-        }
-        _ => references(&member.node, out),
     }
 }
 

@@ -70,7 +70,13 @@ impl Loading<'_> {
                 &[("limit", &limit), ("size", &size)],
             );
         }
-        let own = json::parse(&slice.text).ok()?;
+        let own = match json::parse(&slice.text) {
+            Ok(own) => own,
+            Err(fault) => {
+                self.findings.add(Severity::Error, fault.code, &pointer, slice.place(fault.span), &[]);
+                return None;
+            }
+        };
         let resolved = self.resolve_again(resource.account, &own);
         let text: Arc<str> = slice.text.as_str().into();
         let document = At::new(place.at.node, pointer.clone());

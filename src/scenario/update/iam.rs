@@ -41,6 +41,11 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
             set(&mut live.tags, &before.tags, &after.tags);
         },
     );
+    update_groups(account, before, after);
+}
+
+/// Groups, managed policies, instance profiles.
+fn update_groups(account: &mut Account, before: &Account, after: &Account) {
     merge_map(
         &mut account.groups,
         (&before.groups, &after.groups),

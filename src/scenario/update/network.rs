@@ -2,7 +2,7 @@
 
 use super::{merge_list, merge_map, set};
 use crate::clock::Timestamp;
-use crate::cloud::{Account, Instance, SecurityGroup, SecurityGroupRule};
+use crate::cloud::{Account, Instance, Network, SecurityGroup, SecurityGroupRule};
 
 /// Carries over what a patch changes.
 pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account), now: Timestamp) {
@@ -38,6 +38,11 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
             set(&mut live.route_table, &before.route_table, &after.route_table);
         },
     );
+    update_gateways(live, before, after);
+}
+
+/// Route tables, gateways, endpoints, security groups.
+fn update_gateways(live: &mut Network, before: &Network, after: &Network) {
     let tables = (&before.route_tables, &after.route_tables);
     merge_map(
         &mut live.route_tables,
