@@ -29,12 +29,16 @@ function scenarioIndex(): Plugin {
   };
 }
 
+/** Other pages, and frames without an origin, load the modules and the WebAssembly from here. */
+const anyOrigin = { "Access-Control-Allow-Origin": "*" };
+
 /** `vite build` makes the pages; with `--mode package` the element alone, for the npm package. */
 export default defineConfig(({ mode }) => ({
   base: "./",
   plugins: [scenarioIndex()],
   json: { namedExports: false, stringify: true },
-  server: { host: "127.0.0.1", port: 8000, strictPort: true },
+  server: { host: "127.0.0.1", port: 8000, strictPort: true, headers: anyOrigin },
+  preview: { headers: anyOrigin },
   build: {
     target: "es2022",
     // These have light-dark(), which older targets would spell out twice.

@@ -11,7 +11,8 @@ export function consoleView(session: Session): View {
   const toggle = h("button", { class: "button quiet", type: "button", "aria-controls": "offers" });
   const clear = h("button", { class: "button quiet", type: "button", onclick: () => session.clearLog() });
   const offers = h("div", { class: "offers", id: "offers" });
-  const log = h("ol", { class: "log", role: "log", tabindex: 0 });
+  const list = h("ol");
+  const log = h("div", { class: "log", role: "log", tabindex: 0 }, list);
   const host = h("select", { class: "select" });
   const prompt = h("label", { for: "command" });
   const input = h("input", {
@@ -120,7 +121,7 @@ export function consoleView(session: Session): View {
         setAttribute(node.firstElementChild as Element, "aria-current", entry.id === state.shown ? "true" : null);
         return node;
       });
-      log.replaceChildren(...(nodes));
+      list.replaceChildren(...nodes);
       arrange();
       if (grew) log.scrollTop = log.scrollHeight;
     },

@@ -115,12 +115,16 @@ function badge(session: Session, { texts }: State, { step, badge: at, tag, stop 
   const aside = tag.dx === 0 ? "middle" : "start";
   return s(
     "g",
-    { class: `arrow ${step.outcome}`, "data-arrow": step.step, "data-outcome": step.outcome, role: "button", "aria-label": label, onclick: () => session.step(step.step) },
+    { class: `arrow ${step.outcome}`, "data-arrow": step.step, "data-outcome": step.outcome, onclick: () => session.step(step.step) },
     s("title", {}, `${label}: ${texts.code(step.code, step.params)}`),
     stop ? s("path", { class: "stop", d: `M${stop.x - 6} ${stop.y - 6}l12 12m0-12l-12 12` }) : null,
-    s("circle", { class: "target", cx: at.x, cy: at.y, r: 14 }),
-    s("path", { class: "shape", d: markPath(step.outcome), transform: `translate(${at.x - 11} ${at.y - 11}) scale(.917)` }),
-    s("text", { class: "number", x: at.x, y: at.y + (step.outcome === "error" ? 3 : 0.5) }, step.step),
-    said ? s("text", { class: "tag", x: at.x + tag.dx, y: at.y + tag.dy, "text-anchor": aside }, outcome) : null,
+    s(
+      "g",
+      { role: "button", "aria-label": label },
+      s("circle", { class: "target", cx: at.x, cy: at.y, r: 14 }),
+      s("path", { class: "shape", d: markPath(step.outcome), transform: `translate(${at.x - 11} ${at.y - 11}) scale(.917)` }),
+    ),
+    s("text", { class: "number", "aria-hidden": "true", x: at.x, y: at.y + (step.outcome === "error" ? 3 : 0.5) }, step.step),
+    said ? s("text", { class: "tag", "aria-hidden": "true", x: at.x + tag.dx, y: at.y + tag.dy, "text-anchor": aside }, outcome) : null,
   );
 }

@@ -1,0 +1,92 @@
+// The main job: run a command, see why, edit a policy, see it flip.
+import { expect, LIST, run, step, test, verdict, writePolicy } from "./watched.ts";
+
+test("shows why a command is allowed, with the evidence of each step", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await expect(verdict(page)).toHaveText("Allowed");
+  await expect(page.locator("iam-sandbox .log .stdout")).toContainText("hello.txt");
+  for (const [kind, evidence] of [
+    ["imds", "PUT http://169.254.169.254/latest/api/token"],
+    ["sign", "Canonical request"],
+    ["route", "Internet gateway"],
+    ["authenticate", "AWS4-HMAC-SHA256"],
+    ["authorize", "aws:PrincipalArn"],
+    ["respond", "ListBucketResult"],
+  ] as const) {
+    await step(page, kind, "ok").last().locator(".step").click();
+    const shown = page.locator("iam-sandbox .evidence");
+    await expect(shown, kind).toContainText(kind === "imds" ? "169.254.169.254" : evidence);
+  }
+  await step(page, "imds", "ok").first().locator(".step").click();
+  await expect(page.locator("iam-sandbox .evidence")).toContainText("PUT http://169.254.169.254/latest/api/token");
+});
+
+test("cites the statement that decided", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await expect(page.locator("iam-sandbox .policies .lit").first()).toBeVisible();
+  await expect(page.locator("iam-sandbox .policies .lit", { hasText: "ListBucket" }).first()).toBeVisible();
+});
+
+test("an edit runs the command again and flips the verdict, and back", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await expect(verdict(page)).toHaveText("Allowed");
+  await writePolicy(page, "ReadPolicy", (text) => text.replace('"s3:ListBucket"', '"s3:GetBucketLocation"'));
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+  await expect(page.locator("iam-sandbox .log li").last()).toContainText("AccessDenied");
+  await expect(page.locator("iam-sandbox .arrow.denied").first()).toBeAttached();
+  await writePolicy(page, "ReadPolicy", (text) => text.replace('"s3:GetBucketLocation"', '"s3:ListBucket"'));
+  await expect(verdict(page)).toHaveText("Allowed");
+});
+
+test("a broken policy keeps the last good result and the typed text", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await writePolicy(page, "ReadPolicy", (text) => text.replace('"Statement"', '"Statement'));
+  await expect(page.locator("iam-sandbox .policies .problem.error").first()).toBeVisible();
+  await expect(verdict(page)).toHaveText("Allowed");
+  await expect(page.locator("iam-sandbox .policies .cm-content")).toContainText('"Statement:');
+  await page.locator("iam-sandbox .policies .notice .button").click();
+  await expect(page.locator("iam-sandbox .policies .problems")).toBeHidden();
+  await expect(page.locator("iam-sandbox .policies .cm-content")).toContainText('"Statement":');
+});
+
+test("an edit is there again on the next visit, and gone after a reset", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await writePolicy(page, "ReadPolicy", (text) => text.replace('"ListBucket"', '"MyOwnSid"'));
+  await expect(page.locator("iam-sandbox .log li").last()).toContainText("after your edit");
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("iam-sandbox.draft.")));
+  await page.reload();
+  await expect(page.locator("iam-sandbox .policies")).toContainText("MyOwnSid");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect(page.locator("iam-sandbox .policies")).not.toContainText("MyOwnSid");
+});
+
+test("speaks Korean", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "한국어" }).click();
+  await run(page, "aws s3 ls");
+  await expect(verdict(page)).toHaveText("암시적으로 거부됨");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+  const codes = page.locator("iam-sandbox .steps .said").filter({ hasText: /^[a-z-]+(\.[a-z-]+)+$/ });
+  await expect(codes).toHaveCount(0);
+});
+
+test("offers every built-in scenario, each of which loads and draws", async ({ page }) => {
+  await page.goto("/");
+  const picker = page.getByRole("combobox", { name: "Scenario" });
+  const ids = await picker.locator("option").evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  expect(ids.length).toBeGreaterThan(0);
+  for (const id of ids) {
+    await picker.selectOption(id);
+    await expect(page.locator("iam-sandbox .refused")).toBeHidden();
+    const offer = page.locator("iam-sandbox .offers button").last();
+    await offer.click();
+    await expect(page.locator("iam-sandbox .steps [data-step]").first(), id).toBeVisible();
+    const steps = await page.locator("iam-sandbox .steps [data-step]").count();
+    await expect(page.locator("iam-sandbox [data-arrow]"), id).toHaveCount(steps);
+  }
+});
