@@ -62,7 +62,7 @@ impl Document {
     /// This document with the text of the policy at `pointer` replaced by what the reader typed.
     ///
     /// Errors: diagnostics of the typed text, whose lines and columns count in that text.
-    pub fn with_policy(&self, pointer: &str, typed: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub fn set_policy(&self, pointer: &str, typed: &str) -> Result<Self, Vec<Diagnostic>> {
         if let Err(fault) = json::parse(typed) {
             return Err(vec![at_fault(typed, &fault, pointer)]);
         }
@@ -129,9 +129,9 @@ mod tests {
         let document = Document::parse(TEXT).unwrap();
         assert_eq!(document.policy_text(POINTER).as_deref(), Some("{\n  \"a\": 1\n}"));
         for typed in ["{}", "{\n  \"a\": 2\n}", "\n\n  {\n\n\t\"a\": [\n]}\n \n"] {
-            let next = document.with_policy(POINTER, typed).unwrap();
+            let next = document.set_policy(POINTER, typed).unwrap();
             assert_eq!(next.policy_text(POINTER).as_deref(), Some(typed));
-            let again = next.with_policy(POINTER, typed).unwrap();
+            let again = next.set_policy(POINTER, typed).unwrap();
             assert_eq!(again.policy_text(POINTER).as_deref(), Some(typed));
         }
     }
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_broken_policy_is_shown_in_its_own_lines() {
         let document = Document::parse(TEXT).unwrap();
-        let found = document.with_policy(POINTER, "{\n  \"a\": }").unwrap_err();
+        let found = document.set_policy(POINTER, "{\n  \"a\": }").unwrap_err();
         assert_eq!((found[0].pointer.as_str(), found[0].start.line, found[0].start.column), (POINTER, 2, 8));
     }
 

@@ -8,11 +8,11 @@ use super::graph;
 use super::hosts::{self, Host};
 use super::intrinsics::{MAX_RESOLVED, STACK_NAME};
 use super::loading::{Loading, Resource};
+use super::localized_text::{self, LocalizedText};
 use super::names::{AccountNames, Declared, Held, Names, Scope};
 use super::policies::PolicyText;
 use super::references::references;
-use super::steps::{self, Entry, Step};
-use super::text::{self, Text};
+use super::steps::{self, LessonEntry, Step};
 use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Network};
@@ -23,9 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone)]
 pub struct Loaded {
     /// Title.
-    pub title: Text,
+    pub title: LocalizedText,
     /// What it shows, and why.
-    pub description: Text,
+    pub description: LocalizedText,
     /// Everything that exists.
     pub cloud: Cloud,
     /// Machines with a shell, by name.
@@ -33,7 +33,7 @@ pub struct Loaded {
     /// Commands with what they should do.
     pub run: Vec<Step>,
     /// The lesson's entries.
-    pub lesson: Vec<Entry>,
+    pub lesson: Vec<LessonEntry>,
     /// Every policy document, in the order of the text.
     pub policies: Vec<PolicyText>,
     /// What isn't modelled or is doubtful.
@@ -55,8 +55,9 @@ pub fn load(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
     }
     check_duplicates(&root, &mut findings);
     let (clock, seed) = head(&root, &mut findings);
-    let texts = ["title", "description"]
-        .map(|name| root.field(name).map(|text| text::read(&text, &mut findings)).unwrap_or_default());
+    let texts = ["title", "description"].map(|name| {
+        root.field(name).map(|text| localized_text::read(&text, &mut findings)).unwrap_or_default()
+    });
     let accounts = match fields::required(&root, "accounts", &mut findings) {
         Some(accounts) => accounts::read(&accounts, &mut findings),
         None => Vec::new(),

@@ -7,6 +7,7 @@
 mod accounts;
 mod default_vpc;
 mod document;
+mod expect;
 mod fields;
 mod findings;
 mod graph;
@@ -14,6 +15,7 @@ mod hosts;
 mod intrinsics;
 mod load;
 mod loading;
+mod localized_text;
 mod managed_policies;
 mod names;
 mod objects;
@@ -28,20 +30,17 @@ mod steps;
 mod sub;
 mod suggestion;
 mod template;
-mod text;
 mod update;
-
-pub mod expect;
 
 #[cfg(test)]
 mod tests;
 
 pub use document::{Document, MAX_BYTES};
-pub use expect::Expect;
+pub use expect::{Expect, Mismatch, Observed, check};
 pub use hosts::{Host, HostKind};
 pub use load::{Loaded, load};
+pub use localized_text::LocalizedText;
 pub use patch::{Operation, OperationKind};
 pub use policies::PolicyText;
-pub use steps::{Entry, Step, StepAction};
-pub use text::Text;
+pub use steps::{LessonEntry, Step, StepAction};
 pub use update::update;

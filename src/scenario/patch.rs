@@ -110,6 +110,12 @@ pub(crate) fn wrong_path(path: &str) -> Diagnostic {
 }
 
 impl Document {
+    /// This document after a JSON Patch, given as its text. Errors: those of [`Operation::parse`] and of
+    /// [`Document::patched`].
+    pub fn patch(&self, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        self.patched(&Operation::parse(text)?)
+    }
+
     /// This document after a patch; nothing changes if one operation fails.
     ///
     /// Errors: a path outside the resources of a template, a target that isn't there, a value that isn't JSON.

@@ -5,8 +5,8 @@ use super::fields;
 use super::findings::At;
 use super::hosts::{self, Host};
 use super::loading::Loading;
+use super::localized_text::{self, LocalizedText};
 use super::patch::{self, Operation};
-use super::text::{self, Text};
 use crate::json::segments;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,19 +17,19 @@ pub struct Step {
     pub pointer: String,
     /// What it does.
     pub action: StepAction,
+    /// What a command should do; `None`: nothing is checked.
+    pub expect: Option<Expect>,
 }
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StepAction {
     /// Runs a command.
-    Command {
-        /// The host's name.
-        on: String,
+    Run {
+        /// The host's name; `None`: the only host there is.
+        on: Option<String>,
         /// As typed.
         command: String,
-        /// What it should do.
-        expect: Box<Expect>,
     },
     /// Moves the clock.
     AdvanceClock {
@@ -45,11 +45,11 @@ pub enum StepAction {
 
 /// An entry of a lesson.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct LessonEntry {
     /// Where it stands in the scenario.
     pub pointer: String,
     /// What the reader is told.
-    pub text: Text,
+    pub text: LocalizedText,
     /// Commands offered.
     pub run: Vec<Step>,
     /// What the reader makes true by editing.
@@ -57,7 +57,7 @@ pub struct Entry {
     /// One way to do so.
     pub solution: Vec<Step>,
     /// Shown when asked.
-    pub hints: Vec<Text>,
+    pub hints: Vec<LocalizedText>,
     /// Whether the reader is asked for Allow or Deny first.
     pub predict: bool,
 }
@@ -80,7 +80,7 @@ pub(crate) fn read(
     loading: &mut Loading<'_>,
     root: &At<'_>,
     hosts: &BTreeMap<String, Host>,
-) -> (Vec<Step>, Vec<Entry>) {
+) -> (Vec<Step>, Vec<LessonEntry>) {
     let known = Known { hosts, added: added(root) };
     let run = read_steps(loading, root, "run", &known);
     let Some(lesson) = root.field("lesson").filter(|at| fields::is_array(at, &mut loading.findings)) else {
@@ -90,20 +90,20 @@ pub(crate) fn read(
     (run, lesson)
 }
 
-fn read_entry(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Option<Entry> {
+fn read_entry(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Option<LessonEntry> {
     if !fields::check(at, &ENTRY, &mut loading.findings) {
         return None;
     }
     let text = fields::required(at, "text", &mut loading.findings)?;
-    let text = text::read(&text, &mut loading.findings);
+    let text = localized_text::read(&text, &mut loading.findings);
     let hints = at.field("hints").filter(|hints| fields::is_array(hints, &mut loading.findings));
     let hints = hints.into_iter().flat_map(|hints| hints.items());
-    let hints = hints.map(|hint| text::read(&hint, &mut loading.findings)).collect();
+    let hints = hints.map(|hint| localized_text::read(&hint, &mut loading.findings)).collect();
     let predict = at.field("predict").is_some_and(|predict| {
         fields::is(&predict, predict.node.as_bool().is_some(), "boolean", &mut loading.findings);
         predict.node.as_bool() == Some(true)
     });
-    let entry = Entry {
+    let entry = LessonEntry {
         pointer: at.pointer.clone(),
         text,
         run: read_steps(loading, at, "run", known),
@@ -142,8 +142,8 @@ fn read_step(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Optio
             loading.findings.error("diagnostic.field-without-command", &extra, &[]);
         }
     }
-    let action = if let Some(command) = command {
-        read_command(loading, at, &command, known)?
+    let action = if let Some(command) = &command {
+        read_command(loading, at, command, known)?
     } else if let Some(advance) = advance {
         let seconds = fields::integer(&advance, &mut loading.findings)?;
         if !(0..=MAX_ADVANCE).contains(&seconds) {
@@ -155,7 +155,9 @@ fn read_step(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Optio
         let text = loading.document.text().clone();
         StepAction::Patch { operations: patch::read_all(&patch?, &text, &mut loading.findings) }
     };
-    Some(Step { pointer: at.pointer.clone(), action })
+    let expect = at.field("expect").filter(|_| command.is_some());
+    let expect = expect.map(|expect| expect::read(loading, &expect));
+    Some(Step { pointer: at.pointer.clone(), action, expect })
 }
 
 fn read_command(
@@ -165,25 +167,25 @@ fn read_command(
     known: &Known<'_>,
 ) -> Option<StepAction> {
     let line = fields::text(command, &mut loading.findings)?;
-    let expect = at.field("expect").map(|expect| expect::read(loading, &expect)).unwrap_or_default();
     let on = match at.field("on") {
         Some(on) => {
             let name = fields::text(&on, &mut loading.findings)?;
-            host(loading, &on, name, known)?
+            Some(host(loading, &on, name, known)?)
         }
-        None => only_host(loading, at, known)?,
+        None => {
+            check_only_host(loading, at, known);
+            None
+        }
     };
-    Some(StepAction::Command { on, command: line.to_string(), expect: Box::new(expect) })
+    Some(StepAction::Run { on, command: line.to_string() })
 }
 
-fn only_host(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Option<String> {
-    let mut names = known.hosts.keys();
-    if let (Some(name), None) = (names.next(), names.next()) {
-        return Some(name.clone());
+/// A command that names no host needs a document that has one.
+fn check_only_host(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) {
+    if known.hosts.len() != 1 {
+        let all: Vec<&str> = known.hosts.keys().map(String::as_str).collect();
+        loading.findings.error("diagnostic.host-needed", at, &[("names", &all.join(", "))]);
     }
-    let all: Vec<&str> = known.hosts.keys().map(String::as_str).collect();
-    loading.findings.error("diagnostic.host-needed", at, &[("names", &all.join(", "))]);
-    None
 }
 
 fn host(loading: &mut Loading<'_>, at: &At<'_>, name: &str, known: &Known<'_>) -> Option<String> {

@@ -9,56 +9,59 @@
 mod iam;
 mod network;
 
-use crate::cloud::{Account, Bucket, Cloud};
+use super::document::Document;
+use super::load::{Loaded, load};
+use crate::cloud::{Account, Cloud};
+use crate::json::Diagnostic;
 use std::collections::BTreeMap;
 
-/// Carries the difference of two loads over to a running cloud.
+/// Loads the document that an edit made, and carries what it changes over to a running cloud.
 ///
-/// Returns the ids of the instances whose metadata service forgets the role credentials that it holds, and its
-/// last refusal too: the patch changes their role, its trust policy or their profile.
-pub fn update(cloud: &mut Cloud, before: &Cloud, after: &Cloud) -> Vec<String> {
+/// Errors: the diagnostics of the new document; then nothing has changed.
+pub fn update(cloud: &mut Cloud, before: &Loaded, document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
+    let after = load(document)?;
+    carry_over(cloud, &before.cloud, &after.cloud);
+    Ok(after)
+}
+
+fn carry_over(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
     let now = cloud.now;
     merge_map(
         &mut cloud.buckets,
         (&before.buckets, &after.buckets),
         |bucket| bucket.created = now,
         |live, before, after| {
-            let Bucket { origin, account, region, policy, policy_origin, public_access_block, .. } = live;
-            set(origin, &before.origin, &after.origin);
-            set(account, &before.account, &after.account);
-            set(region, &before.region, &after.region);
-            set(policy, &before.policy, &after.policy);
-            set(policy_origin, &before.policy_origin, &after.policy_origin);
-            set(public_access_block, &before.public_access_block, &after.public_access_block);
+            set(&mut live.origin, &before.origin, &after.origin);
+            set(&mut live.account, &before.account, &after.account);
+            set(&mut live.region, &before.region, &after.region);
+            set(&mut live.policy, &before.policy, &after.policy);
+            set(&mut live.policy_origin, &before.policy_origin, &after.policy_origin);
+            set(&mut live.public_access_block, &before.public_access_block, &after.public_access_block);
         },
     );
     merge_map(&mut cloud.credentials, (&before.credentials, &after.credentials), |_| {}, set);
     set(&mut cloud.aws_managed_policies, &before.aws_managed_policies, &after.aws_managed_policies);
-    let mut forgetful = Vec::new();
     for (id, account) in &mut cloud.accounts {
         if let (Some(before), Some(after)) = (before.accounts.get(id), after.accounts.get(id)) {
             set(&mut account.public_access_block, &before.public_access_block, &after.public_access_block);
             iam::update(account, (before, after), now);
             network::update(account, (before, after), now);
-            forgetful.extend(forget_credentials(account, before, after));
+            forget_credentials(account, before, after);
         }
     }
-    forgetful
 }
 
-/// Drops the role credentials of instances whose way to a role the patch changes.
-fn forget_credentials(account: &mut Account, before: &Account, after: &Account) -> Vec<String> {
-    let mut forgetful = Vec::new();
+/// Drops the role credentials that a metadata service holds if the patch changes the role, its trust policy or
+/// the profile: it asks STS again, as that of a restarted instance would.
+fn forget_credentials(account: &mut Account, before: &Account, after: &Account) {
     for (id, instance) in &mut account.instances {
         let profile = instance.instance_profile.as_deref();
         let moved = before.instances.get(id).map(|instance| &instance.instance_profile)
             != after.instances.get(id).map(|instance| &instance.instance_profile);
         if moved || iam::way_to_role(before, profile) != iam::way_to_role(after, profile) {
             instance.role_credentials.clear();
-            forgetful.push(id.clone());
         }
     }
-    forgetful
 }
 
 /// Takes the new value if the patch changes it.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// What a command did.
 #[derive(Debug, Clone, Copy)]
-pub struct Ran<'r> {
+pub struct Observed<'r> {
     /// Exit status.
     pub exit: i32,
     /// Standard output.
@@ -23,6 +23,7 @@ pub struct Ran<'r> {
 
 /// A field that doesn't hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Mismatch {
     /// As in the scenario: `exit`, `blockedBy`, `context.aws:SourceIp`.
     pub field: String,
@@ -33,7 +34,7 @@ pub struct Mismatch {
 }
 
 /// Every field that doesn't hold; none: the expectation is met.
-pub fn check(expect: &Expect, ran: &Ran<'_>) -> Vec<Mismatch> {
+pub fn check(expect: &Expect, ran: &Observed<'_>) -> Vec<Mismatch> {
     let mut found = Vec::new();
     check_exit(expect, ran, &mut found);
     let mut compare = |field: &str, expected: Option<&str>, actual: Option<&str>| {
@@ -64,7 +65,7 @@ fn mismatch(field: &str, expected: &str, actual: &str) -> Mismatch {
 }
 
 /// 0 where nothing else is expected; nonzero where a failure is.
-fn check_exit(expect: &Expect, ran: &Ran<'_>, found: &mut Vec<Mismatch>) {
+fn check_exit(expect: &Expect, ran: &Observed<'_>, found: &mut Vec<Mismatch>) {
     let blocked = expect.blocked_by.as_ref().is_some_and(|gates| !gates.is_empty());
     let fails = expect.error.is_some() || blocked || expect.dropped_by.is_some();
     let expected = expect.exit.unwrap_or(if fails { Exit::Nonzero } else { Exit::Code(0) });
@@ -77,7 +78,7 @@ fn check_exit(expect: &Expect, ran: &Ran<'_>, found: &mut Vec<Mismatch>) {
     }
 }
 
-fn check_authorization(expect: &Expect, ran: &Ran<'_>, found: &mut Vec<Mismatch>) {
+fn check_authorization(expect: &Expect, ran: &Observed<'_>, found: &mut Vec<Mismatch>) {
     let asked = expect.action.is_some()
         || expect.blocked_by.is_some()
         || !expect.decided_by.is_empty()

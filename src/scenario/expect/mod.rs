@@ -7,7 +7,7 @@ mod read;
 
 pub(crate) use read::read;
 
-pub use compare::{Mismatch, Ran, check};
+pub use compare::{Mismatch, Observed, check};
 
 use crate::authorization::Gate;
 use crate::network::{DroppedBy, RouteKind};

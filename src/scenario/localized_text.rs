@@ -6,7 +6,8 @@ use serde::Serialize;
 
 /// English and Korean; a text given once, or in one language alone, stands in both.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Text {
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct LocalizedText {
     /// English.
     pub en: String,
     /// Korean.
@@ -14,12 +15,12 @@ pub struct Text {
 }
 
 /// Reads a string or `{en, ko}`.
-pub(crate) fn read(at: &At<'_>, findings: &mut Findings<'_>) -> Text {
+pub(crate) fn read(at: &At<'_>, findings: &mut Findings<'_>) -> LocalizedText {
     if let Some(text) = at.text() {
-        return Text { en: text.to_string(), ko: text.to_string() };
+        return LocalizedText { en: text.to_string(), ko: text.to_string() };
     }
     if !fields::check(at, &["en", "ko"], findings) {
-        return Text::default();
+        return LocalizedText::default();
     }
     let language = |name: &str, findings: &mut Findings<'_>| {
         at.field(name).and_then(|text| fields::text(&text, findings)).map(str::to_string)
@@ -29,5 +30,5 @@ pub(crate) fn read(at: &At<'_>, findings: &mut Findings<'_>) -> Text {
         findings.error("diagnostic.missing-field", at, &[("field", "en")]);
     }
     let other = en.clone().or_else(|| ko.clone()).unwrap_or_default();
-    Text { en: en.unwrap_or_else(|| other.clone()), ko: ko.unwrap_or(other) }
+    LocalizedText { en: en.unwrap_or_else(|| other.clone()), ko: ko.unwrap_or(other) }
 }
