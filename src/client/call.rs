@@ -1,0 +1,206 @@
+//! Builds, signs and sends one request of an operation, and reads an error answer.
+//!
+//! AWS pages: S3 User Guide, "Request redirection and the REST API"; S3 API Reference, "Error responses".
+//! A bucket of another region is asked again there, once, as the CLI does.
+
+use super::endpoint::{Endpoint, endpoint_for};
+use super::messages::{invalid_bucket_name, reason_phrase};
+use super::{
+    ClientError, Configuration, ConnectFailure, Credentials, Transport, credential_chain, region, xml,
+};
+use crate::http::{Body, Headers, Request, Response};
+use crate::sigv4::{self, SigningKeyParams};
+use crate::trace::{Evidence, Outcome, Params, SignEvidence, StepKind};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// RFC 3986's unreserved characters stay as they are.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// In a key the slash stays too.
+const IN_PATH: AsciiSet = RESERVED.remove(b'/');
+
+/// A client of one service, with its region and credentials.
+pub struct Client<'a> {
+    configuration: &'a Configuration,
+    /// The way out.
+    pub transport: &'a mut dyn Transport,
+    service: &'static str,
+    region: Option<String>,
+    credentials: Option<Credentials>,
+}
+
+/// One request, before endpoint and signature.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// `ListBuckets`
+    pub operation: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Bucket, not encoded.
+    pub bucket: Option<String>,
+    /// Key, not encoded.
+    pub key: Option<String>,
+    /// Query, not encoded, in order.
+    pub query: Vec<(&'static str, String)>,
+    /// Headers that are signed.
+    pub headers: Headers,
+    /// Body.
+    pub body: String,
+}
+
+impl<'a> Client<'a> {
+    /// Finds region and credentials. Missing credentials are no error until something must be signed.
+    pub fn new(
+        configuration: &'a Configuration,
+        transport: &'a mut dyn Transport,
+        service: &'static str,
+    ) -> Result<Self, ClientError> {
+        let region = region(configuration, transport)?;
+        let credentials = match configuration.options.no_sign_request {
+            true => None,
+            false => credential_chain(configuration, transport)?,
+        };
+        Ok(Client { configuration, transport, service, region, credentials })
+    }
+
+    /// Sends a call; `Err` for an answer of 300 and more too.
+    pub fn send(&mut self, call: &Call) -> Result<Response, ClientError> {
+        if let Some(bucket) = call.bucket.as_deref().filter(|bucket| !is_bucket_name(bucket)) {
+            return Err(ClientError::ParamValidation { report: invalid_bucket_name(bucket) });
+        }
+        let region = self.region.clone();
+        let response = self.attempt(call, region.as_deref())?;
+        match redirection(call, &response, region.as_deref()) {
+            Some(region) => self.attempt(call, Some(&region)).and_then(|response| self.judge(call, response)),
+            None => self.judge(call, response),
+        }
+    }
+
+    fn attempt(&mut self, call: &Call, region: Option<&str>) -> Result<Response, ClientError> {
+        let endpoint = endpoint_for(self.configuration, self.service, region, call.bucket.as_deref())?;
+        let request = self.sign(call, &endpoint)?;
+        let url = request.url.clone();
+        self.transport.exchange(request).map_err(|failure| match failure {
+            ConnectFailure::TimedOut(_) => ClientError::ConnectTimeout { url },
+            ConnectFailure::Unresolved | ConnectFailure::Unreachable => {
+                ClientError::EndpointConnection { url }
+            }
+        })
+    }
+
+    /// The request as it leaves; without credentials only where none are wanted.
+    fn sign(&mut self, call: &Call, endpoint: &Endpoint) -> Result<Request, ClientError> {
+        let mut request = Request::new(call.method, &url(call, endpoint));
+        request.headers.extend(call.headers.iter().cloned());
+        request.headers.push(("User-Agent".to_string(), self.configuration.user_agent()));
+        request.body = Body::from(call.body.as_str());
+        if !self.configuration.options.no_sign_request {
+            let credentials = self.credentials.as_ref().ok_or(ClientError::NoCredentials)?;
+            let params = SigningKeyParams {
+                access_key_id: &credentials.access_key_id,
+                secret: &credentials.secret_access_key,
+                session_token: credentials.session_token.as_deref(),
+                region: &endpoint.signing_region,
+                service: self.service,
+                at: self.transport.now(),
+            };
+            let (host, now) = (self.transport.host(), self.transport.now());
+            let step = self.transport.recorder().open(StepKind::Sign, host.clone(), host, now);
+            let signed = sigv4::sign(&request, &params);
+            let text = Params::from([
+                ("accessKeyId", credentials.access_key_id.clone()),
+                ("region", endpoint.signing_region.clone()),
+                ("service", self.service.to_string()),
+            ]);
+            let evidence = SignEvidence {
+                canonical_request: signed.canonical_request,
+                string_to_sign: signed.string_to_sign,
+                scope: signed.scope.to_string(),
+                signed_headers: signed.signed_headers,
+                signature: signed.signature,
+            };
+            self.transport.recorder().close(step, Outcome::Ok, "sign.signed", text, Evidence::Sign(evidence));
+            request = signed.request;
+        }
+        // The HTTP layer adds these after the signature.
+        request.headers.insert(1.min(request.headers.len()), ("Accept-Encoding".into(), "identity".into()));
+        if !request.body.0.is_empty() {
+            let length = request.body.0.len().to_string();
+            request.headers.push(("Content-Length".to_string(), length));
+        }
+        Ok(request)
+    }
+
+    fn judge(&mut self, call: &Call, response: Response) -> Result<Response, ClientError> {
+        if response.status < 300 {
+            return Ok(response);
+        }
+        let decided = self.decided();
+        let (code, message) = error_of(&response)
+            .unwrap_or_else(|| (response.status.to_string(), reason_phrase(response.status).to_string()));
+        let (operation, status) = (call.operation, response.status);
+        Err(ClientError::Service { code, message, operation, status, decided })
+    }
+
+    /// The code that the service wrote into its last step, which HEAD keeps from the wire.
+    fn decided(&mut self) -> Option<String> {
+        let responds = self.transport.recorder().steps().filter(|step| step.kind == StepKind::Respond);
+        responds.last().and_then(|step| step.params.get("error").cloned())
+    }
+}
+
+/// The code in an error answer's body.
+pub fn error_code(response: &Response) -> Option<String> {
+    error_of(response).map(|(code, _)| code)
+}
+
+/// Code and message of an error answer, of S3's form or that of the query services.
+fn error_of(response: &Response) -> Option<(String, String)> {
+    let document = xml::parse(response.body.text()?)?;
+    let root = document.root_element();
+    let error = match root.tag_name().name() {
+        "Error" => root,
+        "ErrorResponse" => xml::children(root, "Error").next()?,
+        // EC2's form.
+        "Response" => xml::children(xml::children(root, "Errors").next()?, "Error").next()?,
+        _ => return None,
+    };
+    Some((xml::child_text(error, "Code")?, xml::child_text(error, "Message").unwrap_or_default()))
+}
+
+/// The region where a bucket is to be asked again.
+fn redirection(call: &Call, response: &Response, asked: Option<&str>) -> Option<String> {
+    call.bucket.as_ref()?;
+    let code = error_of(response).map(|(code, _)| code);
+    let redirects = matches!(response.status, 301 | 302 | 307)
+        || matches!(code.as_deref(), Some("AuthorizationHeaderMalformed" | "PermanentRedirect"))
+        || (call.operation == "HeadObject" && response.status == 400);
+    let in_body = || {
+        let document = xml::parse(response.body.text()?)?;
+        xml::child_text(document.root_element(), "Region")
+    };
+    let region = response.header("x-amz-bucket-region").map(str::to_string).or_else(in_body)?;
+    let is_label = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (redirects && is_label && !region.is_empty() && Some(region.as_str()) != asked).then_some(region)
+}
+
+fn url(call: &Call, endpoint: &Endpoint) -> String {
+    let mut url = format!("{}{}", endpoint.url, endpoint.path);
+    if let Some(key) = &call.key {
+        url.push('/');
+        url.extend(utf8_percent_encode(key, &IN_PATH));
+    } else if endpoint.path.is_empty() {
+        url.push('/');
+    }
+    for (place, (name, value)) in call.query.iter().enumerate() {
+        url.push(if place == 0 { '?' } else { '&' });
+        url.push_str(name);
+        url.push('=');
+        url.extend(utf8_percent_encode(value, &RESERVED));
+    }
+    url
+}
+
+fn is_bucket_name(bucket: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    (1..=255).contains(&bucket.len()) && bucket.bytes().all(allowed)
+}

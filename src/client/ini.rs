@@ -1,0 +1,115 @@
+//! The format of ~/.aws/config and ~/.aws/credentials.
+//!
+//! The CLI reads both with Python's `configparser.RawConfigParser`, whose rules these are: full-line comments
+//! with `#` or `;`, keys in lower case, `=` or `:` between key and value, deeper indented lines continue a value.
+
+use std::collections::BTreeMap;
+
+/// Sections by name, their options by lower-case key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ini {
+    sections: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// The 1-based line that isn't understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IniFault {
+    /// Its number.
+    pub line: usize,
+}
+
+impl Ini {
+    /// The options of a section.
+    pub fn section(&self, name: &str) -> Option<&BTreeMap<String, String>> {
+        self.sections.get(name)
+    }
+
+    /// Names of the sections.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sections.keys().map(String::as_str)
+    }
+}
+
+/// Parses a file. Faults as `RawConfigParser`: a line outside any section, a line without delimiter,
+/// a section or option that stands twice.
+pub fn parse(text: &str) -> Result<Ini, IniFault> {
+    let mut ini = Ini::default();
+    let mut section: Option<String> = None;
+    let mut option: Option<(String, usize)> = None;
+    for (place, line) in text.lines().enumerate() {
+        let fault = IniFault { line: place + 1 };
+        let content = line.trim();
+        if content.starts_with(['#', ';']) {
+            continue;
+        }
+        if content.is_empty() {
+            continue;
+        }
+        let indent = line.len() - line.trim_start().len();
+        if let (Some(name), Some((key, depth))) = (&section, &option)
+            && indent > *depth
+        {
+            if let Some(value) = ini.sections.get_mut(name).and_then(|options| options.get_mut(key)) {
+                value.push('\n');
+                value.push_str(content);
+            }
+            continue;
+        }
+        option = None;
+        if let Some(name) = header(content) {
+            if ini.sections.insert(name.to_string(), BTreeMap::new()).is_some() {
+                return Err(fault);
+            }
+            section = Some(name.to_string());
+            continue;
+        }
+        let Some(options) = section.as_ref().and_then(|name| ini.sections.get_mut(name)) else {
+            return Err(fault);
+        };
+        let (key, value) = content.split_once(['=', ':']).ok_or(fault)?;
+        let key = key.trim().to_lowercase();
+        if key.is_empty() || options.insert(key.clone(), value.trim().to_string()).is_some() {
+            return Err(fault);
+        }
+        option = Some((key, indent));
+    }
+    Ok(ini)
+}
+
+/// The name between the first `[` and the last `]`.
+fn header(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix('[')?;
+    let (name, _) = rest.rsplit_once(']')?;
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_cli_reads() {
+        let text = "# c\n[default]\nRegion = eu-west-1\n; c\naws_access_key_id: AKIA\ns3 =\n  a = b\n  c = d\n\n[profile x]\nk==v=\n";
+        let ini = parse(text).unwrap();
+        let default = ini.section("default").unwrap();
+        assert_eq!(default["region"], "eu-west-1");
+        assert_eq!(default["aws_access_key_id"], "AKIA");
+        assert_eq!(default["s3"], "\na = b\nc = d");
+        assert_eq!(ini.section("profile x").unwrap()["k"], "=v=");
+        assert_eq!(ini.names().collect::<Vec<_>>(), ["default", "profile x"]);
+    }
+
+    #[test]
+    fn refuses_what_the_cli_refuses() {
+        for (text, line) in [
+            ("a = b", 1),
+            ("[x]\nnonsense", 2),
+            ("[default\nk = v", 1),
+            ("[a]\n[a]", 2),
+            ("[a]\nk=1\nK=2", 3),
+            ("[a]\n=v", 2),
+        ] {
+            assert_eq!(parse(text), Err(IniFault { line }), "{text}");
+        }
+    }
+}

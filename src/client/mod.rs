@@ -1,0 +1,31 @@
+//! The AWS CLI's client: configuration, credential chain, requests, signatures.
+//!
+//! AWS pages: AWS CLI User Guide (version 2), "Configuration and credential precedence"; AWS SDKs Reference
+//! Guide, "Standardized credential providers" and "IMDS credential provider". Entries: [`Configuration::load`],
+//! then [`Client::new`] and the [`operations`]. Everything that leaves goes through one [`Transport`] as HTTP.
+//! Left out on purpose: providers that need what isn't modelled (they say so when something selects them),
+//! retries (a time-out is final), `amz-sdk-invocation-id` (random, unsigned), progress meters.
+
+mod call;
+mod configuration;
+mod credential_chain;
+mod endpoint;
+mod environment;
+mod error;
+mod ini;
+mod messages;
+mod metadata_service;
+pub mod operations;
+mod region;
+mod transport;
+mod xml;
+
+pub use call::{Call, Client, error_code};
+pub use configuration::{Configuration, Options};
+pub use credential_chain::{Credentials, credential_chain};
+pub use endpoint::{Endpoint, endpoint_for};
+pub use environment::{Environment, absolute_path};
+pub use error::{ClientError, Selected};
+pub use messages::reason_phrase;
+pub use region::region;
+pub use transport::{ConnectFailure, Transport};

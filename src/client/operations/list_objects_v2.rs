@@ -1,0 +1,97 @@
+//! ListObjectsV2, one page. AWS page: S3 API Reference, "ListObjectsV2".
+
+use crate::client::{Call, Client, ClientError, xml};
+use crate::clock::Timestamp;
+use crate::http;
+
+/// What is listed.
+#[derive(Debug, Clone, Default)]
+pub struct ListObjectsV2 {
+    /// Bucket.
+    pub bucket: String,
+    /// Prefix, possibly empty.
+    pub prefix: String,
+    /// `/`, or none for a recursive listing.
+    pub delimiter: Option<&'static str>,
+    /// ContinuationToken of the page before.
+    pub continuation_token: Option<String>,
+}
+
+/// One page of a listing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// CommonPrefixes.
+    pub prefixes: Vec<String>,
+    /// Contents.
+    pub objects: Vec<ObjectEntry>,
+    /// NextContinuationToken.
+    pub next: Option<String>,
+}
+
+/// An object of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectEntry {
+    /// Its key.
+    pub key: String,
+    /// LastModified.
+    pub modified: Timestamp,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Asks for one page.
+pub fn list_objects_v2(client: &mut Client<'_>, list: &ListObjectsV2) -> Result<Page, ClientError> {
+    let mut query = vec![("list-type", "2".to_string()), ("prefix", list.prefix.clone())];
+    if let Some(delimiter) = list.delimiter {
+        query.push(("delimiter", delimiter.to_string()));
+    }
+    if let Some(token) = &list.continuation_token {
+        query.push(("continuation-token", token.clone()));
+    }
+    query.push(("encoding-type", "url".to_string()));
+    let bucket = Some(list.bucket.clone());
+    let call = Call { operation: "ListObjectsV2", method: "GET", bucket, query, ..Call::default() };
+    let response = client.send(&call)?;
+    read(response.body.text().unwrap_or_default())
+        .ok_or(ClientError::ResponseParse { operation: "ListObjectsV2" })
+}
+
+fn read(text: &str) -> Option<Page> {
+    let document = xml::parse(text)?;
+    let root = document.root_element();
+    let encoded = xml::child_text(root, "EncodingType").as_deref() == Some("url");
+    // In this encoding a plus sign is a space.
+    let decode = |text: String| if encoded { http::decode(&text.replace('+', " ")) } else { text };
+    let prefixes =
+        xml::children(root, "CommonPrefixes").map(|prefix| xml::child_text(prefix, "Prefix").map(decode));
+    let objects = xml::children(root, "Contents").map(|object| {
+        Some(ObjectEntry {
+            key: decode(xml::child_text(object, "Key")?),
+            modified: Timestamp::parse_iso8601(&xml::child_text(object, "LastModified")?)?,
+            size: xml::child_text(object, "Size")?.parse().ok()?,
+        })
+    });
+    let (prefixes, objects) = (prefixes.collect::<Option<_>>()?, objects.collect::<Option<_>>()?);
+    Some(Page { prefixes, objects, next: xml::child_text(root, "NextContinuationToken") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_page() {
+        let page = read(
+            "<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>b</Name>\
+             <EncodingType>url</EncodingType><IsTruncated>true</IsTruncated><NextContinuationToken>t+1</NextContinuationToken>\
+             <Contents><Key>a+b%2Bc%20d.txt</Key><LastModified>2026-01-07T09:00:00.000Z</LastModified><Size>14</Size></Contents>\
+             <CommonPrefixes><Prefix>r%26d/</Prefix></CommonPrefixes></ListBucketResult>",
+        )
+        .unwrap();
+        assert_eq!(page.objects[0].key, "a b+c d.txt");
+        assert_eq!(page.objects[0].size, 14);
+        assert_eq!((page.prefixes[0].as_str(), page.next.as_deref()), ("r&d/", Some("t+1")));
+        assert_eq!(read("<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>"), None);
+        assert_eq!(read("no"), None);
+    }
+}

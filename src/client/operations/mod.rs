@@ -1,0 +1,55 @@
+//! What the modelled commands ask of services: the request of each operation, and its answer read.
+
+mod delete_object;
+mod get_caller_identity;
+mod get_object;
+mod head_object;
+mod list_buckets;
+mod list_objects_v2;
+
+pub use delete_object::delete_object;
+pub use get_caller_identity::{CallerIdentity, get_caller_identity};
+pub use get_object::get_object;
+pub use head_object::{ObjectHead, head_object};
+pub use list_buckets::{BucketEntry, list_buckets};
+pub use list_objects_v2::{ListObjectsV2, ObjectEntry, Page, list_objects_v2};
+
+use super::messages::empty_key;
+use super::{Call, ClientError};
+use crate::clock::Timestamp;
+
+/// A call about one object; `Err` where the key is empty.
+fn object_call(
+    operation: &'static str,
+    method: &'static str,
+    bucket: &str,
+    key: &str,
+) -> Result<Call, ClientError> {
+    if key.is_empty() {
+        return Err(ClientError::ParamValidation { report: empty_key() });
+    }
+    let (bucket, key) = (Some(bucket.to_string()), Some(key.to_string()));
+    Ok(Call { operation, method, bucket, key, ..Call::default() })
+}
+
+/// The form of S3's HTTP headers: `Wed, 07 Jan 2026 09:00:00 GMT`.
+fn http_date(text: &str) -> Option<Timestamp> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split_once(", ")?.1.split(' ');
+    let (day, month, year, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    Timestamp::parse_iso8601(&format!("{year}-{month:02}-{day}T{clock}Z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_http_dates() {
+        let at = Timestamp::parse_iso8601("2026-01-07T09:00:00Z");
+        assert_eq!(http_date("Wed, 07 Jan 2026 09:00:00 GMT"), at);
+        assert_eq!(http_date("yesterday"), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Global options of the CLI, which stand anywhere on the line.
+//!
+//! AWS page: AWS CLI User Guide, "Command line options".
+
+use super::messages;
+use crate::client::Options;
+use crate::shell::commands::Answer;
+
+/// What the line asks for, global options and the operation's own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Arguments {
+    pub(super) options: Options,
+    pub(super) output: OutputFormat,
+    /// A JMESPath of one name.
+    pub(super) query: Option<String>,
+    pub(super) version: bool,
+    pub(super) debug: bool,
+    /// The operation's flags.
+    pub(super) flags: Vec<String>,
+    /// The operation's positional arguments.
+    pub(super) paths: Vec<String>,
+}
+
+/// `--output`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum OutputFormat {
+    #[default]
+    Json,
+    Text,
+}
+
+impl Arguments {
+    pub(super) fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|own| own == flag)
+    }
+}
+
+/// Global options, and the words that are left: service, operation, and its own options.
+pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<Answer>> {
+    let mut arguments = Arguments::default();
+    let mut rest = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        let (name, attached) = match word.split_once('=').filter(|_| word.starts_with("--")) {
+            Some((name, value)) => (name, Some(value.to_string())),
+            None => (word.as_str(), None),
+        };
+        let mut value = || {
+            attached.clone().or_else(|| words.next().cloned()).ok_or_else(|| {
+                let text = format!("argument {name}: expected one argument");
+                Box::new(Answer::error(252, messages::usage(&text)))
+            })
+        };
+        match name {
+            "--version" => arguments.version = true,
+            "--debug" => arguments.debug = true,
+            "--no-sign-request" => arguments.options.no_sign_request = true,
+            "--no-cli-pager" | "--no-paginate" => {}
+            "--profile" => arguments.options.profile = Some(value()?),
+            "--region" => arguments.options.region = Some(value()?),
+            "--endpoint-url" => {
+                let url = value()?;
+                if !url.contains("://") {
+                    return Err(Box::new(Answer::error(252, messages::bad_endpoint_url(&url))));
+                }
+                arguments.options.endpoint_url = Some(url);
+            }
+            // Time-outs don't move the clock, so their length doesn't matter.
+            "--cli-connect-timeout" | "--cli-read-timeout" => drop(value()?),
+            "--output" => {
+                let format = value()?;
+                arguments.output = match format.as_str() {
+                    "json" => OutputFormat::Json,
+                    "text" => OutputFormat::Text,
+                    other => return Err(Box::new(Answer::not_modelled("aws", &format!("--output {other}")))),
+                };
+            }
+            "--query" => {
+                let query = value()?;
+                if !crate::shell::parse::is_name(&query) {
+                    return Err(Box::new(Answer::not_modelled("aws", &format!("--query {query}"))));
+                }
+                arguments.query = Some(query);
+            }
+            _ => rest.push(word.clone()),
+        }
+    }
+    Ok((arguments, rest))
+}

@@ -1,0 +1,119 @@
+//! The commands of a host, one file each.
+
+mod aws;
+mod base64;
+mod cat;
+mod clear;
+mod curl;
+mod date;
+mod echo;
+mod env;
+mod export;
+mod grep;
+mod head;
+mod help;
+mod jq;
+mod ls;
+mod sleep;
+mod unset;
+
+use super::{Notice, Shell};
+use crate::client::Transport;
+
+/// A command under way.
+pub(super) struct Invocation<'a> {
+    pub(super) shell: &'a mut Shell,
+    pub(super) transport: &'a mut dyn Transport,
+    /// Without the command's name.
+    pub(super) arguments: &'a [String],
+    pub(super) stdin: &'a str,
+}
+
+/// What a command gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) exit_code: i32,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+    pub(super) error_code: Option<String>,
+    pub(super) notices: Vec<Notice>,
+}
+
+pub(super) type Program = fn(&mut Invocation<'_>) -> Answer;
+
+/// Every command that exists here.
+const COMMANDS: [(&str, Program); 16] = [
+    ("aws", aws::run),
+    ("base64", base64::run),
+    ("cat", cat::run),
+    ("clear", clear::run),
+    ("curl", curl::run),
+    ("date", date::run),
+    ("echo", echo::run),
+    ("env", env::run),
+    ("export", export::run),
+    ("grep", grep::run),
+    ("head", head::run),
+    ("help", help::run),
+    ("jq", jq::run),
+    ("ls", ls::run),
+    ("sleep", sleep::run),
+    ("unset", unset::run),
+];
+
+/// The command of that name.
+pub(super) fn find(name: &str) -> Option<Program> {
+    COMMANDS.iter().find(|(own, _)| *own == name).map(|(_, program)| *program)
+}
+
+impl Answer {
+    /// Nothing but a status.
+    pub(super) fn exit(exit_code: i32) -> Self {
+        Answer { exit_code, ..Answer::default() }
+    }
+
+    /// Success, and text.
+    pub(super) fn text(stdout: impl Into<String>) -> Self {
+        Answer { stdout: stdout.into(), ..Answer::default() }
+    }
+
+    /// Failure, and the program's own words.
+    pub(super) fn error(exit_code: i32, stderr: impl Into<String>) -> Self {
+        Answer { exit_code, stderr: stderr.into(), ..Answer::default() }
+    }
+
+    /// What a shell holds would become too large.
+    pub(super) fn too_large() -> Self {
+        Answer { exit_code: 1, notices: vec![Notice::new("cli.too-large", &[])], ..Answer::default() }
+    }
+
+    /// An option or argument that the real command may have and this one doesn't.
+    pub(super) fn not_modelled(command: &str, found: &str) -> Self {
+        let notice = Notice::new("cli.not-modelled.option", &[("command", command), ("found", found)]);
+        Answer { exit_code: 127, notices: vec![notice], ..Answer::default() }
+    }
+}
+
+impl Invocation<'_> {
+    /// Replaces a file's contents; `false` if files would become too large.
+    fn save(&mut self, absolute: &str, text: &str) -> bool {
+        self.shell.files.remove(absolute);
+        self.shell.write(absolute, text)
+    }
+
+    /// Each named file's text (`-`: standard input), or standard input without names. The program's complaint
+    /// about a file that isn't there comes in its place.
+    fn inputs(&self, program: &str, names: &[String]) -> Vec<Result<String, String>> {
+        if names.is_empty() {
+            return vec![Ok(self.stdin.to_string())];
+        }
+        let input = |name: &String| match self.shell.file(name) {
+            _ if name == "-" => Ok(self.stdin.to_string()),
+            _ if name == "/dev/null" => Ok(String::new()),
+            Some(text) => Ok(text.to_string()),
+            None if self.shell.is_directory(name) => Err(super::messages::is_a_directory(program, name)),
+            None => Err(super::messages::no_such_file(program, name)),
+        };
+        names.iter().map(input).collect()
+    }
+}
