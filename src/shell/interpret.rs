@@ -15,7 +15,7 @@ pub fn run(shell: &mut Shell, transport: &mut dyn Transport, line: &str) -> Outp
         Ok(script) => script,
         Err(fault) => {
             // Bash's status for a syntax error is 2; what only isn't modelled has 127, as an unknown command.
-            shell.last_exit = if fault.code.starts_with("cli.not-modelled") { 127 } else { 2 };
+            shell.last_exit = if fault.code == "cli.not-modelled.syntax" { 127 } else { 2 };
             let notices = vec![Notice { code: fault.code, params: fault.params }];
             return Output { exit_code: shell.last_exit, notices, ..Output::default() };
         }

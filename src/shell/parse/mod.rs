@@ -15,6 +15,12 @@ const MAX_LINE: usize = 16 * 1024;
 /// The deepest nesting of `$(...)`.
 const MAX_DEPTH: usize = 8;
 
+/// Words that begin or go on with a compound command.
+const RESERVED: [&str; 20] = [
+    "if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "select",
+    "function", "time", "coproc", "[[", "{", "}", "!",
+];
+
 /// Why a line can't be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseFault {
@@ -196,6 +202,11 @@ impl Parser<'_> {
                 command.assignments.push((name, value));
                 continue;
             }
+            if command.words.is_empty()
+                && let Some(reserved) = self.reserved()
+            {
+                return Err(ParseFault::not_modelled(reserved));
+            }
             match self.word()? {
                 Some(word) => command.words.push(word),
                 None => break,
@@ -206,6 +217,15 @@ impl Parser<'_> {
             return Err(ParseFault::unexpected(&found));
         }
         Ok(command)
+    }
+
+    /// The reserved word that stands here.
+    fn reserved(&self) -> Option<&'static str> {
+        let end = self
+            .rest()
+            .find(|next: char| next.is_whitespace() || matches!(next, ';' | '|' | '&' | '(' | ')'));
+        let word = self.rest().get(..end.unwrap_or(self.rest().len()))?;
+        RESERVED.into_iter().find(|reserved| *reserved == word)
     }
 
     /// NAME where the text goes on with `NAME=`.

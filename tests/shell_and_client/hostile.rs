@@ -1,0 +1,97 @@
+//! Anything may be typed, stand in a file or come as an answer: nothing panics, nothing grows without bound.
+
+use super::*;
+use iam_sandbox::http::Url;
+use iam_sandbox::network;
+use iam_sandbox::shell::parse;
+use proptest::prelude::*;
+
+const LINES: [&str; 8] = [
+    "TOKEN=$(curl -s -X PUT http://169.254.169.254/latest/api/token -H \"X-aws-ec2-metadata-token-ttl-seconds: 21600\")",
+    "aws s3 cp s3://my-bucket/hello.txt - | grep -i hello > out.txt 2>&1 && cat < out.txt || echo \"no $?\" # end",
+    "A=1 B='x y' env | head -n 2; export C=${A} D=\"$(echo ~/x)\"; unset A",
+    "cat <<EOF\nhi $A \\$B $(date +%s)\nEOF\necho -e 'a\\tb' | base64 -w 0 | base64 -d",
+    "aws sts get-caller-identity --query Arn --output text --profile work --region us-east-1",
+    "echo '{\"a\":[1,{\"b\":null}]}' | jq -r '.a[1].b'",
+    "curl -sSfv -m 2.5 -d a=b -o /tmp/x -w '%{http_code}\\n' https://h:8443/p?q=1#f",
+    "aws s3 ls s3://b/p --recursive --human-readable --summarize --endpoint-url http://127.0.0.1:1/x",
+];
+
+const INI: &str =
+    "# c\n[default]\nregion = eu-west-1\naws_access_key_id: AKIA\ns3 =\n  a = b\n\n[profile x]\nk==v=\n; c\n";
+
+/// Overwrites, inserts or removes bytes of one of the texts.
+fn mutated(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..6);
+    (0..texts.len(), edits).prop_map(|(text, edits)| {
+        let mut bytes = texts[text].as_bytes().to_vec();
+        for (place, byte, kind) in edits {
+            let place = place.index(bytes.len().max(1));
+            match kind {
+                0 if place < bytes.len() => bytes[place] = byte,
+                1 if place < bytes.len() => drop(bytes.remove(place)),
+                _ => bytes.insert(place.min(bytes.len()), byte),
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn lines_never_panic(line in mutated(&LINES)) {
+        let _ = parse(&line);
+        let mut shell = keyed_shell();
+        let mut world = Recorded::new().with_role().answer("GET", "http", 200, "<a><b>x</b></a>");
+        let output = run(&mut shell, &mut world, &line);
+        prop_assert!((0..=255).contains(&output.exit_code));
+        prop_assert!(output.stdout.len() <= 1 << 20 && world.requests.len() < 200);
+    }
+
+    #[test]
+    fn configuration_files_never_panic(text in mutated(&[INI])) {
+        let mut shell = Shell::new(&map(&[]), &map(&[("~/.aws/config", &text), ("~/.aws/credentials", &text)]));
+        let output = run(&mut shell, &mut Recorded::new(), "aws s3 ls --profile x");
+        prop_assert!([252, 253, 255, 127].contains(&output.exit_code), "{output:?}");
+    }
+
+    #[test]
+    fn urls_and_names_never_panic(url in mutated(&["https://my-bucket.s3.us-east-1.amazonaws.com:443/a%20b?x=%2F&y#z"])) {
+        if let Some(parts) = Url::parse(&url) {
+            let _ = network::resolve(parts.host);
+            let _ = parts.query_pairs();
+        }
+        let mut shell = keyed_shell();
+        let quoted = url.replace('\'', "");
+        let output = run(&mut shell, &mut Recorded::new(), &format!("curl -m 1 '{quoted}'"));
+        prop_assert!(output.exit_code != 0, "{output:?}");
+    }
+
+    #[test]
+    fn answers_never_panic(body in mutated(&[
+        "<ListBucketResult><EncodingType>url</EncodingType><NextContinuationToken>t</NextContinuationToken><Contents><Key>a%2</Key>\
+         <LastModified>2026-01-07T09:00:00.000Z</LastModified><Size>1</Size></Contents></ListBucketResult>",
+        "<Error><Code>PermanentRedirect</Code><Message>m</Message><Region>eu-west-1</Region></Error>",
+    ]), status in prop::sample::select(vec![200_u16, 301, 400, 403, 500])) {
+        let mut world = Recorded::new().answer("GET", "https://", status, &body);
+        let output = run(&mut keyed_shell(), &mut world, "aws s3 ls s3://my-bucket");
+        prop_assert!(world.requests.len() <= 100);
+        prop_assert!([0, 1, 254, 255].contains(&output.exit_code), "{output:?}");
+    }
+}
+
+#[test]
+fn nothing_grows_without_bound() {
+    let (mut shell, mut world) = (shell(), Recorded::new());
+    run(&mut shell, &mut world, &format!("A={}", "x".repeat(10_000)));
+    for _ in 0..20 {
+        run(&mut shell, &mut world, "A=$A$A$A$A; echo $A >> f; B=$A; C=$A");
+    }
+    let output = run(&mut shell, &mut world, &format!("echo {}", "$A ".repeat(5_000)));
+    assert!(output.notices.iter().any(|notice| notice.code == "cli.too-large"));
+    assert!(output.stdout.len() <= 1 << 20);
+    assert!(shell.variables.values().map(String::len).sum::<usize>() <= 1 << 20);
+    assert!(shell.files.values().map(String::len).sum::<usize>() <= 8 << 20);
+}

@@ -1,0 +1,97 @@
+//! The shell's language.
+
+use super::*;
+
+#[test]
+fn expands_like_bash() {
+    let mut shell = Shell::new(&map(&[("A", "one  two"), ("EMPTY", "")]), &map(&[("~/f.txt", "x\ny\n")]));
+    let mut world = Recorded::new();
+    let cases = [
+        ("echo $A", "one two\n"),
+        ("echo \"$A\"", "one  two\n"),
+        ("echo '$A'", "$A\n"),
+        ("echo ${A}s $NOPE.", "one twos .\n"),
+        ("echo a$EMPTY b", "a b\n"),
+        ("echo $EMPTY b", "b\n"),
+        ("echo \"$EMPTY\" b", " b\n"),
+        ("echo $(echo a   b) \"$(echo 'c   d')\"", "a b c   d\n"),
+        ("echo $(echo $(echo deep))", "deep\n"),
+        ("echo ~ ~/x a~", "/home/ec2-user /home/ec2-user/x a~\n"),
+        ("echo -n a; echo -e 'b\\tc'", "ab\tc\n"),
+        ("B=1 C=$A; echo $B $C", "1 one two\n"),
+        ("echo \"x\ny\"", "x\ny\n"),
+        ("cat f.txt | head -n 1", "x\n"),
+        ("cat < f.txt | grep y && echo found", "y\nfound\n"),
+        ("grep -q nothing f.txt || echo none", "none\n"),
+        ("echo a > out; echo b >> out; cat out", "a\nb\n"),
+        ("echo x > /dev/null", ""),
+        ("cat nope 2>&1 | grep -c such", "1\n"),
+        ("cat nope 2> err; cat err", "cat: nope: No such file or directory\n"),
+        ("cat <<EOF\n$A\nEOF\necho after", "one  two\nafter\n"),
+        ("cat <<'EOF'\n$A\nEOF", "$A\n"),
+        ("true_or=1; grep -q x f.txt; echo $?", "0\n"),
+        ("X=$(cat nope 2>/dev/null); echo $?", "1\n"),
+        ("echo hello | base64", "aGVsbG8K\n"),
+        ("echo aGVsbG8K | base64 -d", "hello\n"),
+        ("date", "Wed Jan  7 09:00:00 UTC 2026\n"),
+        ("sleep 90; date +%T", "09:01:30\n"),
+        ("ls", "err\nf.txt\nout\n"),
+        ("echo '{\"a\":{\"b\":[1,{\"c\":\"d\"}]}}' | jq -r .a.b[1].c", "d\n"),
+        ("echo '{\"a\":{\"b\":[1,2]}}' | jq -c '.a | .b[]'", "1\n2\n"),
+        ("echo '{\"a\":1}' | jq .", "{\n  \"a\": 1\n}\n"),
+    ];
+    for (line, expected) in cases {
+        assert_eq!(stdout(&mut shell, &mut world, line), expected, "{line}");
+    }
+}
+
+#[test]
+fn variables_and_exports_persist() {
+    let (mut shell, mut world) = (shell(), Recorded::new());
+    for line in ["A=1", "export B=2", "C=3", "export C", "D=$(echo 4)", "export E=$(echo 5 6)"] {
+        assert_eq!(stdout(&mut shell, &mut world, line), "", "{line}");
+    }
+    let expected = "B=2\nC=3\nE=5 6\nHOME=/home/ec2-user\nPWD=/home/ec2-user\n";
+    assert_eq!(stdout(&mut shell, &mut world, "env"), expected);
+    assert_eq!(stdout(&mut shell, &mut world, "echo $A$B$C$D"), "1234\n");
+    assert_eq!(stdout(&mut shell, &mut world, "F=6 env | grep F"), "F=6\n");
+    assert_eq!(stdout(&mut shell, &mut world, "echo \"[$F]\""), "[]\n");
+    assert_eq!(
+        outcome(&mut shell, &mut world, "unset B A; env | grep -c B"),
+        (1, "0\n".into(), String::new())
+    );
+}
+
+#[test]
+fn subshells_keep_their_variables() {
+    let (mut shell, mut world) = (shell(), Recorded::new());
+    assert_eq!(stdout(&mut shell, &mut world, "A=1; B=$(A=2; echo $A); echo $A $B"), "1 2\n");
+    assert_eq!(stdout(&mut shell, &mut world, "export X=1 | cat; echo \"[$X]\""), "[]\n");
+}
+
+#[test]
+fn what_is_not_modelled_says_so() {
+    let (mut shell, mut world) = (shell(), Recorded::new());
+    for (line, exit, code) in [
+        ("terraform apply", 127, "cli.not-modelled.command"),
+        ("for i in 1; do echo; done", 127, "cli.not-modelled.syntax"),
+        ("echo `date`", 127, "cli.not-modelled.syntax"),
+        ("echo 'a", 2, "cli.syntax.unfinished-quote"),
+        ("cat -n f", 127, "cli.not-modelled.option"),
+        ("aws ec2 describe-instances", 127, "cli.not-modelled.aws"),
+        ("aws s3 ls --dryrun", 127, "cli.not-modelled.option"),
+        ("aws s3 cp f s3://b/k", 127, "cli.not-modelled.option"),
+        ("aws sts get-caller-identity --output table", 127, "cli.not-modelled.option"),
+        ("curl -L http://h/", 127, "cli.not-modelled.option"),
+        ("jq '.[] | length'", 127, "cli.not-modelled.option"),
+        ("grep 'a.*b'", 127, "cli.not-modelled.option"),
+    ] {
+        let output = run(&mut shell, &mut world, line);
+        assert_eq!(output.exit_code, exit, "{line}");
+        assert_eq!(output.notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), [code], "{line}");
+        assert_eq!(stdout(&mut shell, &mut world, "echo $?"), format!("{exit}\n"));
+    }
+    assert!(world.requests.is_empty());
+    let output = run(&mut shell, &mut world, "help");
+    assert!(output.stdout.starts_with("aws\nbase64\ncat\n") && output.notices[0].code == "cli.help");
+}
