@@ -25,6 +25,8 @@ pub struct Client<'a> {
     pub transport: &'a mut dyn Transport,
     service: &'static str,
     region: Option<String>,
+    /// Where a bucket answered that it is in another region.
+    redirected: Option<(String, String)>,
     credentials: Option<Credentials>,
 }
 
@@ -59,7 +61,7 @@ impl<'a> Client<'a> {
             true => None,
             false => credential_chain(configuration, transport)?,
         };
-        Ok(Client { configuration, transport, service, region, credentials })
+        Ok(Client { configuration, transport, service, region, redirected: None, credentials })
     }
 
     /// Sends a call; `Err` for an answer of 300 and more too.
@@ -67,12 +69,15 @@ impl<'a> Client<'a> {
         if let Some(bucket) = call.bucket.as_deref().filter(|bucket| !is_bucket_name(bucket)) {
             return Err(ClientError::ParamValidation { report: invalid_bucket_name(bucket) });
         }
-        let region = self.region.clone();
+        let known = self.redirected.as_ref().filter(|(bucket, _)| call.bucket.as_ref() == Some(bucket));
+        let region = known.map(|(_, region)| region.clone()).or_else(|| self.region.clone());
         let response = self.attempt(call, region.as_deref())?;
-        match redirection(call, &response, region.as_deref()) {
-            Some(region) => self.attempt(call, Some(&region)).and_then(|response| self.judge(call, response)),
-            None => self.judge(call, response),
-        }
+        let Some(region) = redirection(call, &response, region.as_deref()) else {
+            return self.judge(call, response);
+        };
+        self.redirected = call.bucket.clone().map(|bucket| (bucket, region.clone()));
+        let response = self.attempt(call, Some(&region))?;
+        self.judge(call, response)
     }
 
     fn attempt(&mut self, call: &Call, region: Option<&str>) -> Result<Response, ClientError> {

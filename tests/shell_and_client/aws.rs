@@ -178,6 +178,15 @@ fn asks_a_bucket_of_another_region_there() {
     );
     assert_eq!(stdout(&mut keyed_shell(), &mut world, "aws s3 ls s3://my-bucket"), "");
     assert!(world.requests[1].header("Authorization").unwrap().contains("/20260107/eu-west-1/s3/"));
+    // The client remembers it: HEAD is sent twice, GET once.
+    let redirect = Response::new(400, "application/xml", "").with_header("x-amz-bucket-region", "eu-west-1");
+    let elsewhere = "https://my-bucket.s3.eu-west-1.amazonaws.com/";
+    let mut world = Recorded::new()
+        .response("HEAD", BUCKET, redirect)
+        .answer("HEAD", elsewhere, 200, "")
+        .answer("GET", elsewhere, 200, "x");
+    assert_eq!(stdout(&mut keyed_shell(), &mut world, "aws s3 cp s3://my-bucket/k -"), "x");
+    assert_eq!(world.requests.len(), 3);
     // Where it sends in a circle, the client stops.
     let redirect =
         Response::new(301, "application/xml", body).with_header("x-amz-bucket-region", "eu-west-1");

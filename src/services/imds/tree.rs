@@ -35,7 +35,8 @@ const NOT_MODELLED: [&str; 8] = [
 /// What stands at a path of that instance.
 pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
     let documents = documents(cloud, instance);
-    if let Some(text) = documents.get(path) {
+    // A slash after a document's name changes nothing: the CLI asks for `placement/availability-zone/`.
+    if let Some(text) = documents.get(path.strip_suffix('/').unwrap_or(path)) {
         return Entry::Document(text.clone());
     }
     let directory = if path.ends_with('/') { path.to_string() } else { format!("{path}/") };
