@@ -71,20 +71,24 @@ impl<'a> Client<'a> {
         }
         let known = self.redirected.as_ref().filter(|(bucket, _)| call.bucket.as_ref() == Some(bucket));
         let region = known.map(|(_, region)| region.clone()).or_else(|| self.region.clone());
-        let response = self.attempt(call, region.as_deref())?;
-        let Some(region) = redirection(call, &response, region.as_deref()) else {
-            return self.judge(call, response);
+        let answer = self.attempt(call, region.as_deref())?;
+        let Some(region) = redirection(call, &answer.0, region.as_deref()) else {
+            return judge(call, answer);
         };
         self.redirected = call.bucket.clone().map(|bucket| (bucket, region.clone()));
-        let response = self.attempt(call, Some(&region))?;
-        self.judge(call, response)
+        let answer = self.attempt(call, Some(&region))?;
+        judge(call, answer)
     }
 
-    fn attempt(&mut self, call: &Call, region: Option<&str>) -> Result<Response, ClientError> {
+    fn attempt(
+        &mut self,
+        call: &Call,
+        region: Option<&str>,
+    ) -> Result<(Response, Option<String>), ClientError> {
         let endpoint = endpoint_for(self.configuration, self.service, region, call.bucket.as_deref())?;
         let request = self.sign(call, &endpoint)?;
         let url = request.url.clone();
-        self.transport.exchange(request).map_err(|failure| match failure {
+        exchange(self.transport, request).map_err(|failure| match failure {
             ConnectFailure::TimedOut(_) => ClientError::ConnectTimeout { url },
             ConnectFailure::Unresolved | ConnectFailure::Unreachable => {
                 ClientError::EndpointConnection { url }
@@ -134,23 +138,30 @@ impl<'a> Client<'a> {
         }
         Ok(request)
     }
+}
 
-    fn judge(&mut self, call: &Call, response: Response) -> Result<Response, ClientError> {
-        if response.status < 300 {
-            return Ok(response);
-        }
-        let decided = self.decided();
-        let (code, message) = error_of(&response)
-            .unwrap_or_else(|| (response.status.to_string(), reason_phrase(response.status).to_string()));
-        let (operation, status) = (call.operation, response.status);
-        Err(ClientError::Service { code, message, operation, status, decided })
+/// An answer of 300 and more is an error.
+fn judge(call: &Call, (response, decided): (Response, Option<String>)) -> Result<Response, ClientError> {
+    if response.status < 300 {
+        return Ok(response);
     }
+    let (code, message) = error_of(&response)
+        .unwrap_or_else(|| (response.status.to_string(), reason_phrase(response.status).to_string()));
+    let (operation, status) = (call.operation, response.status);
+    Err(ClientError::Service { code, message, operation, status, decided })
+}
 
-    /// The code that the service wrote into its last step, which HEAD keeps from the wire.
-    fn decided(&mut self) -> Option<String> {
-        let responds = self.transport.recorder().steps().filter(|step| step.kind == StepKind::Respond);
-        responds.last().and_then(|step| step.params.get("error").cloned())
-    }
+/// Sends a request, with the code that the service writes into its own step where it fails: HEAD keeps that from
+/// the wire.
+pub fn exchange(
+    transport: &mut dyn Transport,
+    request: Request,
+) -> Result<(Response, Option<String>), ConnectFailure> {
+    let before = transport.recorder().steps().count();
+    let response = transport.exchange(request)?;
+    let responds = transport.recorder().steps().skip(before).filter(|step| step.kind == StepKind::Respond);
+    let decided = responds.last().and_then(|step| step.params.get("error").cloned());
+    Ok((response, decided))
 }
 
 /// The code in an error answer's body.

@@ -20,7 +20,7 @@ mod region;
 mod transport;
 mod xml;
 
-pub use call::{Call, Client, error_code};
+pub use call::{Call, Client, error_code, exchange};
 pub use configuration::{Configuration, Options};
 pub use credential_chain::{Credentials, credential_chain};
 pub use endpoint::{Endpoint, endpoint_for};

@@ -7,7 +7,7 @@ mod options;
 mod output;
 
 use super::{Answer, Invocation};
-use crate::client::ConnectFailure;
+use crate::client::{ConnectFailure, error_code, exchange};
 use crate::http::{Body, Request, Response, Url};
 use options::{Options, Parsed};
 
@@ -34,13 +34,18 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     };
     let request = request(&options, parts);
     let mut answer = Answer::default();
-    match invocation.transport.exchange(request.clone()) {
+    match exchange(invocation.transport, request.clone()) {
         Err(failure) => {
             let (code, text) = complaint(&options, parts, failure);
             answer = Answer::error(code, options.complaint(text));
             answer.stdout = output::write_out(&options, None);
         }
-        Ok(response) => deliver(invocation, &options, &request, &response, &mut answer),
+        Ok((response, decided)) => {
+            if response.status >= 400 {
+                answer.error_code = decided.or_else(|| error_code(&response));
+            }
+            deliver(invocation, &options, &request, &response, &mut answer);
+        }
     }
     answer
 }
@@ -114,13 +119,10 @@ fn deliver(
     if options.verbose {
         answer.stderr.push_str(&output::verbose(request, response));
     }
-    if response.status >= 400 {
-        answer.error_code = decided(invocation, response);
-        if options.fail {
-            let text = format!("curl: (22) The requested URL returned error: {}\n", response.status);
-            answer.stderr.push_str(&options.complaint(text));
-            answer.exit_code = 22;
-        }
+    if response.status >= 400 && options.fail {
+        let text = format!("curl: (22) The requested URL returned error: {}\n", response.status);
+        answer.stderr.push_str(&options.complaint(text));
+        answer.exit_code = 22;
     }
     let mut text = String::new();
     if options.include || options.head {
@@ -144,12 +146,4 @@ fn deliver(
         }
     }
     answer.stdout.push_str(&output::write_out(options, Some(response.status)));
-}
-
-/// The code that the service wrote into its last step.
-fn decided(invocation: &mut Invocation<'_>, response: &Response) -> Option<String> {
-    let responds =
-        invocation.transport.recorder().steps().filter(|step| step.kind == crate::trace::StepKind::Respond);
-    let step = responds.last().and_then(|step| step.params.get("error").cloned());
-    step.or_else(|| crate::client::error_code(response))
 }
