@@ -18,4 +18,5 @@ pub mod trace;
 pub mod client;
 pub mod shell;
 pub mod scenario;
+pub mod check;
 pub mod share;

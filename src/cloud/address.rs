@@ -29,7 +29,11 @@ impl Cloud {
         let size = 1_u64 << (32 - cidr.prefix_len());
         let usable = size.checked_sub(5).filter(|usable| *usable > 0)?;
         let first = u64::from(u32::from(cidr.network())) + 4;
-        self.derive(names, &taken, |number| u32::try_from(first + number % usable).ok().map(Ipv4Addr::from))
+        let address = |number: u64| u32::try_from(first + number % usable).ok().map(Ipv4Addr::from);
+        let free = |address: &Ipv4Addr| !taken.contains(address);
+        // A subnet that is nearly full: the first address that is free.
+        let any = || (0..usable).filter_map(address).find(free);
+        self.derive(names, &taken, address).or_else(any)
     }
 
     /// A free public address.

@@ -212,13 +212,8 @@ impl Resolver<'_, '_> {
         let kind = declared.kind?;
         if !kind.attributes.contains(&attribute) {
             let known = kind.attributes.iter().copied();
-            fields::unknown(
-                self.findings,
-                fields::ATTRIBUTE,
-                (&at.pointer, at.node.span),
-                &format!("{name}.{attribute}"),
-                known,
-            );
+            let place = (at.pointer.as_str(), at.node.span);
+            fields::unknown(self.findings, fields::ATTRIBUTE, place, attribute, known);
             return None;
         }
         declared.attributes.get(attribute).cloned()

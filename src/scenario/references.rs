@@ -14,7 +14,7 @@ pub(crate) fn references<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
     let name_of = |text: &'n str| text.split_once('.').map_or(text, |(name, _)| name);
     match (&*member.key, &member.node.value) {
         ("Ref", Value::String(name)) => out.push(name),
-        ("Fn::GetAtt", Value::String(name)) => out.push(name_of(name)),
+        ("Fn::GetAtt", Value::String(name)) => out.extend(name.split_once('.').map(|(name, _)| name)),
         ("Fn::GetAtt", Value::Array(items)) => {
             out.extend(items.first().and_then(Node::as_str));
         }

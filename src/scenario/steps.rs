@@ -142,6 +142,8 @@ fn read_step(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Optio
             loading.findings.error("diagnostic.field-without-command", &extra, &[]);
         }
     }
+    let expect = at.field("expect").filter(|_| command.is_some());
+    let expect = expect.map(|expect| expect::read(loading, &expect));
     let action = if let Some(command) = &command {
         read_command(loading, at, command, known)?
     } else if let Some(advance) = advance {
@@ -155,8 +157,6 @@ fn read_step(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Optio
         let text = loading.document.text().clone();
         StepAction::Patch { operations: patch::read_all(&patch?, &text, &mut loading.findings) }
     };
-    let expect = at.field("expect").filter(|_| command.is_some());
-    let expect = expect.map(|expect| expect::read(loading, &expect));
     Some(Step { pointer: at.pointer.clone(), action, expect })
 }
 

@@ -16,19 +16,25 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     (found <= limit).then_some(other)
 }
 
-/// Levenshtein's distance, in characters.
+/// How many letters are changed, left out, added or exchanged with their neighbour.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (line, left) in a.chars().enumerate() {
+    for (line, left) in a.iter().enumerate() {
         let mut next = vec![line + 1];
         for (place, right) in b.iter().enumerate() {
-            let swap = row.get(place).copied().unwrap_or(0) + usize::from(left != *right);
-            let insert = row.get(place + 1).copied().unwrap_or(0) + 1;
-            let delete = next.last().copied().unwrap_or(0) + 1;
-            next.push(swap.min(insert).min(delete));
+            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+            let change = at(&row, place) + usize::from(left != right);
+            let mut best = change.min(at(&row, place + 1) + 1).min(at(&next, place) + 1);
+            let neighbours = line.checked_sub(1).and_then(|line| a.get(line)) == Some(right)
+                && place.checked_sub(1).and_then(|place| b.get(place)) == Some(left);
+            if neighbours {
+                best = best.min(at(&before, place.saturating_sub(1)) + 1);
+            }
+            next.push(best);
         }
-        row = next;
+        before = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or(0)
 }
@@ -42,6 +48,7 @@ mod tests {
         let known = ["AssumeRolePolicyDocument", "RoleName", "Path"];
         assert_eq!(closest("RolName", known), Some("RoleName"));
         assert_eq!(closest("rolename", known), Some("RoleName"));
+        assert_eq!(closest("Ptah", known), Some("Path"));
         assert_eq!(closest("AssumeRolePolicy", known), None);
         assert_eq!(closest("Bucket", known), None);
         assert_eq!(closest(&"x".repeat(100_000), known), None);

@@ -8,7 +8,7 @@ use crate::expect_none;
 use crate::source;
 
 /// What a code of the model begins with. The page's own texts begin with `ui.`.
-const PREFIXES: [&str; 13] = [
+const PREFIXES: [&str; 14] = [
     "credentials.",
     "imds.",
     "sts.",
@@ -18,6 +18,7 @@ const PREFIXES: [&str; 13] = [
     "authorize.",
     "respond.",
     "diagnostic.",
+    "check.",
     "cli.",
     "origin.",
     "gate.",
