@@ -20,10 +20,10 @@ pub(super) const INVALID_BASE64: &str = "base64: invalid input\n";
 
 /// `sleep` without a number.
 pub(super) fn invalid_interval(word: &str) -> String {
-    format!("sleep: invalid time interval '{word}'\n")
+    format!("sleep: invalid time interval '{word}'\nTry 'sleep --help' for more information.\n")
 }
 
 /// A program that lacks an operand.
 pub(super) fn missing_operand(program: &str) -> String {
-    format!("{program}: missing operand\n")
+    format!("{program}: missing operand\nTry '{program} --help' for more information.\n")
 }

@@ -27,6 +27,8 @@ fn expands_like_bash() {
         ("echo x > /dev/null", ""),
         ("cat nope 2>&1 | grep -c such", "1\n"),
         ("cat nope 2> err; cat err", "cat: nope: No such file or directory\n"),
+        ("cat nope 2>&1 > f1; cat f1", "cat: nope: No such file or directory\n"),
+        ("cat nope > f2 2>&1; cat f2", "cat: nope: No such file or directory\n"),
         ("cat <<EOF\n$A\nEOF\necho after", "one  two\nafter\n"),
         ("cat <<'EOF'\n$A\nEOF", "$A\n"),
         ("true_or=1; grep -q x f.txt; echo $?", "0\n"),
@@ -35,13 +37,36 @@ fn expands_like_bash() {
         ("echo aGVsbG8K | base64 -d", "hello\n"),
         ("date", "Wed Jan  7 09:00:00 UTC 2026\n"),
         ("sleep 90; date +%T", "09:01:30\n"),
-        ("ls", "err\nf.txt\nout\n"),
+        ("ls", "err\nf.txt\nf1\nf2\nout\n"),
         ("echo '{\"a\":{\"b\":[1,{\"c\":\"d\"}]}}' | jq -r .a.b[1].c", "d\n"),
         ("echo '{\"a\":{\"b\":[1,2]}}' | jq -c '.a | .b[]'", "1\n2\n"),
         ("echo '{\"a\":1}' | jq .", "{\n  \"a\": 1\n}\n"),
     ];
     for (line, expected) in cases {
         assert_eq!(stdout(&mut shell, &mut world, line), expected, "{line}");
+    }
+}
+
+/// As bash and the GNU tools say it; bash adds `line 1:` only outside of an interactive shell.
+#[test]
+fn complains_like_bash() {
+    let (mut shell, mut world) = (shell(), Recorded::new());
+    for (line, exit, stderr) in [
+        ("echo hi >&2", 0, "hi\n"),
+        ("cat .", 1, "cat: .: Is a directory\n"),
+        ("ls nope", 2, "ls: cannot access 'nope': No such file or directory\n"),
+        ("echo x > /nope/y", 1, "bash: /nope/y: No such file or directory\n"),
+        ("cat < nope", 1, "bash: nope: No such file or directory\n"),
+        ("export 1x=2", 1, "bash: export: `1x=2': not a valid identifier\n"),
+        ("unset 1x", 0, ""),
+        ("sleep x", 1, "sleep: invalid time interval 'x'\nTry 'sleep --help' for more information.\n"),
+        ("echo '!!' | base64 -d", 1, "base64: invalid input\n"),
+    ] {
+        assert_eq!(
+            outcome(&mut shell, &mut world, line),
+            (exit, String::new(), stderr.to_string()),
+            "{line}"
+        );
     }
 }
 

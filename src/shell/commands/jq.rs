@@ -4,6 +4,7 @@
 
 use super::{Answer, Invocation};
 use crate::json::{self, Node, Value};
+use crate::shell::Notice;
 
 /// More values than any answer here has; keeps `.[]|.[]|...` bounded.
 const MAX_VALUES: usize = 10_000;
@@ -38,7 +39,9 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         return Answer::default();
     }
     let Ok(root) = json::parse(&text) else {
-        return Answer::error(5, "jq: parse error: Invalid JSON text\n");
+        // jq names the first wrong character in words of its own, which depend on its parser.
+        let notices = vec![Notice::new("cli.jq.not-json", &[])];
+        return Answer { exit_code: 5, notices, ..Answer::default() };
     };
     let mut values = vec![root];
     for step in &steps {

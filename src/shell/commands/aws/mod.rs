@@ -56,8 +56,17 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         return Answer::text(messages::VERSION);
     }
     let mut words = words.into_iter();
-    let (Some(service), Some(name)) = (words.next(), words.next()) else {
-        return Answer::error(252, messages::usage("the following arguments are required: operation"));
+    let (service, name) = match (words.next(), words.next()) {
+        (Some(service), Some(name)) => (service, name),
+        (None, _) => {
+            return Answer::error(252, messages::usage("the following arguments are required: command"));
+        }
+        (Some(service), None) if service == "s3" => {
+            return Answer::error(252, messages::usage("too few arguments"));
+        }
+        (Some(_), None) => {
+            return Answer::error(252, messages::usage("the following arguments are required: operation"));
+        }
     };
     let found = OPERATIONS.iter().find(|operation| operation.service == service && operation.name == name);
     let Some(operation) = found else {

@@ -138,7 +138,9 @@ fn deliver(
             let absolute = crate::client::absolute_path(path, invocation.shell.home());
             let directory = absolute.rsplit_once('/').map_or("/", |(directory, _)| directory);
             if !invocation.shell.is_directory(directory) || invocation.shell.is_directory(&absolute) {
-                answer.stderr.push_str(&options.complaint("curl: (23) Failed writing body\n".to_string()));
+                answer.stderr.push_str(
+                    &options.complaint("curl: (23) Failure writing output to destination\n".to_string()),
+                );
                 answer.exit_code = 23;
             } else if answer.exit_code == 0 && !invocation.save(&absolute, &text) {
                 *answer = Answer::too_large();

@@ -47,6 +47,8 @@ const ALIASES: [(&str, &str); 4] = [
     ("show-headers", "include"),
 ];
 
+const HELP: &str = "curl: try 'curl --help' or 'curl --manual' for more information\n";
+
 /// Reads a command line; `Err` with what curl, or this sandbox, says of it.
 pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Answer> {
     let mut options = Options::default();
@@ -98,9 +100,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Answer> {
 
 fn value(next: Option<&String>, option: &str) -> Result<String, Answer> {
     next.cloned().ok_or_else(|| {
-        let text = format!(
-            "curl: option {option}: requires parameter\ncurl: try 'curl --help' or 'curl --manual' for more information\n"
-        );
+        let text = format!("curl: option {option}: requires parameter\n{HELP}");
         Answer::error(2, text)
     })
 }
@@ -155,7 +155,7 @@ fn set_value(options: &mut Options, name: &str, value: String, word: &str) -> Re
             let Some(milliseconds) = milliseconds(&value) else {
                 return Err(Answer::error(
                     2,
-                    format!("curl: option {word}: expected a proper numerical parameter\n"),
+                    format!("curl: option {word}: expected a proper numerical parameter\n{HELP}"),
                 ));
             };
             options.max_time_ms = Some(milliseconds);
