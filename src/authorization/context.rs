@@ -2,6 +2,7 @@
 //!
 //! AWS page: IAM User Guide, "AWS global condition context keys".
 
+use crate::policy::{ConditionKeys, KeyValues};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -25,6 +26,13 @@ pub struct ContextEntry {
     pub multivalued: bool,
     /// Catalogue key, `origin....`: where the value comes from, or why it is absent.
     pub origin: &'static str,
+}
+
+impl ConditionKeys for Context {
+    fn get(&self, lower_case_key: &str) -> Option<KeyValues<'_>> {
+        let entry = self.entries.get(lower_case_key)?;
+        Some(KeyValues { values: entry.values.as_deref()?, multivalued: entry.multivalued })
+    }
 }
 
 impl Context {

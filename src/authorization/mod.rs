@@ -1,12 +1,42 @@
 //! Whether a request is allowed: each policy type analysed alone, then one decision.
 //!
-//! AWS page: IAM User Guide, "Policy evaluation logic". Entry: `authorize`.
+//! AWS page: IAM User Guide, "Policy evaluation logic". Entry: [`authorize`], with the whole explanation, and
+//! [`decide`], with the decision alone.
 //! Left out on purpose: finding the policies that apply, which the services do.
 
+mod analyze;
 mod context;
+mod decide;
+mod explain;
 mod outcome;
+mod question;
 mod request;
+mod what_if;
 
 pub use context::{Context, ContextEntry};
 pub use outcome::*;
 pub use request::*;
+
+use analyze::findings;
+use question::Question;
+
+/// Evaluates every policy and explains the decision.
+pub fn authorize(request: &AuthorizationRequest, policies: &Policies) -> Authorization {
+    authorize_without(request, policies, &[])
+}
+
+/// The same with some gates switched off: they neither close nor grant.
+pub fn authorize_without(request: &AuthorizationRequest, policies: &Policies, off: &[Gate]) -> Authorization {
+    let question = Question::new(request, policies);
+    let mut findings = findings(&question);
+    for gate in off {
+        *findings.get_mut(*gate) = None;
+    }
+    explain::authorization(&question, &what_if::resolve(&question, &findings))
+}
+
+/// The decision alone, the same as [`authorize`]'s. Allocates nothing unless a policy has variables or can't be seen.
+pub fn decide(request: &AuthorizationRequest, policies: &Policies) -> Decision {
+    let question = Question::new(request, policies);
+    what_if::decision(&question, &findings(&question))
+}

@@ -1,7 +1,7 @@
 //! The answer to an authorization: decision, gates, citations, explanation. Serialisable as `evaluate` prints it.
 
 use crate::json::TextSpan;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// The final word.
@@ -39,6 +39,47 @@ pub enum Gate {
     VpcEndpoint,
     /// S3 Block Public Access.
     S3BlockPublicAccess,
+}
+
+impl Gate {
+    /// As `evaluate` writes it, `vpc-endpoint`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Gate::Rcp => "rcp",
+            Gate::Scp => "scp",
+            Gate::Resource => "resource",
+            Gate::Identity => "identity",
+            Gate::Boundary => "boundary",
+            Gate::Session => "session",
+            Gate::VpcEndpoint => "vpc-endpoint",
+            Gate::S3BlockPublicAccess => "s3-block-public-access",
+        }
+    }
+}
+
+impl GateState {
+    /// As `evaluate` writes it, `explicit-deny`.
+    pub fn name(self) -> &'static str {
+        match self {
+            GateState::Allow => "allow",
+            GateState::ExplicitDeny => "explicit-deny",
+            GateState::ImplicitDeny => "implicit-deny",
+            GateState::Bypassed => "bypassed",
+            GateState::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+impl Decision {
+    /// As `evaluate` writes it, `ExplicitDeny`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decision::Allow => "Allow",
+            Decision::ExplicitDeny => "ExplicitDeny",
+            Decision::ImplicitDeny => "ImplicitDeny",
+            Decision::Depends => "Depends",
+        }
+    }
 }
 
 /// What one gate says.
@@ -93,8 +134,22 @@ pub struct NearMiss {
     pub pointer: String,
     /// `Action`, `Resource`, `Principal` or `Condition`.
     pub element: String,
-    /// What kind of mistake, such as `bucket-without-objects`.
+    /// Catalogue key, `reason.near-miss....`; serialised without that prefix: `bucket-without-objects`.
+    #[serde(serialize_with = "short_code")]
     pub code: &'static str,
+}
+
+const NEAR_MISS: &str = "reason.near-miss.";
+
+impl NearMiss {
+    /// The kind of mistake without its catalogue prefix.
+    pub fn short_code(&self) -> &'static str {
+        self.code.strip_prefix(NEAR_MISS).unwrap_or(self.code)
+    }
+}
+
+fn short_code<S: Serializer>(code: &&'static str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(code.strip_prefix(NEAR_MISS).unwrap_or(code))
 }
 
 /// How one element of a statement compared.
@@ -182,4 +237,19 @@ pub struct Authorization {
     pub explain: BTreeMap<Gate, Vec<PolicyMatch>>,
     /// Statements that nearly allowed.
     pub near_misses: Vec<NearMiss>,
+    /// Policies that can't be seen and decide, the likeliest first; empty unless the decision is `Depends`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<Dependence>,
+}
+
+/// A policy that can't be seen, in a gate on which the decision hangs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dependence {
+    /// The gate.
+    pub gate: Gate,
+    /// The policy's name.
+    pub policy: String,
+    /// The decisions that are possible.
+    pub could_be: Vec<Decision>,
 }

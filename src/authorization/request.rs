@@ -1,6 +1,7 @@
 //! What is asked, by whom, and the policies that apply.
 
 use super::Context;
+use crate::arn::Arn;
 use crate::policy::Policy;
 use std::sync::Arc;
 
@@ -49,6 +50,15 @@ pub struct AuthorizationRequest {
     pub resource_account: Option<String>,
     /// Condition keys.
     pub context: Context,
+}
+
+impl AuthorizationRequest {
+    /// The account that owns the resource: as given, else the ARN's; `None` if neither says.
+    pub fn resource_account(&self) -> Option<&str> {
+        let of_arn =
+            || Arn::parse(&self.resource).map(|arn| arn.account).filter(|account| !account.is_empty());
+        self.resource_account.as_deref().or_else(of_arn)
+    }
 }
 
 /// The four settings of S3 Block Public Access, the strictest of account and bucket.

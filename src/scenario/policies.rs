@@ -79,10 +79,22 @@ impl Loading<'_> {
         };
         let resolved = self.resolve_again(resource.account, &own);
         let text: Arc<str> = slice.text.as_str().into();
-        let document = At::new(place.at.node, pointer.clone());
+        let policy = match Policy::parse(resource.name(), place.arn, &pointer, text, &resolved, place.kind) {
+            Ok(policy) => policy,
+            Err(faults) => {
+                for fault in faults {
+                    let place = slice.place(fault.span);
+                    let params: Vec<(&'static str, &str)> =
+                        fault.params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                    let pointer = format!("{pointer}{}", fault.pointer);
+                    self.findings.add(Severity::Error, fault.code, &pointer, place, &params);
+                }
+                return None;
+            }
+        };
+        let document = At::new(place.at.node, pointer);
         self.principals.extend(principals(&document));
-        let _ = resolved;
-        Some(Arc::new(Policy { name: resource.name(), arn: place.arn, pointer, text }))
+        Some(Arc::new(policy))
     }
 
     /// Resolves a second time what has been resolved, without findings: they were made the first time.

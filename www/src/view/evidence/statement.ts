@@ -28,7 +28,7 @@ export function statement(state: State, one: StatementMatch, number: number, mis
         h("div", {}, texts.ui("ui.element.against"), " ", code(values)),
       ]),
     ),
-    near.map(({ code: why }) => h("div", { class: "near" }, texts.code(why))),
+    near.map(({ code: why }) => h("div", { class: "near" }, texts.code(`reason.near-miss.${why}`))),
   );
 
   function row(matched: boolean, name: Child, detail: Child): HTMLElement {
