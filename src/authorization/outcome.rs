@@ -139,17 +139,20 @@ pub struct NearMiss {
     pub code: &'static str,
 }
 
-const NEAR_MISS: &str = "reason.near-miss.";
-
 impl NearMiss {
     /// The kind of mistake without its catalogue prefix.
     pub fn short_code(&self) -> &'static str {
-        self.code.strip_prefix(NEAR_MISS).unwrap_or(self.code)
+        without_prefix(self.code)
     }
 }
 
 fn short_code<S: Serializer>(code: &&'static str, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(code.strip_prefix(NEAR_MISS).unwrap_or(code))
+    serializer.serialize_str(without_prefix(code))
+}
+
+/// What stands after the last dot.
+fn without_prefix(code: &'static str) -> &'static str {
+    code.rsplit_once('.').map_or(code, |(_, short)| short)
 }
 
 /// How one element of a statement compared.

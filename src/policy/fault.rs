@@ -18,11 +18,9 @@ pub struct Fault {
 impl Fault {
     /// The code without its catalogue prefix, as `evaluate` answers it: `missing-principal`.
     pub fn short_code(&self) -> &'static str {
-        self.code.strip_prefix(PREFIX).unwrap_or(self.code)
+        self.code.rsplit_once('.').map_or(self.code, |(_, short)| short)
     }
 }
-
-const PREFIX: &str = "diagnostic.policy.";
 
 /// An object has a key twice.
 pub(super) const DUPLICATE_KEY: &str = "diagnostic.policy.duplicate-key";

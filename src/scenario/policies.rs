@@ -9,7 +9,7 @@ use super::intrinsics::{Resolver, scalar, without_null};
 use super::loading::{Loading, Resource};
 use super::names::Scope;
 use crate::arn::Arn;
-use crate::json::{self, Node, Severity, child};
+use crate::json::{self, Node, Severity, Value, child};
 use crate::policy::{Policy, PolicyKind};
 use serde::Serialize;
 use std::sync::Arc;
@@ -78,6 +78,10 @@ impl Loading<'_> {
             }
         };
         let resolved = self.resolve_again(resource.account, &own);
+        // What isn't an object has been found as a property of the wrong type.
+        if !matches!(resolved.value, Value::Object(_)) {
+            return None;
+        }
         let text: Arc<str> = slice.text.as_str().into();
         let policy = match Policy::parse(resource.name(), place.arn, &pointer, text, &resolved, place.kind) {
             Ok(policy) => policy,

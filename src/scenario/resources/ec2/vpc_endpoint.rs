@@ -11,6 +11,7 @@ use crate::scenario::policies::PolicyPlace;
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TAGS, TEXTS, not_modelled, optional, required};
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::EC2::VPCEndpoint",
@@ -79,7 +80,12 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let policy = loading.policy(resource, place);
     let endpoint = network(loading, resource).and_then(|network| network.vpc_endpoints.get_mut(&id));
     if let Some(endpoint) = endpoint {
-        endpoint.policy = policy;
+        endpoint.policy = match endpoint.kind {
+            VpcEndpointKind::Gateway { .. } => policy,
+            VpcEndpointKind::Interface { .. } => {
+                policy.map(|policy| Arc::new(Arc::unwrap_or_clone(policy).of_interface_endpoint()))
+            }
+        };
     }
 }
 
