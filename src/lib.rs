@@ -15,6 +15,7 @@ pub mod authorization;
 pub mod cloud;
 pub mod network;
 pub mod trace;
+pub mod services;
 pub mod client;
 pub mod shell;
 pub mod scenario;

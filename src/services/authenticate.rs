@@ -158,32 +158,41 @@ fn sign_evidence(provided: &Provided, verification: &Verification) -> SignEviden
 }
 
 fn fault_error(fault: AuthorizationFault, request: &Request, dialect: Dialect) -> AwsError {
-    let header = request.header("authorization").unwrap_or_default();
-    match (dialect, fault) {
-        (Dialect::S3, AuthorizationFault::UnsupportedAlgorithm) => S3_OTHER_MECHANISM.error(),
-        (Dialect::S3, AuthorizationFault::DateMismatch) => S3_HEADER_DATE.error(),
-        (
-            Dialect::S3,
-            AuthorizationFault::Missing("X-Amz-Date") | AuthorizationFault::Malformed("X-Amz-Date"),
-        ) if !header.is_empty() => S3_NO_DATE.error(),
-        (Dialect::S3, AuthorizationFault::Missing(part) | AuthorizationFault::Malformed(part)) => {
-            if part.starts_with("X-Amz-") {
-                S3_QUERY_PARAMETERS.error()
-            } else {
-                S3_HEADER_MALFORMED.with(&[("part", part)])
-            }
-        }
-        (Dialect::Query, AuthorizationFault::UnsupportedAlgorithm) => {
-            QUERY_INCOMPLETE.with(&[("part", "Credential"), ("header", header)])
-        }
-        (Dialect::Query, AuthorizationFault::DateMismatch) => QUERY_SCOPE_DATE.error(),
-        (Dialect::Query, AuthorizationFault::Missing(part)) => {
-            QUERY_INCOMPLETE.with(&[("part", part), ("header", header)])
-        }
-        (Dialect::Query, AuthorizationFault::Malformed(part)) => {
-            QUERY_MALFORMED.with(&[("part", part), ("header", header)])
-        }
+    match dialect {
+        Dialect::S3 => s3_fault(fault, request.header("authorization").is_some()),
+        Dialect::Query => query_fault(fault, request.header("authorization").unwrap_or_default()),
     }
+}
+
+fn s3_fault(fault: AuthorizationFault, in_header: bool) -> AwsError {
+    use AuthorizationFault::{DateMismatch, Malformed, Missing, UnsupportedAlgorithm};
+    match fault {
+        UnsupportedAlgorithm => S3_OTHER_MECHANISM.error(),
+        DateMismatch { scope, at } => {
+            let text = if in_header { S3_HEADER_DATE } else { S3_QUERY_DATE };
+            text.with(&[("scope", &scope), ("date", day(&at))])
+        }
+        Missing(_) | Malformed(_) if !in_header => S3_QUERY_PARAMETERS.error(),
+        Missing("X-Amz-Date") | Malformed("X-Amz-Date") => S3_NO_DATE.error(),
+        Missing(part) | Malformed(part) => S3_HEADER_MALFORMED.with(&[("part", part)]),
+    }
+}
+
+fn query_fault(fault: AuthorizationFault, header: &str) -> AwsError {
+    use AuthorizationFault::{DateMismatch, Malformed, Missing, UnsupportedAlgorithm};
+    match fault {
+        UnsupportedAlgorithm => QUERY_INCOMPLETE.with(&[("part", "Credential"), ("header", header)]),
+        DateMismatch { scope, at } => {
+            QUERY_SCOPE_DATE.with(&[("scope", &scope), ("date", day(&at)), ("at", &at)])
+        }
+        Missing(part) => QUERY_INCOMPLETE.with(&[("part", part), ("header", header)]),
+        Malformed(part) => QUERY_MALFORMED.with(&[("part", part), ("header", header)]),
+    }
+}
+
+/// The date of `20260107T090000Z`.
+fn day(at: &str) -> &str {
+    at.split('T').next().unwrap_or(at)
 }
 
 fn check_scope(provided: &Provided, expected: Expected<'_>) -> Result<(), AwsError> {

@@ -118,17 +118,12 @@ fn identity_policies(cloud: &Cloud, caller: &Caller) -> (Vec<Arc<Policy>>, Optio
     let account = caller.principal.account.as_ref().and_then(|account| cloud.accounts.get(account));
     let Some(account) = account else { return nothing };
     let managed = |arns: &[String]| -> Vec<Arc<Policy>> {
-        arns.iter()
-            .filter_map(|arn| account.managed_policies.get(arn))
-            .map(|found| found.policy.clone())
-            .collect()
+        arns.iter().filter_map(|arn| cloud.managed_policy(arn)).cloned().collect()
     };
     let inline = |policies: &[InlinePolicy]| -> Vec<Arc<Policy>> {
         policies.iter().map(|inline| inline.policy.clone()).collect()
     };
-    let boundary = |arn: &Option<String>| {
-        arn.as_ref().and_then(|arn| account.managed_policies.get(arn)).map(|found| found.policy.clone())
-    };
+    let boundary = |arn: &Option<String>| arn.as_ref().and_then(|arn| cloud.managed_policy(arn)).cloned();
     if let Some(session) = caller.session() {
         let SessionPrincipal::AssumedRole { role_name, .. } = &session.principal;
         let Some(role) = account.roles.get(role_name) else { return nothing };

@@ -27,6 +27,8 @@ pub(super) enum Source {
     Documented,
     /// Real output that people published.
     Observed,
+    /// Other programs that answer as AWS does, several of them alike.
+    Mirrored,
     /// Memory; not looked up.
     Remembered,
     /// AWS has no such text: this program's.
@@ -100,7 +102,7 @@ pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-use Source::{Documented, Observed, Own, Remembered};
+use Source::{Documented, Mirrored, Observed, Own, Remembered};
 
 /// Each line: name = code, status, text, source.
 macro_rules! texts {
@@ -125,24 +127,29 @@ texts! {
     S3_HEADERS_NOT_SIGNED = "AccessDenied", 403, "There were headers present in the request which were not signed", Observed;
     S3_OTHER_MECHANISM = "InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.", Observed;
     S3_HEADER_MALFORMED = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; the authorization component \"{part}\" is malformed.", Remembered;
-    S3_HEADER_DATE = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; Invalid credential date. This date is not the same as X-Amz-Date.", Remembered;
+    S3_HEADER_DATE = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; Invalid credential date \"{scope}\". This date is not the same as X-Amz-Date: \"{date}\".", Mirrored;
+    S3_QUERY_DATE = "AuthorizationQueryParametersError", 400, "Invalid credential date \"{scope}\". This date is not the same as X-Amz-Date: \"{date}\".", Mirrored;
     S3_HEADER_REGION = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; the region '{provided}' is wrong; expecting '{expected}'", Observed;
     S3_HEADER_SERVICE = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; incorrect service \"{provided}\". This endpoint belongs to \"s3\".", Observed;
     S3_QUERY_PARAMETERS = "AuthorizationQueryParametersError", 400, "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.", Observed;
-    S3_NO_DATE = "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header", Remembered;
-    S3_NO_CONTENT_SHA256 = "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256", Remembered;
-    S3_CONTENT_SHA256 = "XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.", Remembered;
+    S3_NO_DATE = "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header", Mirrored;
+    S3_NO_CONTENT_SHA256 = "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256", Mirrored;
+    S3_CONTENT_SHA256 = "XAmzContentSHA256Mismatch", 400, "The provided 'x-amz-content-sha256' header does not match what was computed.", Observed;
     S3_PRESIGNED_EXPIRED = "AccessDenied", 403, "Request has expired", Observed;
-    S3_PRESIGNED_EARLY = "AccessDenied", 403, "Request is not valid yet", Remembered;
+    S3_PRESIGNED_EARLY = "AccessDenied", 403, "Request is not valid yet", Mirrored;
     S3_PERMANENT_REDIRECT = "PermanentRedirect", 301, "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.", Documented;
     S3_NOT_IMPLEMENTED = "NotImplemented", 501, "A header you provided implies functionality that is not implemented", Documented;
     S3_METHOD = "MethodNotAllowed", 405, "The specified method is not allowed against this resource.", Documented;
     S3_INVALID_URI = "InvalidURI", 400, "Couldn't parse the specified URI.", Documented;
     S3_INVALID_RANGE = "InvalidRange", 416, "The requested range is not satisfiable", Observed;
     S3_PRECONDITION = "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold", Documented;
-    S3_MAX_KEYS = "InvalidArgument", 400, "Provided max-keys not an integer or within integer range", Remembered;
-    S3_CONTINUATION_TOKEN = "InvalidArgument", 400, "The continuation token provided is incorrect", Remembered;
-    S3_ENCODING_TYPE = "InvalidArgument", 400, "Invalid Encoding Method specified in Request", Remembered;
+    S3_MAX_KEYS = "InvalidArgument", 400, "Provided max-keys not an integer or within integer range", Observed;
+    S3_NEGATIVE_MAX_KEYS = "InvalidArgument", 400, "Argument maxKeys must be an integer between 0 and 2147483647", Remembered;
+    S3_MAX_BUCKETS_NUMBER = "InvalidArgument", 400, "Provided max-buckets not an integer or within integer range", Mirrored;
+    S3_BUCKET_REGION = "InvalidArgument", 400, "Requests with bucket-region specified must be made to the corresponding regional endpoint", Mirrored;
+    S3_MAX_BUCKETS = "InvalidArgument", 400, "Argument max-buckets must be an integer between 1 and 10000", Mirrored;
+    S3_CONTINUATION_TOKEN = "InvalidArgument", 400, "The continuation token provided is incorrect", Mirrored;
+    S3_ENCODING_TYPE = "InvalidArgument", 400, "Invalid Encoding Method specified in Request", Observed;
 
     // STS and the other query services.
     QUERY_MISSING_TOKEN = "MissingAuthenticationToken", 403, "Request is missing Authentication Token", Observed;
@@ -153,7 +160,7 @@ texts! {
     QUERY_SIGNATURE = "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.", Observed;
     QUERY_REGION = "SignatureDoesNotMatch", 403, "Credential should be scoped to a valid region. ", Observed;
     QUERY_SERVICE = "SignatureDoesNotMatch", 403, "Credential should be scoped to correct service: '{expected}'. ", Observed;
-    QUERY_SCOPE_DATE = "SignatureDoesNotMatch", 403, "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.", Remembered;
+    QUERY_SCOPE_DATE = "SignatureDoesNotMatch", 403, "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != '{date}', from '{at}'.", Mirrored;
     QUERY_EXPIRED_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature expired: {provided} is now earlier than {limit} ({now} - 15 min.)", Observed;
     QUERY_EARLY_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature not yet current: {provided} is still later than {limit} ({now} + 15 min.)", Observed;
     QUERY_MISSING_ACTION = "MissingAction", 400, "Missing Action", Remembered;

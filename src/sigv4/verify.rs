@@ -45,7 +45,7 @@ pub struct Provided {
 }
 
 /// Why what a request says about its signature can't be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthorizationFault {
     /// Another algorithm, such as Signature Version 2.
     UnsupportedAlgorithm,
@@ -54,7 +54,12 @@ pub enum AuthorizationFault {
     /// This part isn't of its form.
     Malformed(&'static str),
     /// The date of the scope isn't the date of the request.
-    DateMismatch,
+    DateMismatch {
+        /// Eight digits, from the scope.
+        scope: String,
+        /// X-Amz-Date.
+        at: String,
+    },
 }
 
 /// The signature computed again.
@@ -110,7 +115,7 @@ fn parse_header(request: &Request, header: &str) -> Result<Provided, Authorizati
     let date = request.header("x-amz-date").ok_or(AuthorizationFault::Missing("X-Amz-Date"))?;
     let at = Timestamp::parse_amz_date(date).ok_or(AuthorizationFault::Malformed("X-Amz-Date"))?;
     if !date.starts_with(&scope.date) {
-        return Err(AuthorizationFault::DateMismatch);
+        return Err(AuthorizationFault::DateMismatch { scope: scope.date, at: date.to_string() });
     }
     Ok(Provided {
         place: ProvidedIn::Header,
@@ -139,7 +144,7 @@ fn parse_query<'a>(find: &dyn Fn(&str) -> Option<&'a str>) -> Result<Provided, A
         return Err(AuthorizationFault::Malformed("X-Amz-Expires"));
     }
     if !date.starts_with(&scope.date) {
-        return Err(AuthorizationFault::DateMismatch);
+        return Err(AuthorizationFault::DateMismatch { scope: scope.date, at: date.to_string() });
     }
     Ok(Provided {
         place: ProvidedIn::Query { expires },

@@ -1,10 +1,28 @@
 //! Runs the case files of SigV4, IMDS, STS and S3 under `tests/cases`. A new case needs no Rust.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod exchange;
+mod hostile;
 mod sigv4;
+mod state;
 
 use serde_json::Value;
 use std::path::Path;
+
+#[test]
+fn imds_answers_as_its_case_files_say() {
+    exchange::run("imds");
+}
+
+#[test]
+fn sts_answers_as_its_case_files_say() {
+    exchange::run("sts");
+}
+
+#[test]
+fn s3_answers_as_its_case_files_say() {
+    exchange::run("s3");
+}
 
 /// Every case file of a directory, with its name, in order.
 fn files(directory: &str) -> Vec<(String, Value)> {
@@ -41,6 +59,16 @@ fn request(case: &Value) -> iam_sandbox::http::Request {
     for header in case["headers"].as_array().into_iter().flatten() {
         request = request.with_header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
     }
-    request.body = case["body"].as_str().unwrap_or_default().into();
+    for (name, value) in case["form"].as_object().into_iter().flatten() {
+        let encode = |text: &str| {
+            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+        };
+        let value = value.as_str().unwrap();
+        let glue = if request.body.0.is_empty() { "" } else { "&" };
+        request.body.0.extend(format!("{glue}{}={}", encode(name), encode(value)).into_bytes());
+    }
+    if request.body.0.is_empty() {
+        request.body = case["body"].as_str().unwrap_or_default().into();
+    }
     request
 }

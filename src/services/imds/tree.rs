@@ -21,7 +21,7 @@ pub(super) enum Entry {
     NotModelled,
 }
 
-const NOT_MODELLED: [&str; 8] = [
+const NOT_MODELLED: [&str; 7] = [
     "/latest/dynamic/instance-identity/pkcs7",
     "/latest/dynamic/instance-identity/rsa2048",
     "/latest/dynamic/instance-identity/signature",
@@ -29,7 +29,6 @@ const NOT_MODELLED: [&str; 8] = [
     "/latest/meta-data/block-device-mapping/",
     "/latest/meta-data/identity-credentials/ec2/security-credentials/",
     "/latest/meta-data/public-keys/",
-    "/latest/user-data",
 ];
 
 /// What stands at a path of that instance.
@@ -44,6 +43,8 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
         .keys()
         .filter_map(|document| document.strip_prefix(&directory))
         .filter_map(|rest| match rest.split_once('/') {
+            // The two uppermost directories list their names bare.
+            Some((name, _)) if ["/", "/latest/"].contains(&directory.as_str()) => Some(name.to_string()),
             Some((name, _)) => Some(format!("{name}/")),
             None if rest.is_empty() => None,
             None => Some(rest.to_string()),

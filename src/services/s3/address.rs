@@ -2,7 +2,7 @@
 //!
 //! AWS page: S3 User Guide, "Virtual hosting of buckets".
 
-use super::list_objects_v2::Input;
+use super::{list_buckets, list_objects_v2};
 use crate::http::{Request, Url};
 use crate::services::errors::{AwsError, S3_INVALID_URI, S3_METHOD, S3_NOT_IMPLEMENTED};
 use percent_encoding::percent_decode_str;
@@ -21,8 +21,9 @@ pub(super) enum Resource {
 /// Operations that are modelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Operation {
-    ListBuckets,
-    ListObjectsV2 { bucket: String, input: Input },
+    ListBuckets(list_buckets::Input),
+    ListObjectsV2 { bucket: String, input: list_objects_v2::Input },
+    HeadBucket { bucket: String },
     GetObject { bucket: String, key: String },
     HeadObject { bucket: String, key: String },
     DeleteObject { bucket: String, key: String },
@@ -42,8 +43,9 @@ impl Operation {
     /// AWS's name of the operation.
     pub fn name(&self) -> &'static str {
         match self {
-            Operation::ListBuckets => "ListBuckets",
+            Operation::ListBuckets(_) => "ListBuckets",
             Operation::ListObjectsV2 { .. } => "ListObjectsV2",
+            Operation::HeadBucket { .. } => "HeadBucket",
             Operation::GetObject { .. } => "GetObject",
             Operation::HeadObject { .. } => "HeadObject",
             Operation::DeleteObject { .. } => "DeleteObject",
@@ -53,8 +55,9 @@ impl Operation {
     /// The bucket's name.
     pub fn bucket(&self) -> Option<&str> {
         match self {
-            Operation::ListBuckets => None,
+            Operation::ListBuckets(_) => None,
             Operation::ListObjectsV2 { bucket, .. }
+            | Operation::HeadBucket { bucket }
             | Operation::GetObject { bucket, .. }
             | Operation::HeadObject { bucket, .. }
             | Operation::DeleteObject { bucket, .. } => Some(bucket),
@@ -106,8 +109,8 @@ pub(super) fn operation(request: &Request, resource: Resource) -> Result<Operati
     };
     match (request.method.as_str(), resource) {
         ("GET", Resource::Service) => {
-            allow(&[])?;
-            Ok(Operation::ListBuckets)
+            allow(&list_buckets::Input::PARAMETERS)?;
+            Ok(Operation::ListBuckets(list_buckets::Input::parse(&pairs)?))
         }
         ("GET", Resource::Bucket(bucket)) => {
             if !pairs.contains(&("list-type".to_string(), "2".to_string())) {
@@ -115,12 +118,17 @@ pub(super) fn operation(request: &Request, resource: Resource) -> Result<Operati
                     pairs.first().map_or("ListObjects".to_string(), |(name, _)| format!("GET ?{name}"));
                 return Err(not_modelled(what));
             }
-            allow(&Input::PARAMETERS)?;
-            Ok(Operation::ListObjectsV2 { bucket, input: Input::parse(&pairs)? })
+            allow(&list_objects_v2::Input::PARAMETERS)?;
+            let input = list_objects_v2::Input::parse(&pairs)?;
+            Ok(Operation::ListObjectsV2 { bucket, input })
         }
         ("GET", Resource::Object(bucket, key)) => {
             allow(&[])?;
             Ok(Operation::GetObject { bucket, key })
+        }
+        ("HEAD", Resource::Bucket(bucket)) => {
+            allow(&[])?;
+            Ok(Operation::HeadBucket { bucket })
         }
         ("HEAD", Resource::Object(bucket, key)) => {
             allow(&[])?;

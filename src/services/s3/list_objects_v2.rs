@@ -7,7 +7,9 @@ use crate::authorization::Context;
 use crate::cloud::{Bucket, Cloud, Object};
 use crate::http::Response;
 use crate::services::call::Call;
-use crate::services::errors::{AwsError, S3_CONTINUATION_TOKEN, S3_ENCODING_TYPE, S3_MAX_KEYS};
+use crate::services::errors::{
+    AwsError, S3_CONTINUATION_TOKEN, S3_ENCODING_TYPE, S3_MAX_KEYS, S3_NEGATIVE_MAX_KEYS,
+};
 use crate::services::protocol::Xml;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -92,7 +94,8 @@ impl Input {
                 "max-keys" if value.is_empty() => {}
                 "max-keys" => {
                     let number: i32 = value.parse().map_err(|_| argument(S3_MAX_KEYS.error()))?;
-                    let number = usize::try_from(number).map_err(|_| argument(S3_MAX_KEYS.error()))?;
+                    let number = usize::try_from(number);
+                    let number = number.map_err(|_| argument(S3_NEGATIVE_MAX_KEYS.error()))?;
                     input.max_keys = Some(number.min(PAGE));
                 }
                 "continuation-token" => {

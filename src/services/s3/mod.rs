@@ -9,6 +9,7 @@ mod address;
 mod conditions;
 mod delete_object;
 mod get_object;
+mod head_bucket;
 mod head_object;
 mod list_buckets;
 mod list_objects_v2;
@@ -65,10 +66,11 @@ fn run(call: &mut Call<'_>, operation: Operation, region: &str, to: &NodeRef) ->
     let caller = authenticate(call, to, Expected { dialect: Dialect::S3, service: "s3", region })?;
     let request = S3Request { caller, region, node: to.clone() };
     match operation {
-        Operation::ListBuckets => list_buckets::handle(call, &request),
+        Operation::ListBuckets(input) => list_buckets::handle(call, &request, &input),
         Operation::ListObjectsV2 { bucket, input } => {
             list_objects_v2::handle(call, &request, &bucket, &input)
         }
+        Operation::HeadBucket { bucket } => head_bucket::handle(call, &request, &bucket),
         Operation::GetObject { bucket, key } => get_object::handle(call, &request, &bucket, &key),
         Operation::HeadObject { bucket, key } => head_object::handle(call, &request, &bucket, &key),
         Operation::DeleteObject { bucket, key } => delete_object::handle(call, &request, &bucket, &key),

@@ -203,9 +203,7 @@ fn session_policies(cloud: &Cloud, input: &Input<'_>) -> Result<Option<Vec<Arc<P
         policies.push(Arc::new(policy));
     }
     for arn in &input.policy_arns {
-        let account = arn::Arn::parse(input.role_arn).and_then(|role| cloud.accounts.get(role.account));
-        let managed = account.and_then(|account| account.managed_policies.get(*arn));
-        policies.push(managed.ok_or_else(|| STS_MALFORMED_POLICY.error())?.policy.clone());
+        policies.push(cloud.managed_policy(arn).ok_or_else(|| STS_MALFORMED_POLICY.error())?.clone());
     }
     Ok(Some(policies))
 }
