@@ -21,3 +21,6 @@ pub mod shell;
 pub mod scenario;
 pub mod check;
 pub mod share;
+pub mod sandbox;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -4,13 +4,16 @@
 //! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
 
 use crate::http::{Body, Request};
-use crate::json::Diagnostic;
-use crate::sandbox::{self, HostName, LessonEntry, NoSuchHost, Places};
+use crate::json::{Diagnostic, Node};
+use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Seen};
 use crate::scenario::PolicyText;
+use crate::shell::Notice;
 use crate::trace::Trace;
 use js_sys::{JSON, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -29,6 +32,7 @@ pub struct RunResult {
     stderr: String,
     #[tsify(optional)]
     error: Option<String>,
+    notices: Vec<Notice>,
     trace: Trace,
 }
 
@@ -68,6 +72,56 @@ pub struct HostRefusal {
     hosts: Vec<String>,
 }
 
+/// What a link should carry besides the scenario and its commands.
+#[derive(Deserialize, Tsify, Default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ShareOptions {
+    #[tsify(optional)]
+    step: Option<u32>,
+    #[tsify(optional)]
+    view: Option<String>,
+    #[tsify(optional)]
+    lang: Option<String>,
+    /// The built-in scenario that this one began as; its text must have been provided.
+    #[tsify(optional)]
+    built_in: Option<BuiltInRevision>,
+}
+
+/// A published revision of a built-in scenario; its data is named `scenarios/ID@REVISION`.
+#[derive(Deserialize, Serialize, Tsify)]
+#[serde(deny_unknown_fields)]
+pub struct BuiltInRevision {
+    id: String,
+    revision: u32,
+}
+
+/// An opened link, without its sandbox.
+#[derive(Serialize, Tsify)]
+pub struct OpenedLink {
+    step: Option<u32>,
+    view: Option<String>,
+    lang: Option<String>,
+    /// The author's verdict, as the link carries it.
+    #[tsify(type = "Verdict | null")]
+    verdict: Option<Node>,
+    /// Whether this engine comes to the same.
+    agrees: bool,
+}
+
+/// What is thrown when a link can't be opened.
+#[derive(Serialize, Tsify)]
+pub struct LinkRefusal {
+    code: &'static str,
+    /// Data to provide first, for `diagnostic.link.needs`.
+    #[tsify(optional)]
+    needs: Option<String>,
+}
+
+thread_local! {
+    /// Data files that the page has provided, by name: the boundary is the outermost layer.
+    static PROVIDED: RefCell<BTreeMap<String, Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 #[wasm_bindgen(start)]
 fn start() {
     // A panic is a defect; without this the console would show "unreachable" alone.
@@ -78,7 +132,9 @@ fn start() {
 impl Sandbox {
     /// Loads a scenario: JSON text (diagnostics carry line and column) or an object.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "string | object")] scenario: JsValue) -> Result<Sandbox, JsValue> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "string | object")] scenario: JsValue,
+    ) -> Result<Sandbox, JsValue> {
         let text = match scenario.as_string() {
             Some(text) => text,
             None => stringify(&scenario)?,
@@ -93,6 +149,39 @@ impl Sandbox {
         let mut bytes = [0; 8];
         getrandom::fill(&mut bytes).map_err(|error| JsValue::from(error.to_string()))?;
         Ok((u64::from_be_bytes(bytes) >> 11) as f64)
+    }
+
+    /// Gives the engine a data file that it may need.
+    pub fn provide(name: String, bytes: Vec<u8>) {
+        PROVIDED.with_borrow_mut(|provided| provided.insert(name, bytes));
+    }
+
+    /// The fragment of a link, `#` included.
+    pub fn share(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "ShareOptions")] options: JsValue,
+    ) -> Result<String, JsValue> {
+        let options = match options.is_undefined() {
+            true => ShareOptions::default(),
+            false => serde_wasm_bindgen::from_value(options)?,
+        };
+        let built_in = options.built_in.and_then(|BuiltInRevision { id, revision }| {
+            let text = provided_scenario(&id, revision)?;
+            Some(BuiltIn { id, revision, text })
+        });
+        let seen = Seen { step: options.step, view: options.view, lang: options.lang };
+        Ok(self.inner.share(built_in.as_ref(), seen))
+    }
+
+    /// Opens a link's fragment and runs its commands again. Throws a `LinkRefusal` or a `Refusal`.
+    #[wasm_bindgen(unchecked_return_type = "OpenedLink & {sandbox: Sandbox}")]
+    pub fn open(fragment: &str) -> Result<JsValue, JsValue> {
+        let opened = sandbox::Sandbox::open(fragment, provided_scenario).map_err(refuse_link)?;
+        let Seen { step, view, lang } = opened.seen;
+        let link = OpenedLink { step, view, lang, verdict: opened.authors_verdict, agrees: opened.agrees };
+        let object = give(&link)?;
+        Reflect::set(&object, &"sandbox".into(), &Sandbox { inner: opened.sandbox }.into())?;
+        Ok(object)
     }
 
     /// Warnings of the last load.
@@ -110,6 +199,7 @@ impl Sandbox {
             stdout: ran.stdout,
             stderr: ran.stderr,
             error: ran.error,
+            notices: ran.notices,
             trace: ran.trace,
         })
     }
@@ -123,7 +213,8 @@ impl Sandbox {
     ) -> Result<JsValue, JsValue> {
         let request: SendRequest = serde_wasm_bindgen::from_value(request).map_err(JsValue::from)?;
         let body = request.body.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
-        let request = Request { method: request.method, url: request.url, headers: request.headers, body: Body(body) };
+        let request =
+            Request { method: request.method, url: request.url, headers: request.headers, body: Body(body) };
         let (response, trace) = self.inner.send(request, host.as_deref()).map_err(no_such_host)?;
         let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
         give(&SendResult { status: response.status, headers: response.headers, body, trace })
@@ -187,7 +278,10 @@ impl Sandbox {
     }
 
     /// Applies a JSON Patch to the templates' resources, as a stack update.
-    pub fn patch(&mut self, #[wasm_bindgen(unchecked_param_type = "object[]")] patch: JsValue) -> Result<(), JsValue> {
+    pub fn patch(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "object[]")] patch: JsValue,
+    ) -> Result<(), JsValue> {
         let text = stringify(&patch)?;
         self.inner.patch(&text).map_err(refuse)
     }
@@ -204,6 +298,26 @@ fn refuse(diagnostics: Vec<Diagnostic>) -> JsValue {
 fn no_such_host(error: NoSuchHost) -> JsValue {
     let refusal = HostRefusal { code: "diagnostic.no-such-host", asked: error.asked, hosts: error.hosts };
     give(&refusal).unwrap_or_else(|error| error)
+}
+
+fn refuse_link(fault: OpenFault) -> JsValue {
+    let refusal = match fault {
+        OpenFault::Scenario(diagnostics) => return refuse(diagnostics),
+        OpenFault::Link(fault) => LinkRefusal { code: fault.code(), needs: None },
+        OpenFault::Needs { id, revision } => {
+            LinkRefusal { code: "diagnostic.link.needs", needs: Some(scenario_name(&id, revision)) }
+        }
+    };
+    give(&refusal).unwrap_or_else(|error| error)
+}
+
+fn scenario_name(id: &str, revision: u32) -> String {
+    format!("scenarios/{id}@{revision}")
+}
+
+fn provided_scenario(id: &str, revision: u32) -> Option<String> {
+    let name = scenario_name(id, revision);
+    PROVIDED.with_borrow(|provided| String::from_utf8(provided.get(&name)?.clone()).ok())
 }
 
 /// `JSON.stringify(value, null, 2)`.

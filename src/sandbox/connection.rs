@@ -4,7 +4,9 @@ use crate::client::{ConnectFailure, Transport};
 use crate::clock::Timestamp;
 use crate::cloud::{Arrival, Cloud};
 use crate::http::{Request, Response, Url};
-use crate::network::{self, Destination, DroppedBy, Journey, JourneyEnd, NodeKind, NodeRef, RouteKind, Source};
+use crate::network::{
+    self, Destination, DroppedBy, Journey, JourneyEnd, NodeKind, NodeRef, RouteKind, Source,
+};
 use crate::services::{self, Ledger, Service};
 use crate::trace::{Evidence, Outcome, Params, Recorder, RouteEvidence, StepKind};
 
@@ -19,7 +21,7 @@ pub(super) struct Connection<'a> {
 
 impl Transport for Connection<'_> {
     fn exchange(&mut self, request: Request) -> Result<Response, ConnectFailure> {
-        let Some(url) = Url::parse(&request.url) else { return Err(ConnectFailure::Unreachable) };
+        let Some(url) = Url::parse(&request.url) else { return Err(ConnectFailure::Unresolved) };
         let destination = network::resolve(url.host);
         let secure = url.scheme == "https";
         let port = url.port.unwrap_or(if secure { 443 } else { 80 });
@@ -28,7 +30,8 @@ impl Transport for Connection<'_> {
         arrival.secure_transport = secure;
         let Some(service) = service_of(&destination) else { return Err(ConnectFailure::Unreachable) };
         let from = self.host.clone();
-        let response = services::handle(self.cloud, self.ledger, &mut self.recorder, &arrival, from, service, &request);
+        let response =
+            services::handle(self.cloud, self.ledger, &mut self.recorder, &arrival, from, service, &request);
         self.answer_returns(&request, &arrival, to)?;
         Ok(response)
     }
@@ -44,17 +47,29 @@ impl Transport for Connection<'_> {
     fn host(&self) -> NodeRef {
         self.host.clone()
     }
+
+    fn sleep(&mut self, seconds: u32) {
+        self.cloud.now = self.cloud.now.plus_seconds(i64::from(seconds));
+    }
 }
 
 impl Connection<'_> {
     /// Records the way of the request; `Ok` with the facts of the arrival.
-    fn travel(&mut self, destination: &Destination, port: u16, to: NodeRef) -> Result<Arrival, ConnectFailure> {
+    fn travel(
+        &mut self,
+        destination: &Destination,
+        port: u16,
+        to: NodeRef,
+    ) -> Result<Arrival, ConnectFailure> {
         let step = self.recorder.open(StepKind::Route, self.host.clone(), to, self.cloud.now);
         let journey = network::route(self.cloud, &self.source, destination, port);
         let (outcome, code, result) = match &journey.end {
             JourneyEnd::Arrived(arrival) => (Outcome::Ok, arrived_code(journey.kind), Ok(arrival.clone())),
-            JourneyEnd::Dropped(by) => (Outcome::Error, dropped_code(*by), Err(ConnectFailure::TimedOut(*by))),
+            JourneyEnd::Dropped(by) => {
+                (Outcome::Error, dropped_code(*by), Err(ConnectFailure::TimedOut(*by)))
+            }
             JourneyEnd::Unreachable(code) => (Outcome::Error, *code, Err(ConnectFailure::Unreachable)),
+            JourneyEnd::Unresolved(code) => (Outcome::Error, *code, Err(ConnectFailure::Unresolved)),
         };
         self.recorder.close(step, outcome, code, Params::new(), Evidence::Route(route_evidence(journey)));
         result
@@ -63,21 +78,33 @@ impl Connection<'_> {
     /// The answer to a token PUT is lost where its hop limit ends before the sender.
     ///
     /// AWS page: EC2 User Guide, "Use the Instance Metadata Service to access instance metadata" (hop limit).
-    fn answer_returns(&mut self, request: &Request, arrival: &Arrival, imds: NodeRef) -> Result<(), ConnectFailure> {
+    fn answer_returns(
+        &mut self,
+        request: &Request,
+        arrival: &Arrival,
+        imds: NodeRef,
+    ) -> Result<(), ConnectFailure> {
         let Some((instance, hops)) = &arrival.metadata else { return Ok(()) };
         let limit = self.cloud.instance(instance).map_or(1, |instance| instance.metadata_options.hop_limit);
-        if request.method != "PUT" || *hops < limit {
+        if request.method != "PUT" || network::answer_arrives(limit, *hops) {
             return Ok(());
         }
         let step = self.recorder.open(StepKind::Route, imds, self.host.clone(), self.cloud.now);
-        let params = Params::from([("limit", limit.to_string()), ("hops", (u32::from(*hops) + 1).to_string())]);
+        let params =
+            Params::from([("limit", limit.to_string()), ("hops", (u32::from(*hops) + 1).to_string())]);
         let evidence = RouteEvidence {
             route: Some(RouteKind::LinkLocal),
             hops: Vec::new(),
             dropped_by: Some(DroppedBy::HopLimit),
             source_ip: None,
         };
-        self.recorder.close(step, Outcome::Error, "route.dropped.hop-limit", params, Evidence::Route(evidence));
+        self.recorder.close(
+            step,
+            Outcome::Error,
+            "route.dropped.hop-limit",
+            params,
+            Evidence::Route(evidence),
+        );
         Err(ConnectFailure::TimedOut(DroppedBy::HopLimit))
     }
 
@@ -110,7 +137,7 @@ fn route_evidence(journey: Journey) -> RouteEvidence {
     let (dropped_by, source_ip) = match &journey.end {
         JourneyEnd::Arrived(arrival) => (None, Some(arrival.source_ip.to_string())),
         JourneyEnd::Dropped(by) => (Some(*by), None),
-        JourneyEnd::Unreachable(_) => (None, None),
+        JourneyEnd::Unreachable(_) | JourneyEnd::Unresolved(_) => (None, None),
     };
     RouteEvidence { route: journey.kind, hops: journey.hops, dropped_by, source_ip }
 }

@@ -55,7 +55,7 @@ impl Progress {
             for (number, step) in entry.run.iter().enumerate() {
                 let StepAction::Run { on, command } = &step.action else { continue };
                 let same_host = on.as_ref().is_none_or(|on| *on == ran.trace.host);
-                let same_words = crate::shell::words(command) == crate::shell::words(&ran.trace.command);
+                let same_words = crate::shell::parse(command) == crate::shell::parse(&ran.trace.command);
                 if same_host && same_words && mismatches(step, ran).is_empty() {
                     self.done.insert((place, number));
                 }
@@ -76,11 +76,16 @@ pub(super) fn entries(sandbox: &Sandbox) -> Vec<LessonEntry> {
 }
 
 fn one(sandbox: &Sandbox, place: usize, entry: &scenario::LessonEntry) -> LessonEntry {
-    let run: Vec<LessonStep> = entry.run.iter().enumerate().map(|(number, step)| {
-        let done = sandbox.lesson.done.contains(&(place, number));
+    let offered = |(number, step)| {
         let (on, command) = words_of(step);
-        LessonStep { on, command, done, mismatches: Vec::new() }
-    });
+        LessonStep {
+            on,
+            command,
+            done: sandbox.lesson.done.contains(&(place, number)),
+            mismatches: Vec::new(),
+        }
+    };
+    let run: Vec<LessonStep> = entry.run.iter().enumerate().map(offered).collect();
     let goal = goal(sandbox, &entry.goal);
     let done = run.iter().chain(&goal).all(|step| step.done);
     LessonEntry {

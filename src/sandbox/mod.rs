@@ -5,9 +5,11 @@
 mod connection;
 mod lesson;
 mod places;
+mod sharing;
 
 pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
+pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 
 use crate::clock::Timestamp;
 use crate::cloud::Cloud;
@@ -16,7 +18,8 @@ use crate::json::{Diagnostic, Node};
 use crate::network::{NodeKind, NodeRef, Source};
 use crate::scenario::{self, Document, Loaded, PolicyText};
 use crate::services::Ledger;
-use crate::shell::{self, Shell};
+use crate::share::SharedCommand;
+use crate::shell::{self, Notice, Shell};
 use crate::trace::{Recorder, Trace};
 use connection::Connection;
 use std::collections::BTreeMap;
@@ -34,6 +37,8 @@ pub struct Sandbox {
     ledger: Ledger,
     hosts: BTreeMap<String, Host>,
     lesson: lesson::Progress,
+    history: Vec<SharedCommand>,
+    verdict: Option<Verdict>,
 }
 
 /// A place where commands run.
@@ -54,6 +59,8 @@ pub struct Ran {
     pub stderr: String,
     /// The code that the service decided in the last failed response, else the client's exception class.
     pub error: Option<String>,
+    /// What the sandbox itself has to say, such as that something isn't modelled.
+    pub notices: Vec<Notice>,
     /// Its steps.
     pub trace: Trace,
 }
@@ -65,6 +72,19 @@ pub struct NoSuchHost {
     pub asked: Option<String>,
     /// The names that exist.
     pub hosts: Vec<String>,
+}
+
+impl Ran {
+    /// What expectations are compared with.
+    pub fn observed(&self) -> scenario::Observed<'_> {
+        scenario::Observed {
+            exit: self.exit_code,
+            stdout: &self.stdout,
+            stderr: &self.stderr,
+            error: self.error.as_deref(),
+            steps: &self.trace.steps,
+        }
+    }
 }
 
 /// A host on which commands run.
@@ -87,7 +107,16 @@ impl Sandbox {
         let loaded = scenario::load(&document)?;
         let cloud = loaded.cloud.clone();
         let hosts = loaded.hosts.iter().map(|(name, host)| (name.clone(), Host::new(host))).collect();
-        Ok(Sandbox { document, loaded, cloud, ledger: Ledger::default(), hosts, lesson: lesson::Progress::default() })
+        Ok(Sandbox {
+            document,
+            loaded,
+            cloud,
+            ledger: Ledger::default(),
+            hosts,
+            lesson: lesson::Progress::default(),
+            history: Vec::new(),
+            verdict: None,
+        })
     }
 
     /// Warnings of the last load or edit.
@@ -134,6 +163,7 @@ impl Sandbox {
     /// Moves the clock forward (back if negative).
     pub fn advance_clock(&mut self, seconds: i64) {
         self.cloud.now = self.cloud.now.plus_seconds(seconds);
+        self.remember(SharedCommand::AdvanceClock(seconds));
     }
 
     /// Replaces the value at `pointer` by the typed text, as a stack update. On `Err` nothing has changed.
@@ -167,7 +197,9 @@ impl Sandbox {
                 self.advance_clock(*seconds);
                 Ok(None)
             }
-            scenario::StepAction::Patch { patch } => self.patch(patch).map(|()| None),
+            scenario::StepAction::Patch { operations } => {
+                self.update(self.document.patched(operations)?).map(|()| None)
+            }
         }
     }
 
@@ -186,16 +218,24 @@ impl Sandbox {
         };
         let output = shell::run(&mut host.shell, &mut connection, command);
         let steps = connection.recorder.finish();
-        let trace =
-            Trace { version: 1, host: name, command: command.to_string(), exit_code: output.exit_code, steps };
+        let trace = Trace {
+            version: 1,
+            host: name,
+            command: command.to_string(),
+            exit_code: output.exit_code,
+            steps,
+        };
         let ran = Ran {
             exit_code: output.exit_code,
             stdout: output.stdout,
             stderr: output.stderr,
             error: output.error_code,
+            notices: output.notices,
             trace,
         };
         self.lesson.note(&self.loaded.lesson, &ran);
+        self.remember(SharedCommand::Run { on: Some(ran.trace.host.clone()), command: command.to_string() });
+        self.verdict = Some(Verdict::of(&ran));
         Ok(ran)
     }
 

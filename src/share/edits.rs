@@ -34,6 +34,18 @@ pub fn edits(old: &str, new: &str) -> Option<Vec<Edit>> {
     Some(out)
 }
 
+/// `old` with each edit's value replaced; `None` if a pointer leads nowhere or the result isn't JSON.
+pub fn apply(old: &str, edits: &[Edit]) -> Option<String> {
+    let mut text = old.to_string();
+    for edit in edits {
+        let root = json::parse(&text).ok()?;
+        let span = json::lookup(&root, &edit.pointer)?.span;
+        text.replace_range(span.start as usize..span.end as usize, &edit.text);
+    }
+    json::parse(&text).ok()?;
+    Some(text)
+}
+
 fn compare(old: &Node, new: &Node, text: &str, pointer: String, out: &mut Vec<Edit>) {
     match (&old.value, &new.value) {
         (Value::Object(a), Value::Object(b)) if a.iter().map(|m| &m.key).eq(b.iter().map(|m| &m.key)) => {
@@ -64,5 +76,13 @@ mod tests {
         let found: Vec<(&str, &str)> =
             found.iter().map(|edit| (edit.pointer.as_str(), edit.text.as_str())).collect();
         assert_eq!(found, [("/a/1", "3"), ("/b", r#"{"c":true,"d":[ ]}"#)]);
+    }
+
+    #[test]
+    fn edits_applied_give_the_new_text() {
+        let (old, new) = (r#"{"a":[1,2],"b":{"c":true}}"#, r#"{"a":[1,3],"b":{"c":true,"d":[ ]}}"#);
+        assert_eq!(apply(old, &edits(old, new).unwrap()).as_deref(), Some(new));
+        assert_eq!(apply(old, &[Edit { pointer: "/x".into(), text: "1".into() }]), None);
+        assert_eq!(apply(old, &[Edit { pointer: "/a".into(), text: "[".into() }]), None);
     }
 }

@@ -7,7 +7,7 @@
 mod codec;
 mod edits;
 
-pub use edits::{Edit, edits};
+pub use edits::{Edit, apply, edits};
 
 use crate::json::{self, Member, Node, Value};
 

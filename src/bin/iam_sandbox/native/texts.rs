@@ -3,7 +3,7 @@
 use iam_sandbox::json::{self, Diagnostic, Node};
 use std::collections::BTreeMap;
 
-const ENGLISH: &str = include_str!("../../../www/texts/en.json");
+const ENGLISH: &str = include_str!("../../../../www/texts/en.json");
 
 /// The sentences by code.
 pub struct Texts {
@@ -18,7 +18,8 @@ impl Texts {
 
     /// The sentence of `code`, its `{name}` placeholders filled; the code itself if the catalogue lacks it.
     pub fn say(&self, code: &str, params: &BTreeMap<&'static str, String>) -> String {
-        let sentence = self.root.as_ref().and_then(|root| root.get(code)).and_then(Node::as_str).unwrap_or(code);
+        let sentence =
+            self.root.as_ref().and_then(|root| root.get(code)).and_then(Node::as_str).unwrap_or(code);
         fill(sentence, params)
     }
 

@@ -1,8 +1,8 @@
 //! `iam-sandbox run`: commands on a scenario's hosts, with their traces.
 
-use crate::print::{self, Source};
-use crate::texts::Texts;
-use iam_sandbox::json::LineIndex;
+use super::print::{self, Source};
+use super::texts::Texts;
+use iam_sandbox::json::{Diagnostic, LineIndex};
 use iam_sandbox::sandbox::{NoSuchHost, Ran, Sandbox};
 use iam_sandbox::scenario::StepAction;
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ struct Options {
 pub fn main(arguments: &[String]) -> Result<ExitCode, String> {
     let options = parse(arguments)?;
     let texts = Texts::english();
-    let text = crate::read(&options.file)?;
+    let text = super::read(&options.file)?;
     let mut sandbox = match Sandbox::new(&text) {
         Ok(sandbox) => sandbox,
         Err(findings) => {
@@ -38,9 +38,9 @@ pub fn main(arguments: &[String]) -> Result<ExitCode, String> {
                 StepAction::Run { on, command } => {
                     last = one(&mut sandbox, &command, on.as_deref(), &options, &texts)?;
                 }
-                other => sandbox.apply(&other).map_err(|findings| {
-                    findings.iter().map(|finding| texts.diagnostic(&options.file, finding)).collect::<Vec<_>>().join("\n")
-                })?,
+                other => {
+                    drop(sandbox.apply(&other).map_err(|findings| refused(&findings, &options, &texts))?)
+                }
             }
         }
     }
@@ -48,6 +48,13 @@ pub fn main(arguments: &[String]) -> Result<ExitCode, String> {
         last = one(&mut sandbox, command, options.host.as_deref(), &options, &texts)?;
     }
     Ok(ExitCode::from(u8::try_from(last.clamp(0, 255)).unwrap_or(1)))
+}
+
+/// The findings of a patch that is refused, a line each.
+fn refused(findings: &[Diagnostic], options: &Options, texts: &Texts) -> String {
+    let lines: Vec<String> =
+        findings.iter().map(|finding| texts.diagnostic(&options.file, finding)).collect();
+    lines.join("\n")
 }
 
 fn one(
@@ -76,6 +83,7 @@ fn line(ran: &Ran) -> Result<String, String> {
         "exitCode": ran.exit_code,
         "stdout": ran.stdout,
         "stderr": ran.stderr,
+        "notices": ran.notices,
         "trace": ran.trace,
     });
     serde_json::to_string(&object).map_err(|error| error.to_string())

@@ -1,6 +1,6 @@
 //! A command and its trace, for people.
 
-use crate::texts::Texts;
+use super::texts::Texts;
 use iam_sandbox::authorization::{Citation, GateState};
 use iam_sandbox::json::{self, LineIndex, Node};
 use iam_sandbox::sandbox::Ran;
@@ -24,6 +24,9 @@ pub fn ran(ran: &Ran, source: &Source<'_>, texts: &Texts) -> String {
         if !stream.is_empty() && !stream.ends_with('\n') {
             out.push('\n');
         }
+    }
+    for notice in &ran.notices {
+        out.push_str(&format!("{}\n", texts.say(notice.code, &notice.params)));
     }
     if ran.exit_code != 0 {
         out.push_str(&format!("[exit status {}]\n", ran.exit_code));
@@ -95,7 +98,10 @@ fn authorization(evidence: &AuthorizeEvidence, source: &Source<'_>, margin: &str
     }
     for unsupported in &evidence.unsupported {
         let place = source.place(&unsupported.pointer);
-        out.push_str(&format!("{margin}not evaluated: {} ({}){place}\n", unsupported.policy, unsupported.code));
+        out.push_str(&format!(
+            "{margin}not evaluated: {} ({}){place}\n",
+            unsupported.policy, unsupported.code
+        ));
     }
 }
 

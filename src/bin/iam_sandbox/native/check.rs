@@ -1,0 +1,62 @@
+//! `iam-sandbox check`: whether scenarios do what they say, for CI.
+
+use super::texts::Texts;
+use iam_sandbox::check::{self, Report, Stage, Verdict};
+use iam_sandbox::json::Diagnostic;
+use iam_sandbox::sandbox::{Ran, Sandbox};
+use iam_sandbox::scenario::{Document, Observed, StepAction};
+use std::process::ExitCode;
+
+/// A sandbox on which a scenario's steps are done.
+#[derive(Clone)]
+struct Running(Sandbox);
+
+impl Stage for Running {
+    type Ran = Ran;
+
+    fn apply(&mut self, action: &StepAction) -> Result<Option<Ran>, Vec<Diagnostic>> {
+        self.0.apply(action)
+    }
+
+    fn observed(ran: &Ran) -> Observed<'_> {
+        ran.observed()
+    }
+}
+
+pub fn main(files: &[String]) -> Result<ExitCode, String> {
+    if files.is_empty() {
+        return Err("check needs a scenario file".to_string());
+    }
+    let texts = Texts::english();
+    let (mut passed, mut failed) = (0, 0);
+    for file in files {
+        let report = report(&super::read(file)?);
+        for line in lines(file, &report, &texts) {
+            println!("{line}");
+        }
+        passed += report.passed;
+        failed += report.failed;
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn report(text: &str) -> Report {
+    match Document::parse(text) {
+        Ok(document) => check::run(&document, || Sandbox::new(text).map(Running)),
+        Err(diagnostics) => Report { failed: diagnostics.len(), diagnostics, ..Report::default() },
+    }
+}
+
+/// A line for each step, more for one that fails, one for each finding.
+fn lines(file: &str, report: &Report, texts: &Texts) -> Vec<String> {
+    let mut out: Vec<String> =
+        report.diagnostics.iter().map(|finding| texts.diagnostic(file, finding)).collect();
+    for line in &report.lines {
+        let mark = if line.verdict == Verdict::Passed { "ok" } else { "FAILED" };
+        for (code, params) in line.texts() {
+            out.push(format!("{mark} {file} {}", texts.say(code, &params)));
+        }
+    }
+    out
+}

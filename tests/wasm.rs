@@ -1,0 +1,135 @@
+//! The boundary to JavaScript, in Node and in Chromium.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use iam_sandbox::wasm::Sandbox;
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const EXAMPLE: &str = include_str!("../www/scenarios/ec2-reads-s3.json");
+const LIST: &str = "aws s3 ls s3://my-sts-demo-bucket-1234567890";
+const TRUST: &str = "/accounts/111122223333/template/Resources/AppRole/Properties/AssumeRolePolicyDocument";
+const READ: &str = "/accounts/111122223333/template/Resources/ReadPolicy/Properties/PolicyDocument";
+
+fn get(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, key| Reflect::get(&value, &key.into()).unwrap())
+}
+
+fn text(value: &JsValue, path: &str) -> String {
+    get(value, path).as_string().unwrap_or_else(|| panic!("{path} is no string"))
+}
+
+fn sandbox() -> Sandbox {
+    Sandbox::new(EXAMPLE.into()).unwrap_or_else(|error| panic!("{:?}", JSON::stringify(&error)))
+}
+
+fn json(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+#[wasm_bindgen_test]
+fn lists_a_bucket_and_says_why() {
+    let mut sandbox = sandbox();
+    let ran = sandbox.run(LIST, None).unwrap();
+    assert_eq!(get(&ran, "exitCode").as_f64(), Some(0.0));
+    assert!(text(&ran, "stdout").contains("hello.txt"));
+    let steps: Array = get(&ran, "trace.steps").unchecked_into();
+    let authorize: Vec<JsValue> = steps.iter().filter(|step| text(step, "kind") == "authorize").collect();
+    let last = authorize.last().unwrap();
+    assert_eq!(text(last, "evidence.decision"), "Allow");
+    assert_eq!(text(last, "evidence.decidedBy.0.policy"), "111122223333/ReadPolicy");
+    assert_eq!(text(last, "evidence.decidedBy.0.pointer"), format!("{READ}/Statement/0"));
+}
+
+#[wasm_bindgen_test]
+fn two_sandboxes_give_the_same_bytes() {
+    let (mut one, mut other) = (sandbox(), sandbox());
+    assert_eq!(json(&one.run(LIST, None).unwrap()), json(&other.run(LIST, None).unwrap()));
+}
+
+#[wasm_bindgen_test]
+fn an_object_is_a_scenario_too() {
+    let object = JSON::parse(EXAMPLE).unwrap();
+    let mut sandbox = Sandbox::new(object).ok().unwrap();
+    assert_eq!(get(&sandbox.run(LIST, None).unwrap(), "exitCode").as_f64(), Some(0.0));
+    assert_eq!(json(&sandbox.scenario().unwrap()), json(&JSON::parse(EXAMPLE).unwrap()));
+}
+
+#[wasm_bindgen_test]
+fn an_edit_turns_the_verdict_and_a_broken_one_changes_nothing() {
+    let mut sandbox = sandbox();
+    let before = sandbox.text();
+    let refused = sandbox.set_policy(READ, "{\"Version\": ").unwrap_err();
+    assert_eq!(text(&refused, "diagnostics.0.severity"), "error");
+    assert_eq!(get(&refused, "diagnostics.0.start.line").as_f64(), Some(1.0));
+    assert_eq!(sandbox.text(), before);
+    sandbox
+        .set_policy(
+            READ,
+            r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}"#,
+        )
+        .unwrap();
+    let ran = sandbox.run(LIST, None).unwrap();
+    assert_eq!(get(&ran, "exitCode").as_f64(), Some(254.0));
+    assert!(text(&ran, "stderr").contains("with an explicit deny in an identity-based policy"));
+}
+
+#[wasm_bindgen_test]
+fn a_trust_policy_that_names_another_service_stops_the_credentials() {
+    let mut sandbox = sandbox();
+    let trust = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"#;
+    sandbox.set_policy(TRUST, trust).unwrap();
+    let ran = sandbox.run(LIST, None).unwrap();
+    assert_eq!(get(&ran, "exitCode").as_f64(), Some(253.0));
+    assert!(text(&ran, "stderr").contains("Unable to locate credentials"));
+}
+
+#[wasm_bindgen_test]
+fn wrong_scenarios_are_refused_with_a_place() {
+    let refused = Sandbox::new("{\n  \"version\": 1,\n  \"acounts\": {}\n}".into()).err().unwrap();
+    let found: Array = get(&refused, "diagnostics").unchecked_into();
+    let unknown = found.iter().find(|finding| text(finding, "pointer") == "/acounts").unwrap();
+    assert_eq!(get(&unknown, "start.line").as_f64(), Some(3.0));
+    assert!(Sandbox::new(JsValue::UNDEFINED).is_err());
+    let unknown = sandbox().run("ls", Some("Nobody".into())).unwrap_err();
+    assert_eq!(text(&unknown, "code"), "diagnostic.no-such-host");
+}
+
+#[wasm_bindgen_test]
+fn the_seam_carries_bytes() {
+    let mut sandbox = sandbox();
+    let request = Object::new();
+    let url = "https://my-sts-demo-bucket-1234567890.s3.ap-northeast-2.amazonaws.com/hello.txt";
+    for (key, value) in [
+        ("method", "GET".into()),
+        ("url", url.into()),
+        ("headers", Array::new().into()),
+        ("body", Uint8Array::new_with_length(0).into()),
+    ] {
+        Reflect::set(&request, &key.into(), &value).unwrap();
+    }
+    let answer = sandbox.send(request.into(), None).unwrap();
+    assert_eq!(get(&answer, "status").as_f64(), Some(403.0));
+    let body: Uint8Array = get(&answer, "body").unchecked_into();
+    assert!(String::from_utf8(body.to_vec()).unwrap().contains("<Code>AccessDenied</Code>"));
+    assert!(sandbox.send(JsValue::from(1), None).is_err());
+}
+
+#[wasm_bindgen_test]
+fn fresh_seeds_differ_and_survive_json() {
+    let (one, other) = (Sandbox::fresh_seed().unwrap(), Sandbox::fresh_seed().unwrap());
+    assert_ne!(one, other);
+    assert!(one.fract() == 0.0 && one < 9_007_199_254_740_992.0);
+}
+
+#[wasm_bindgen_test]
+fn the_clock_moves_when_it_is_told_to() {
+    let mut sandbox = sandbox();
+    let before = sandbox.clock();
+    sandbox.advance_clock(3600.0);
+    assert_eq!(sandbox.clock(), before + 3_600_000.0);
+    sandbox.reset().unwrap();
+    assert_eq!(sandbox.clock(), before);
+}
