@@ -204,3 +204,17 @@ fn every_code_has_a_case() {
     let missing: Vec<&String> = codes.filter(|code| !seen.contains(*code)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
+
+#[test]
+fn built_in_scenarios_load_without_diagnostics() {
+    let index: Vec<String> =
+        serde_json::from_str(&fs::read_to_string("www/scenarios/index.json").unwrap()).unwrap();
+    assert!(index.len() >= 7);
+    for id in index {
+        let text = fs::read_to_string(format!("www/scenarios/{id}.json")).unwrap();
+        let loaded = Document::parse(text).and_then(|document| load(&document));
+        let loaded = loaded.unwrap_or_else(|found| panic!("{id}: {found:#?}"));
+        assert_eq!(loaded.diagnostics, [], "{id}");
+        assert!(!loaded.title.en.is_empty() && loaded.title.en != loaded.title.ko, "{id}");
+    }
+}

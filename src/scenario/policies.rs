@@ -8,9 +8,10 @@ use super::findings::{At, Findings};
 use super::intrinsics::{Resolver, scalar, without_null};
 use super::loading::{Loading, Resource};
 use super::names::Scope;
+use super::policy_text::Dedented;
 use crate::arn::Arn;
 use crate::json::{self, Node, Severity, Value, child};
-use crate::policy::{Policy, PolicyKind};
+use crate::policy::{Fault, Policy, PolicyKind};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -83,22 +84,28 @@ impl Loading<'_> {
             return None;
         }
         let text: Arc<str> = slice.text.as_str().into();
-        let policy = match Policy::parse(resource.name(), place.arn, &pointer, text, &resolved, place.kind) {
-            Ok(policy) => policy,
-            Err(faults) => {
-                for fault in faults {
-                    let place = slice.place(fault.span);
-                    let params: Vec<(&'static str, &str)> =
-                        fault.params.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    let pointer = format!("{pointer}{}", fault.pointer);
-                    self.findings.add(Severity::Error, fault.code, &pointer, place, &params);
-                }
-                return None;
+        match Policy::parse(resource.name(), place.arn, pointer.as_str(), text, &resolved, place.kind) {
+            Ok(policy) => {
+                self.principals.extend(principals(&At::new(place.at.node, pointer)));
+                Some(Arc::new(policy))
             }
-        };
-        let document = At::new(place.at.node, pointer);
-        self.principals.extend(principals(&document));
-        Some(Arc::new(policy))
+            Err(faults) => {
+                self.add_faults(&pointer, &slice, &faults);
+                None
+            }
+        }
+    }
+
+    /// Faults of a policy as findings at their place in the scenario.
+    fn add_faults(&mut self, pointer: &str, slice: &Dedented, faults: &[Fault]) {
+        // A key that stands twice was found in the document already.
+        for fault in faults.iter().filter(|fault| fault.short_code() != "duplicate-key") {
+            let pointer = format!("{pointer}{}", fault.pointer);
+            let params: Vec<(&'static str, &str)> =
+                fault.params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let span = slice.place(fault.span);
+            self.findings.add(Severity::Error, fault.code, &pointer, span, &params);
+        }
     }
 
     /// Resolves a second time what has been resolved, without findings: they were made the first time.

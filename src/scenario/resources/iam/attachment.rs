@@ -168,7 +168,7 @@ pub(in crate::scenario::resources) fn attach_listed(
 /// Whether a managed policy of that ARN exists, of an account or built in; if not, a finding.
 fn managed_policy_exists(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) -> bool {
     let Loading { cloud, findings, .. } = loading;
-    if arn.starts_with("arn:aws:iam::aws:policy/") {
+    if arn.starts_with(crate::scenario::managed_policies::PREFIX) {
         return crate::scenario::managed_policies::provide(loading, at, arn);
     }
     let accounts = cloud.accounts.values();

@@ -26,8 +26,13 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let Some(document) = resource.property("PolicyDocument") else {
         return;
     };
-    let place =
-        PolicyPlace { at: document, kind: PolicyKind::Resource, title: name, arn: None, limit: 20 * 1024 };
+    let place = PolicyPlace {
+        at: document.clone(),
+        kind: PolicyKind::Resource,
+        title: name,
+        arn: None,
+        limit: 20 * 1024,
+    };
     let policy = loading.policy(resource, place);
     let Loading { cloud, findings, .. } = loading;
     let own = |bucket: &&mut crate::cloud::Bucket| bucket.account == resource.account;
@@ -41,6 +46,10 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
         let params = [("name", name), ("other", other.name.as_str())];
         findings.error("diagnostic.two-bucket-policies", &at, &params);
         return;
+    }
+    let is_public = policy.iter().any(|policy| policy.document.as_ref().is_some_and(|it| it.is_public()));
+    if is_public && bucket.public_access_block.block_public_policy {
+        findings.error("diagnostic.public-policy-blocked", &document, &[("name", name)]);
     }
     bucket.policy = policy;
     bucket.policy_origin = Some(resource.origin());
