@@ -53,7 +53,12 @@ impl Source {
     pub fn parse(file: PathBuf, module: Vec<String>, text: String) -> Self {
         let (mut code, literals) = blank(&text);
         let tests = blank_tests(&mut code);
-        let line_of = |position: usize| 1 + text.chars().take(position).filter(|c| *c == '\n').count();
+        let mut counted = (0, 1);
+        let mut line_of = |position: usize| {
+            let passed = text.chars().skip(counted.0).take(position - counted.0);
+            counted = (position, counted.1 + passed.filter(|c| *c == '\n').count());
+            counted.1
+        };
         let literals = literals
             .into_iter()
             .filter(|(start, _)| !tests.iter().any(|(from, to)| (from..to).contains(&start)))
