@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -111,7 +112,6 @@ impl Built {
         self.require_bindings()?;
         if !self.site {
             site::build_site()?;
-            site::build_package()?;
             self.site = true;
         }
         Ok(())
@@ -150,20 +150,20 @@ fn scenarios() -> Result<Tally> {
     tests(command.args(paths))
 }
 
-fn wasm_tests(mut command: std::process::Command) -> Result<Tally> {
+fn wasm_tests(mut command: Command) -> Result<Tally> {
     wasm::require_target()?;
     node::require_node()?;
     tests(&mut command)
 }
 
+/// The page, the specs, and the npm package, whose declarations the same compiler writes.
 fn types(built: &mut Built) -> Result<Tally> {
     built.require_bindings()?;
     let check = |project: &str| {
         let mut command = node::program("typescript/bin/tsc");
-        command.args(["--noEmit", "--project", project]);
-        command
+        run(command.args(["--noEmit", "--project", project]))
     };
-    checks([check("."), check("../tests/browser")])
+    Ok(judge([check("."), check("../tests/browser"), site::build_package()]))
 }
 
 fn browser(built: &mut Built) -> Result<Tally> {
@@ -178,10 +178,14 @@ fn browser(built: &mut Built) -> Result<Tally> {
 }
 
 /// Programs that find nothing or something: each counts as one test.
-fn checks<const N: usize>(commands: [std::process::Command; N]) -> Result<Tally> {
+fn checks<const N: usize>(mut commands: [Command; N]) -> Result<Tally> {
+    Ok(judge(commands.each_mut().map(run)))
+}
+
+fn judge<const N: usize>(results: [Result<()>; N]) -> Tally {
     let mut tally = Tally::default();
-    for mut command in commands {
-        match run(&mut command) {
+    for result in results {
+        match result {
             Ok(()) => tally.passed += 1,
             Err(error) => {
                 say(&format!("{error:#}"));
@@ -189,10 +193,10 @@ fn checks<const N: usize>(commands: [std::process::Command; N]) -> Result<Tally>
             }
         }
     }
-    Ok(tally)
+    tally
 }
 
-fn tests(command: &mut std::process::Command) -> Result<Tally> {
+fn tests(command: &mut Command) -> Result<Tally> {
     counted(|see| watch(command, see))
 }
 

@@ -1,6 +1,6 @@
 // What the built files weigh as a server sends them (brotli, quality 11), and the budgets.
 // Prints a line for each file and each budget, then "N passed, N failed". KB are 1000 bytes.
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -49,7 +49,7 @@ function budget(name, limit, files) {
 }
 
 list(dist);
-list("www/package");
+if (existsSync("www/package")) list("www/package");
 const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
 const path = (file) => join(dist, file);
 const wasm = readdirSync(join(dist, "assets")).filter((file) => file.endsWith(".wasm")).map((file) => path(`assets/${file}`));
