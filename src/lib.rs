@@ -19,6 +19,7 @@ pub mod services;
 pub mod client;
 pub mod shell;
 pub mod scenario;
+pub mod evaluate;
 pub mod check;
 pub mod share;
 pub mod sandbox;

@@ -189,6 +189,7 @@ fn every_code_has_a_case() {
         .map(|expected| format!("diagnostic.{}", expected["code"].as_str().unwrap()))
         .collect();
     let elsewhere = [
+        "diagnostic.evaluate.",
         "diagnostic.json.",
         "diagnostic.link.",
         "diagnostic.no-such-host",

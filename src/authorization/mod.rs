@@ -20,19 +20,33 @@ pub use request::*;
 use analyze::findings;
 use question::Question;
 
-/// Evaluates every policy and explains the decision.
-pub fn authorize(request: &AuthorizationRequest, policies: &Policies) -> Authorization {
-    authorize_without(request, policies, &[])
+/// How much of an answer is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Decision, gates and citations.
+    Brief,
+    /// With every statement compared, and the near misses.
+    Full,
 }
 
-/// The same with some gates switched off: they neither close nor grant.
-pub fn authorize_without(request: &AuthorizationRequest, policies: &Policies, off: &[Gate]) -> Authorization {
+/// Evaluates every policy and explains the decision.
+pub fn authorize(request: &AuthorizationRequest, policies: &Policies) -> Authorization {
+    authorize_without(request, policies, &[], Detail::Full)
+}
+
+/// The same with some gates switched off, which neither close nor grant.
+pub fn authorize_without(
+    request: &AuthorizationRequest,
+    policies: &Policies,
+    off: &[Gate],
+    detail: Detail,
+) -> Authorization {
     let question = Question::new(request, policies);
     let mut findings = findings(&question);
     for gate in off {
         *findings.get_mut(*gate) = None;
     }
-    explain::authorization(&question, &what_if::resolve(&question, &findings))
+    explain::authorization(&question, &what_if::resolve(&question, &findings), detail)
 }
 
 /// The decision alone, the same as [`authorize`]'s. Allocates nothing unless a policy has variables or can't be seen.

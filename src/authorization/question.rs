@@ -106,7 +106,7 @@ impl<'a> Question<'a> {
     }
 }
 
-fn resource_gate(action: &str, resource: AskedResource<'_>) -> ResourceGate {
+pub(super) fn resource_gate(action: &str, resource: AskedResource<'_>) -> ResourceGate {
     let (service, operation) = action.split_once(':').unwrap_or(("", action));
     let kind = resource.arn().map_or("", |arn| arn.resource.split(['/', ':']).next().unwrap_or(""));
     let assume = |name: &str| name.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("AssumeRole"));

@@ -1,8 +1,9 @@
 //! What is asked, by whom, and the policies that apply.
 
 use super::Context;
+use super::question::{ResourceGate, resource_gate};
 use crate::arn::Arn;
-use crate::policy::Policy;
+use crate::policy::{AskedResource, Policy};
 use std::sync::Arc;
 
 /// Who makes the request, as authentication found it.
@@ -53,11 +54,38 @@ pub struct AuthorizationRequest {
 }
 
 impl AuthorizationRequest {
+    /// Whether the resource's policy is a role's trust policy.
+    pub fn asks_trust_policy(&self) -> bool {
+        resource_gate(&self.action, AskedResource::new(&self.resource)) == ResourceGate::Trust
+    }
+
     /// The account that owns the resource: as given, else the ARN's; `None` if neither says.
     pub fn resource_account(&self) -> Option<&str> {
         let of_arn =
             || Arn::parse(&self.resource).map(|arn| arn.account).filter(|account| !account.is_empty());
         self.resource_account.as_deref().or_else(of_arn)
+    }
+}
+
+impl Policies {
+    /// Takes every policy of that name away; whether there was one. An organization's levels stay, with fewer policies.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let mut found = false;
+        let mut keeps = |policy: &Arc<Policy>| {
+            let keep = policy.name != name;
+            found |= !keep;
+            keep
+        };
+        self.identity.retain(&mut keeps);
+        self.boundary = self.boundary.take().filter(&mut keeps);
+        self.resource = self.resource.take().filter(&mut keeps);
+        for list in [&mut self.session, &mut self.vpc_endpoint].into_iter().flatten() {
+            list.retain(&mut keeps);
+        }
+        for level in self.scp.iter_mut().chain(&mut self.rcp) {
+            level.policies.retain(&mut keeps);
+        }
+        found
     }
 }
 

@@ -22,7 +22,7 @@ fn write(node: &Node, indent: Option<usize>, depth: usize, out: &mut String) {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Number(text) => out.push_str(text),
-        Value::String(text) => string(text, out),
+        Value::String(text) => quote(text, out),
         Value::Array(items) => {
             out.push('[');
             for (place, item) in items.iter().enumerate() {
@@ -36,7 +36,7 @@ fn write(node: &Node, indent: Option<usize>, depth: usize, out: &mut String) {
             out.push('{');
             for (place, member) in members.iter().enumerate() {
                 separate(place, indent, depth + 1, out);
-                string(&member.key, out);
+                quote(&member.key, out);
                 out.push_str(if indent.is_some() { ": " } else { ":" });
                 write(&member.node, indent, depth + 1, out);
             }
@@ -66,8 +66,14 @@ fn newline(indent: Option<usize>, depth: usize, out: &mut String) {
     }
 }
 
-fn string(text: &str, out: &mut String) {
+/// Appends a string with its quotes and escapes.
+pub fn quote(text: &str, out: &mut String) {
     out.push('"');
+    if !text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

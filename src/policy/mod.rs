@@ -68,15 +68,25 @@ impl Policy {
         kind: PolicyKind,
     ) -> Result<Policy, Vec<Fault>> {
         let document = Arc::new(Document::parse(node, kind)?);
-        let account_meaning = meaning(kind);
-        Ok(Policy {
+        Ok(Policy { arn, ..Policy::known(name, pointer, text, document, kind) })
+    }
+
+    /// A policy whose document has been parsed as that kind.
+    pub fn known(
+        name: impl Into<String>,
+        pointer: impl Into<String>,
+        text: Arc<str>,
+        document: Arc<Document>,
+        kind: PolicyKind,
+    ) -> Policy {
+        Policy {
             name: name.into(),
-            arn,
+            arn: None,
             pointer: pointer.into(),
             text,
             document: Some(document),
-            account_meaning,
-        })
+            account_meaning: meaning(kind),
+        }
     }
 
     /// A policy of which only the name is known: it may allow, deny or say nothing.
@@ -114,6 +124,6 @@ impl Document {
 }
 
 /// AWS page: VPC guide, "Gateway endpoints": an account in Principal grants to its root user only.
-pub(crate) fn meaning(kind: PolicyKind) -> AccountMeaning {
+fn meaning(kind: PolicyKind) -> AccountMeaning {
     if kind == PolicyKind::VpcEndpoint { AccountMeaning::RootUser } else { AccountMeaning::Everybody }
 }

@@ -2,6 +2,7 @@
 //!
 //! Entry: [`authorization`]. What it writes is as long as the policies are; the decision itself is made elsewhere.
 
+mod citations;
 mod known_keys;
 mod near_miss;
 mod statement;
@@ -10,98 +11,57 @@ mod unsupported;
 use super::decide::GATES;
 use super::question::Question;
 use super::what_if::Resolution;
-use super::{
-    Authorization, Citation, Decision, Dependence, Gate, GateState, Level, NearMiss, PolicyMatch, Unsupported,
-};
+use super::{Authorization, Citation, Decision, Dependence, Detail, Gate, GateState, Level, PolicyMatch};
 use crate::json::{LineIndex, TextSpan};
 use crate::policy::{Effect, Policy, Statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The whole answer.
-pub(super) fn authorization(question: &Question<'_>, resolution: &Resolution) -> Authorization {
+pub(super) fn authorization(
+    question: &Question<'_>,
+    resolution: &Resolution,
+    detail: Detail,
+) -> Authorization {
     let ruling = &resolution.ruling;
-    let mut story = Story::default();
-    for gate in GATES {
-        let state = *ruling.states.get(gate);
-        let policies = policies_of(question, gate);
-        if gate == Gate::S3BlockPublicAccess {
-            story.tell_public_access(&policies, state);
-        } else if !policies.is_empty() {
-            story.tell(question, gate, state, &policies);
-        }
-    }
-    let decided_by = match ruling.decision {
-        Decision::Allow => story.grants,
-        Decision::ExplicitDeny => story.denials,
-        Decision::ImplicitDeny | Decision::Depends => Vec::new(),
-    };
-    let near_misses = match ruling.decision {
-        Decision::Allow => Vec::new(),
-        _ => story.near_misses,
-    };
-    Authorization {
+    let cited = citations::of(question, ruling);
+    let mut answer = Authorization {
         decision: ruling.decision,
-        blocked_by: if ruling.decision == Decision::Allow { Vec::new() } else { resolution.closed.clone() },
+        blocked_by: resolution.closed.clone(),
         gates: GATES.into_iter().map(|gate| (gate, *ruling.states.get(gate))).collect(),
-        decided_by,
-        unsupported: story.unsupported,
-        explain: story.explain,
-        near_misses,
+        decided_by: cited.decided_by,
+        unsupported: cited.unsupported,
+        explain: BTreeMap::new(),
+        near_misses: Vec::new(),
         depends_on: dependences(question, resolution),
+    };
+    if detail == Detail::Full {
+        for gate in GATES {
+            tell(question, gate, *ruling.states.get(gate), &mut answer);
+        }
     }
+    answer
 }
 
-/// What the explanation gathers on its way through the policies.
-#[derive(Default)]
-struct Story {
-    grants: Vec<Citation>,
-    denials: Vec<Citation>,
-    unsupported: Vec<Unsupported>,
-    near_misses: Vec<NearMiss>,
-    explain: BTreeMap<Gate, Vec<PolicyMatch>>,
-}
-
-impl Story {
-    fn tell(&mut self, question: &Question<'_>, gate: Gate, state: GateState, policies: &[&Arc<Policy>]) {
-        let mut matches = Vec::with_capacity(policies.len());
-        for policy in policies {
-            let asked = question.to(policy);
-            let mut statements = Vec::with_capacity(policy.statements().len());
-            for (one, place) in places(policy) {
-                let told = statement::explain(one, &asked, place);
-                let citation = || Citation {
-                    policy: policy.name.clone(),
-                    pointer: told.pointer.clone(),
-                    span: told.span,
-                };
-                match (one.effect, told.matched) {
-                    (Effect::Deny, true) if state == GateState::ExplicitDeny => self.denials.push(citation()),
-                    (Effect::Allow, true) if grants(gate, state) => self.grants.push(citation()),
-                    (Effect::Allow, false) if state == GateState::ImplicitDeny => {
-                        self.near_misses.extend(near_miss::of(one, &asked, &told, &policy.name));
-                    }
-                    _ => {}
-                }
-                self.unsupported.extend(unsupported::of(one, &told, &policy.name));
-                statements.push(told);
+/// Compares every statement of a gate's policies, and finds those that nearly allow.
+fn tell(question: &Question<'_>, gate: Gate, state: GateState, answer: &mut Authorization) {
+    let mut matches = Vec::new();
+    for policy in policies_of(question, gate) {
+        let asked = question.to(policy);
+        let mut statements = Vec::with_capacity(policy.statements().len());
+        let mut places = Places::new(policy);
+        for (number, one) in policy.statements().iter().enumerate() {
+            let told = statement::explain(one, &asked, places.of(number, one));
+            let allows = one.effect == Effect::Allow && !told.matched;
+            if allows && state == GateState::ImplicitDeny && answer.decision != Decision::Allow {
+                answer.near_misses.extend(near_miss::of(one, &asked, &told, &policy.name));
             }
-            matches.push(PolicyMatch { policy: policy.name.clone(), statements });
+            statements.push(told);
         }
-        self.explain.insert(gate, matches);
+        matches.push(PolicyMatch { policy: policy.name.clone(), statements });
     }
-
-    /// Block Public Access has no statements of its own: what it refuses are those that make the policy public.
-    fn tell_public_access(&mut self, policies: &[&Arc<Policy>], state: GateState) {
-        if state != GateState::ExplicitDeny {
-            return;
-        }
-        for policy in policies {
-            for (_, place) in places(policy).filter(|(one, _)| one.is_public()) {
-                let policy = policy.name.clone();
-                self.denials.push(Citation { policy, pointer: place.pointer, span: place.span });
-            }
-        }
+    if !matches.is_empty() {
+        answer.explain.insert(gate, matches);
     }
 }
 
@@ -111,26 +71,40 @@ struct Place {
     span: Option<TextSpan>,
 }
 
-/// The statements of a policy with their places.
-fn places(policy: &Policy) -> impl Iterator<Item = (&Statement, Place)> {
-    let lines = (!policy.text.is_empty()).then(|| LineIndex::new(&policy.text));
-    let document = policy.document.as_deref();
-    policy.statements().iter().enumerate().map(move |(number, one)| {
-        let relative = document.map_or(String::new(), |document| document.statement_pointer(number));
-        let span = lines.as_ref().map(|lines| lines.span(one.span));
-        (one, Place { pointer: format!("{}{relative}", policy.pointer), span })
-    })
+/// The places of a policy's statements; its lines are counted when the first is asked for.
+struct Places<'p> {
+    policy: &'p Policy,
+    lines: Option<LineIndex<'p>>,
 }
 
-/// Guard rails allow, but only identity and resource policies grant.
-fn grants(gate: Gate, state: GateState) -> bool {
-    matches!(gate, Gate::Identity | Gate::Resource) && state == GateState::Allow
+impl<'p> Places<'p> {
+    fn new(policy: &'p Policy) -> Self {
+        Places { policy, lines: None }
+    }
+
+    fn of(&mut self, number: usize, statement: &Statement) -> Place {
+        let document = self.policy.document.as_deref();
+        let relative = document.map_or(String::new(), |document| document.statement_pointer(number));
+        let pointer = format!("{}{relative}", self.policy.pointer);
+        if self.policy.text.is_empty() {
+            return Place { pointer, span: None };
+        }
+        let lines = self.lines.get_or_insert_with(|| LineIndex::new(&self.policy.text));
+        Place { pointer, span: Some(lines.span(statement.span)) }
+    }
+
+    fn citation(&mut self, number: usize, statement: &Statement) -> Citation {
+        let place = self.of(number, statement);
+        Citation { policy: self.policy.name.clone(), pointer: place.pointer, span: place.span }
+    }
 }
 
 fn dependences(question: &Question<'_>, resolution: &Resolution) -> Vec<Dependence> {
     let mut dependences = Vec::new();
     for (gate, could_be) in &resolution.depends_on {
-        for policy in policies_of(question, *gate).iter().filter(|policy| policy.document.is_none()) {
+        let gate_of_policy = if *gate == Gate::S3BlockPublicAccess { Gate::Resource } else { *gate };
+        for policy in policies_of(question, gate_of_policy).iter().filter(|policy| policy.document.is_none())
+        {
             let policy = policy.name.clone();
             dependences.push(Dependence { gate: *gate, policy, could_be: could_be.clone() });
         }

@@ -1,25 +1,29 @@
-//! What a statement says that can't be evaluated, where the rest of it is about this request.
+//! What a statement says that can't be evaluated.
 //!
 //! An unknown operator never holds; an unknown key is as one that the request doesn't carry. In a Deny either
 //! may protect nothing.
 
-use super::super::{StatementMatch, Unsupported};
-use super::known_keys;
-use crate::policy::Statement;
+use super::super::Unsupported;
+use super::{Place, known_keys};
+use crate::policy::{Asked, Statement};
 
-pub(super) fn of(statement: &Statement, told: &StatementMatch, policy: &str) -> Vec<Unsupported> {
+/// The conditions that can't be evaluated, of a statement that is about this request.
+pub(super) fn of(
+    statement: &Statement,
+    asked: &Asked<'_>,
+    policy: &str,
+    mut place: impl FnMut() -> Place,
+) -> Vec<Unsupported> {
     let mut found: Vec<Unsupported> = Vec::new();
-    if !told.elements.iter().all(|element| element.matched) {
-        return found;
-    }
-    for (condition, compared) in statement.conditions.iter().zip(&told.conditions) {
-        let (code, pointer) = if !condition.operator_is_known() {
-            ("unknown-operator", format!("{}{}", told.pointer, condition.operator_pointer()))
-        } else if compared.actual.is_none() && !known_keys::is_known(&condition.key) {
-            ("unknown-key", compared.pointer.clone())
+    for condition in &statement.conditions {
+        let (code, relative) = if !condition.operator_is_known() {
+            ("unknown-operator", condition.operator_pointer())
+        } else if condition.values_of(asked.keys).is_none() && !known_keys::is_known(&condition.key) {
+            ("unknown-key", condition.pointer())
         } else {
             continue;
         };
+        let pointer = format!("{}{relative}", place().pointer);
         if !found.iter().any(|one| one.pointer == pointer) {
             found.push(Unsupported { policy: policy.to_string(), pointer, code });
         }

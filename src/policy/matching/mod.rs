@@ -62,6 +62,13 @@ impl Statement {
         self.conditions.iter().all(|condition| condition.holds(asked.keys)).then_some(naming)
     }
 
+    /// Whether everything but the conditions matches.
+    pub fn is_about(&self, asked: &Asked<'_>) -> bool {
+        self.matches_action(asked.action)
+            && self.matches_resource(asked)
+            && self.matches_principal(asked).is_some()
+    }
+
     /// Whether Action or NotAction matches.
     pub fn matches_action(&self, action: &str) -> bool {
         self.actions.patterns.iter().any(|pattern| pattern.matches(action)) != self.actions.negated

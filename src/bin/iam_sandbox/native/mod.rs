@@ -1,6 +1,7 @@
 //! Commands for terminals and CI: the same engine as in the browser.
 
 mod check;
+mod evaluate;
 mod print;
 mod run;
 mod texts;
@@ -26,9 +27,8 @@ pub fn main() -> ExitCode {
     let result = match command.as_str() {
         "check" => check::main(&arguments),
         "run" => run::main(&arguments),
-        "evaluate" | "validate-policy" | "endpoint" | "import" | "export" => {
-            Err(format!("{command}: not yet"))
-        }
+        "evaluate" => evaluate::main(&arguments),
+        "validate-policy" | "endpoint" | "import" | "export" => Err(format!("{command}: not yet")),
         "--help" | "-h" | "help" => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)

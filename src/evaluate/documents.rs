@@ -1,0 +1,53 @@
+//! Documents that were parsed before, by their text: a stream of lines mostly repeats its policies.
+
+use super::error::Error;
+use crate::json::{self, Node, Value};
+use crate::policy::{Document, PolicyKind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many bytes of text are remembered before all is forgotten.
+const MAX_BYTES: usize = 64 << 20;
+
+/// Parsed documents.
+#[derive(Default)]
+pub(super) struct Documents {
+    known: BTreeMap<PolicyKind, BTreeMap<Box<str>, Known>>,
+    bytes: usize,
+}
+
+/// A document and the text that its spans are in; an object within the line has none.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub document: Arc<Document>,
+    pub text: Arc<str>,
+}
+
+impl Documents {
+    /// The document that stands at `pointer` in the line.
+    pub fn get(&mut self, line: &str, node: &Node, kind: PolicyKind, pointer: &str) -> Result<Known, Error> {
+        let written = line.get(node.span.start as usize..node.span.end as usize).unwrap_or("");
+        if let Some(known) = self.known.get(&kind).and_then(|known| known.get(written)) {
+            return Ok(known.clone());
+        }
+        let known = parse(node, kind, pointer)?;
+        if self.bytes > MAX_BYTES {
+            self.known.clear();
+            self.bytes = 0;
+        }
+        self.bytes += written.len();
+        self.known.entry(kind).or_default().insert(written.into(), known.clone());
+        Ok(known)
+    }
+}
+
+fn parse(node: &Node, kind: PolicyKind, pointer: &str) -> Result<Known, Error> {
+    let faults = |faults| Error::policy(faults, pointer);
+    if let Value::String(text) = &node.value {
+        let inner = json::parse(text).map_err(|fault| Error::json(&fault, text, pointer))?;
+        let document = Document::parse(&inner, kind).map_err(faults)?;
+        return Ok(Known { document: Arc::new(document), text: Arc::from(&**text) });
+    }
+    let document = Document::parse(node, kind).map_err(faults)?;
+    Ok(Known { document: Arc::new(document), text: Arc::from("") })
+}
