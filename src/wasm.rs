@@ -17,6 +17,19 @@ use std::collections::BTreeMap;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
+/// Declarations of types that serialise as something else than their fields.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = "
+/** An instant: 2026-01-07T09:00:00Z. */
+export type Timestamp = string;
+/** Header names and values in the order of the wire. */
+export type Headers = [string, string][];
+/** A body as it stands on the wire. */
+export type Body = {text: string} | {base64: string};
+/** Values for the placeholders of a catalogue text. */
+export type Params = Record<string, string>;
+";
+
 /// A loaded scenario, its cloud and its shells.
 #[wasm_bindgen]
 pub struct Sandbox {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 /// A policy document of the scenario, for an editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct PolicyText {
     /// `ACCOUNT/LogicalId` of the resource that holds it.
     pub policy: String,

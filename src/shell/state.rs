@@ -42,6 +42,7 @@ pub struct Output {
 
 /// A sentence of our own, as a catalogue key.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 pub struct Notice {
     /// Catalogue key, `cli....`.
     pub code: &'static str,

@@ -97,6 +97,7 @@ pub struct SignEvidence {
 pub struct AuthenticateEvidence {
     /// The same, recomputed by the service; `None` for an unsigned request or an unknown key.
     #[serde(flatten)]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Partial<SignEvidence>"))]
     pub recomputed: Option<SignEvidence>,
     /// The signature that the request carries.
     #[serde(skip_serializing_if = "Option::is_none")]
