@@ -4,6 +4,7 @@
 //! all must hold after it. Left out on purpose: printing, which the command line does.
 
 use crate::json::{Diagnostic, Params};
+use crate::sandbox::{Ran, Sandbox};
 use crate::scenario::{Document, LessonEntry, Mismatch, Observed, Step, StepAction, check, load};
 
 /// Something on which a scenario's steps can be done. A clone goes its own way.
@@ -18,6 +19,18 @@ pub trait Stage: Clone {
 
     /// What there is to compare of a command.
     fn observed(ran: &Self::Ran) -> Observed<'_>;
+}
+
+impl Stage for Sandbox {
+    type Ran = Ran;
+
+    fn apply(&mut self, action: &StepAction) -> Result<Option<Ran>, Vec<Diagnostic>> {
+        Sandbox::apply(self, action)
+    }
+
+    fn observed(ran: &Ran) -> Observed<'_> {
+        ran.observed()
+    }
 }
 
 /// The result of a check.

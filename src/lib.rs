@@ -20,8 +20,8 @@ pub mod client;
 pub mod shell;
 pub mod scenario;
 pub mod evaluate;
-pub mod check;
 pub mod share;
 pub mod sandbox;
+pub mod check;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

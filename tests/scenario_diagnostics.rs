@@ -137,7 +137,7 @@ fn policies_stay_within_their_sizes() {
 }
 
 #[test]
-fn a_user_has_at_most_twenty_managed_policies() {
+fn a_user_has_at_most_ten_managed_policies() {
     let with = |count: usize| {
         let properties = |number: usize| {
             let document = policy(20);
@@ -150,8 +150,8 @@ fn a_user_has_at_most_twenty_managed_policies() {
         }
         codes_of(resources)
     };
-    assert_eq!(with(20), [] as [&str; 0]);
-    assert_eq!(with(21), ["too-many-policies"]);
+    assert_eq!(with(10), [] as [&str; 0]);
+    assert_eq!(with(11), ["too-many-policies"]);
 }
 
 #[test]

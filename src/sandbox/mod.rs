@@ -166,9 +166,12 @@ impl Sandbox {
         self.remember(SharedCommand::AdvanceClock(seconds));
     }
 
-    /// Replaces the value at `pointer` by the typed text, as a stack update. On `Err` nothing has changed.
+    /// Replaces the value at `pointer` by the typed text, as a stack update.
+    ///
+    /// On `Err` nothing has changed; lines and columns count in the typed text.
     pub fn set_policy(&mut self, pointer: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
-        self.update(self.document.set_policy(pointer, text)?)
+        let document = self.document.set_policy(pointer, text)?;
+        self.update(document.clone()).map_err(|found| document.in_policy(pointer, found))
     }
 
     /// Applies a JSON Patch (its text), as a stack update. On `Err` nothing has changed.

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::patch;
 use super::policy_text::{self, Dedented};
-use crate::json::{self, Diagnostic, Node, Severity, Span};
+use crate::json::{self, Diagnostic, Node, Position, Severity, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,6 +78,35 @@ impl Document {
         let around = (lead as u32, (indented.len() - lead - value.len()) as u32);
         document.typed.insert(pointer.to_string(), around);
         Ok(document)
+    }
+
+    /// Findings about this document as they stand in the text of the policy at `pointer`.
+    ///
+    /// Those inside the policy get its lines and columns; an error elsewhere keeps its pointer and stands at
+    /// the beginning; warnings elsewhere are left out.
+    pub fn in_policy(&self, pointer: &str, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let lines = json::LineIndex::new(&self.text);
+        let Some((from, _)) = self.policy_region(pointer) else {
+            return found;
+        };
+        let begin = lines.position(from as u32);
+        let indent = policy_text::indentation(&self.text, from).len() as u32;
+        let place = |position: Position| {
+            let line = position.line.saturating_sub(begin.line) + 1;
+            let before = if line == 1 { begin.column.saturating_sub(1) } else { indent };
+            Position { line, column: position.column.saturating_sub(before).max(1) }
+        };
+        let below = format!("{pointer}/");
+        let moved = found.into_iter().filter_map(|mut diagnostic| {
+            if diagnostic.pointer == pointer || diagnostic.pointer.starts_with(&below) {
+                (diagnostic.start, diagnostic.end) = (place(diagnostic.start), place(diagnostic.end));
+                return Some(diagnostic);
+            }
+            let first = Position { line: 1, column: 1 };
+            (diagnostic.start, diagnostic.end) = (first, first);
+            (diagnostic.severity == Severity::Error).then_some(diagnostic)
+        });
+        moved.collect()
     }
 
     /// Where a span of the policy's own text stands in the scenario.

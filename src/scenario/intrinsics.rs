@@ -49,7 +49,8 @@ impl Resolver<'_, '_> {
                 let item = |(place, node)| {
                     self.resolve(&At::new(node, crate::json::child(&at.pointer, &usize::to_string(&place))))
                 };
-                Value::Array(items.iter().enumerate().map(item).collect())
+                let kept = items.iter().enumerate().filter(|(_, item)| !is_no_value(item));
+                Value::Array(kept.map(item).collect())
             }
             Value::Object(members) => {
                 if let Some(member) = members.iter().find(|member| member.key.starts_with("Fn::")) {
@@ -230,13 +231,12 @@ impl Resolver<'_, '_> {
             return None;
         };
         let resolved = self.resolve(&list);
-        // What is joined without an item that has no value would mislead; AWS::NoValue is meant to be left out.
-        let mut pairs = resolved.items().iter().zip(list.node.items());
-        if resolved.kind() == "null" || pairs.any(|(item, raw)| item.kind() == "null" && !is_no_value(raw)) {
+        // What is joined without an item that isn't known would mislead.
+        if resolved.kind() == "null" || resolved.items().iter().any(|item| item.kind() == "null") {
             return None;
         }
         let items: Option<Vec<&str>> = match &resolved.value {
-            Value::Array(items) => items.iter().filter(|item| item.kind() != "null").map(scalar).collect(),
+            Value::Array(items) => items.iter().map(scalar).collect(),
             _ => None,
         };
         let Some(items) = items else {
@@ -268,16 +268,17 @@ pub(crate) fn scalar(node: &Node) -> Option<&str> {
     }
 }
 
-/// The span-keeping copy of a resolved value without its absent parts.
-pub(crate) fn without_null(node: &Node) -> Node {
+/// What stands in a policy for a value that isn't known: well-formed in every element, and it matches nothing.
+const NOT_KNOWN: &str = "arn:aws:iam::000000000000:role/not-modelled";
+
+/// A resolved value where what couldn't be resolved matches nothing; it was reported where it stands.
+pub(crate) fn matching_nothing(node: &Node) -> Node {
     let value = match &node.value {
-        Value::Array(items) => {
-            Value::Array(items.iter().filter(|item| item.kind() != "null").map(without_null).collect())
-        }
+        Value::Null => Value::string(NOT_KNOWN),
+        Value::Array(items) => Value::Array(items.iter().map(matching_nothing).collect()),
         Value::Object(members) => {
-            let kept = members.iter().filter(|member| member.node.kind() != "null");
-            let member = |member: &Member| Member { node: without_null(&member.node), ..member.clone() };
-            Value::Object(kept.map(member).collect())
+            let member = |member: &Member| Member { node: matching_nothing(&member.node), ..member.clone() };
+            Value::Object(members.iter().map(member).collect())
         }
         value => value.clone(),
     };

@@ -5,12 +5,12 @@
 
 use super::fields;
 use super::findings::{At, Findings};
-use super::intrinsics::{Resolver, scalar, without_null};
+use super::intrinsics::{Resolver, matching_nothing, scalar};
 use super::loading::{Loading, Resource};
 use super::names::Scope;
 use super::policy_text::Dedented;
 use crate::arn::Arn;
-use crate::json::{self, Node, Severity, Value, child};
+use crate::json::{self, Node, Severity, Span, Value, child};
 use crate::policy::{Fault, Policy, PolicyKind};
 use serde::Serialize;
 use std::sync::Arc;
@@ -72,6 +72,7 @@ impl Loading<'_> {
                 &[("limit", &limit), ("size", &size)],
             );
         }
+        self.check_characters(&pointer, &slice, place.kind);
         let own = match json::parse(&slice.text) {
             Ok(own) => own,
             Err(fault) => {
@@ -97,6 +98,18 @@ impl Loading<'_> {
         }
     }
 
+    /// A character that IAM's documents can't have: they take tab, line breaks and U+0020 to U+00FF.
+    fn check_characters(&mut self, pointer: &str, slice: &Dedented, kind: PolicyKind) {
+        let is_iam = matches!(kind, PolicyKind::Identity | PolicyKind::Trust);
+        let foreign = slice.text.char_indices().find(|(_, c)| u32::from(*c) > 0xFF);
+        if let Some((place, c)) = foreign.filter(|_| is_iam) {
+            let span = Span { start: place as u32, end: (place + c.len_utf8()) as u32 };
+            let params = [("character", &*c.to_string())];
+            let code = "diagnostic.policy-characters";
+            self.findings.add(Severity::Error, code, pointer, slice.place(span), &params);
+        }
+    }
+
     /// Faults of a policy as findings at their place in the scenario.
     fn add_faults(&mut self, pointer: &str, slice: &Dedented, faults: &[Fault]) {
         // A key that stands twice was found in the document already.
@@ -118,7 +131,7 @@ impl Loading<'_> {
             findings: &mut silent,
             budget: &mut self.budget,
         };
-        without_null(&resolver.resolve(&At::new(own, "")))
+        matching_nothing(&resolver.resolve(&At::new(own, "")))
     }
 
     /// Principals that name a user or role of an account of this document which isn't there.

@@ -147,6 +147,17 @@ fn what_the_lesson_solves_loads() {
 }
 
 #[test]
+fn a_wrong_policy_is_shown_in_the_lines_that_were_typed() {
+    let (document, _) = example();
+    let pointer = format!("{RESOURCES}/ReadPolicy/Properties/PolicyDocument");
+    let typed = "\n{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {\"Effect\": \"allow\",\n\"Action\": \"s3:*\", \"Resource\": {\"Ref\": \"Bukcet\"}}}";
+    let next = document.set_policy(&pointer, typed).unwrap();
+    let found = next.in_policy(&pointer, load(&next).unwrap_err());
+    let places: Vec<_> = found.iter().map(|one| (one.code, one.start.line, one.start.column)).collect();
+    assert_eq!(places, [("diagnostic.policy.invalid-effect", 4, 27), ("diagnostic.unknown-name", 5, 31)]);
+}
+
+#[test]
 fn a_wrong_patch_is_refused_as_a_whole() {
     let (document, _) = example();
     let next =

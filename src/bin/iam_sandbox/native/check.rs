@@ -1,27 +1,10 @@
 //! `iam-sandbox check`: whether scenarios do what they say, for CI.
 
 use super::texts::Texts;
-use iam_sandbox::check::{self, Report, Stage, Verdict};
-use iam_sandbox::json::Diagnostic;
-use iam_sandbox::sandbox::{Ran, Sandbox};
-use iam_sandbox::scenario::{Document, Observed, StepAction};
+use iam_sandbox::check::{self, Report, Verdict};
+use iam_sandbox::sandbox::Sandbox;
+use iam_sandbox::scenario::Document;
 use std::process::ExitCode;
-
-/// A sandbox on which a scenario's steps are done.
-#[derive(Clone)]
-struct Running(Sandbox);
-
-impl Stage for Running {
-    type Ran = Ran;
-
-    fn apply(&mut self, action: &StepAction) -> Result<Option<Ran>, Vec<Diagnostic>> {
-        self.0.apply(action)
-    }
-
-    fn observed(ran: &Ran) -> Observed<'_> {
-        ran.observed()
-    }
-}
 
 pub fn main(files: &[String]) -> Result<ExitCode, String> {
     if files.is_empty() {
@@ -43,7 +26,7 @@ pub fn main(files: &[String]) -> Result<ExitCode, String> {
 
 fn report(text: &str) -> Report {
     match Document::parse(text) {
-        Ok(document) => check::run(&document, || Sandbox::new(text).map(Running)),
+        Ok(document) => check::run(&document, || Sandbox::new(text)),
         Err(diagnostics) => Report { failed: diagnostics.len(), diagnostics, ..Report::default() },
     }
 }

@@ -21,8 +21,8 @@ impl Entity {
     /// Most managed policies.
     fn most_attached(self) -> usize {
         match self {
-            Entity::Role | Entity::User => 20,
-            Entity::Group => 10,
+            Entity::Role => 20,
+            Entity::User | Entity::Group => 10,
         }
     }
 
