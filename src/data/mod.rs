@@ -209,7 +209,7 @@ impl Tables {
         self.services.iter().map(|service| service.prefix.as_str()).chain(others)
     }
 
-    /// The action names of a service, sorted; `None` if they aren't known.
+    /// The action names of a service, sorted as in lower case; `None` if they aren't known.
     pub fn actions_of(&self, prefix: &str) -> Option<Vec<String>> {
         match self.service(prefix) {
             Some(service) => Some(service.actions.iter().map(|action| action.name.clone()).collect()),
@@ -277,10 +277,13 @@ impl Service {
 impl ConditionKey {
     /// Whether `key`, as a policy writes it, is this key.
     pub fn is(&self, key: &str) -> bool {
-        if self.name.contains("${") {
-            return overlaps(&self.name, key, Reading::Key);
+        match self.name.split_once("${") {
+            None => self.name.eq_ignore_ascii_case(key),
+            Some((start, _)) => {
+                let same_start = key.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+                same_start && overlaps(&self.name, key, Reading::Key)
+            }
         }
-        self.name.eq_ignore_ascii_case(key)
     }
 }
 

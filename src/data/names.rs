@@ -81,14 +81,14 @@ impl ActionNames {
         self.lines.iter().map(|(prefix, _)| self.slice(prefix))
     }
 
-    /// The names of a service's actions, sorted.
+    /// The names of a service's actions, sorted as in lower case.
     pub fn actions(&self, prefix: &str) -> Option<Vec<String>> {
         let mut names = Vec::new();
         for group in self.groups(prefix)?.split(' ') {
             let (noun, verbs) = group.split_once(':')?;
             names.extend(verbs.split(',').map(|verb| format!("{verb}{noun}")));
         }
-        names.sort();
+        names.sort_by_key(|name| name.to_ascii_lowercase());
         Some(names)
     }
 }

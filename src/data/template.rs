@@ -25,13 +25,14 @@ pub fn overlaps(template: &str, text: &str, reading: Reading) -> bool {
     let mut reached = vec![false; template.len() + 1];
     reached.iter_mut().take(1).for_each(|first| *first = true);
     skip_many(&template, &mut reached);
+    let mut next = vec![false; reached.len()];
     for token in text {
         if token == Token::Many {
             let first = reached.iter().position(|is| *is).unwrap_or(reached.len());
             reached.iter_mut().skip(first).for_each(|is| *is = true);
             continue;
         }
-        let mut next = vec![false; reached.len()];
+        next.fill(false);
         for (place, other) in template.iter().enumerate() {
             if !reached.get(place).copied().unwrap_or(false) {
                 continue;
@@ -47,7 +48,7 @@ pub fn overlaps(template: &str, text: &str, reading: Reading) -> bool {
         if !next.contains(&true) {
             return false;
         }
-        reached = next;
+        std::mem::swap(&mut reached, &mut next);
     }
     reached.last().copied().unwrap_or(false)
 }

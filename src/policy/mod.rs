@@ -10,6 +10,7 @@ mod index;
 mod matching;
 mod public;
 mod read;
+pub mod validate;
 
 pub use document::{ActionElement, Document, Effect, ResourceElement, Statement, StatementForm, Version};
 pub use fault::Fault;

@@ -1,0 +1,349 @@
+//! `tests/cases/validate/*.json`: what Access Analyzer would find, a file for each issue code; and
+//! `tests/conformance.md`, which is made from them.
+#![cfg(not(target_arch = "wasm32"))]
+// A test stops at the first thing that is wrong.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice
+)]
+
+use iam_sandbox::data::Tables;
+use iam_sandbox::policy::validate::{Finding, FindingType, ISSUES, Subject, ValidatePolicyOutput, validate};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::time::Instant;
+
+const FOLDER: &str = "tests/cases/validate";
+const CONFORMANCE: &str = "tests/conformance.md";
+
+fn read(path: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Each case file by its issue code.
+fn files() -> BTreeMap<String, Value> {
+    let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let mut files = BTreeMap::new();
+    for path in entries.filter(|path| path.file_name().unwrap() != "not_done.json") {
+        let file = read(path.to_str().unwrap());
+        let code = file["code"].as_str().unwrap().to_string();
+        assert_eq!(
+            path.file_stem().unwrap().to_str().unwrap(),
+            code.to_lowercase(),
+            "a file bears its code's name"
+        );
+        files.insert(code, file);
+    }
+    files
+}
+
+fn subject(case: &Value) -> Subject {
+    let resource_type = case.get("resourceType").map(|value| value.as_str().unwrap());
+    Subject::new(case["type"].as_str().unwrap(), resource_type).expect("type and resourceType fit")
+}
+
+fn text(case: &Value) -> String {
+    match &case["policy"] {
+        Value::String(text) => text.clone(),
+        policy => serde_json::to_string_pretty(policy).unwrap(),
+    }
+}
+
+/// The findings that were expected and didn't come, or came unexpected.
+fn compare(case: &Value, findings: &[Finding], text: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut left: Vec<&Finding> = findings.iter().collect();
+    for expected in case["finds"].as_array().unwrap() {
+        let fits = |finding: &&Finding| {
+            let first = &finding.locations[0];
+            let given = |name: &str| expected.get(name).map(|value| value.as_str().unwrap());
+            let span = &text[first.span.start as usize..first.span.end as usize];
+            finding.issue_code == expected["code"].as_str().unwrap()
+                && given("pointer").is_none_or(|pointer| pointer == first.pointer)
+                && given("text").is_none_or(|text| text == span)
+                && expected.get("params").is_none_or(|params| {
+                    let params = params.as_object().unwrap();
+                    params.iter().all(|(name, value)| {
+                        finding.params.get(name.as_str()).map(String::as_str) == value.as_str()
+                    })
+                })
+        };
+        match left.iter().position(fits) {
+            Some(place) => _ = left.remove(place),
+            None => wrong.push(format!("missing {expected}")),
+        }
+    }
+    let more = left.iter().map(|finding| {
+        format!("unexpected {} {:?} {:?}", finding.issue_code, finding.locations, finding.params)
+    });
+    wrong.extend(more);
+    wrong
+}
+
+#[test]
+fn every_case_finds_exactly_what_the_reference_says() {
+    let tables = Tables::carried();
+    let (mut failures, mut count) = (Vec::new(), 0);
+    for (code, file) in files() {
+        let mut names = BTreeSet::new();
+        for case in file["cases"].as_array().unwrap() {
+            let name = case["name"].as_str().unwrap();
+            assert!(names.insert(name), "{code}: two cases named {name}");
+            let text = text(case);
+            let findings = validate(&text, subject(case), &tables);
+            failures.extend(
+                compare(case, &findings, &text).iter().map(|wrong| format!("{code}: {name}: {wrong}")),
+            );
+            count += 1;
+        }
+    }
+    assert!(failures.is_empty(), "{} wrong:\n{}", failures.len(), failures.join("\n"));
+    assert!(count > 280, "only {count} cases");
+}
+
+#[test]
+fn every_code_has_a_case_that_finds_it_and_one_that_does_not() {
+    let files = files();
+    let codes: BTreeSet<&str> = ISSUES.iter().map(|issue| issue.code).collect();
+    assert_eq!(codes.len(), ISSUES.len(), "a code stands twice");
+    assert_eq!(files.keys().map(String::as_str).collect::<BTreeSet<_>>(), codes);
+    for (code, file) in &files {
+        let finds = |case: &Value| {
+            case["finds"].as_array().unwrap().iter().any(|found| found["code"] == code.as_str())
+        };
+        let cases = file["cases"].as_array().unwrap();
+        assert!(cases.iter().any(finds), "{code}: no case finds it");
+        assert!(cases.iter().any(|case| !finds(case)), "{code}: no case goes without it");
+        assert!(file["source"].as_str().unwrap().starts_with("https://docs.aws.amazon.com/"), "{code}");
+        let evidence = file["evidence"].as_str().unwrap();
+        assert!(["documented", "inferred"].contains(&evidence), "{code}: {evidence}");
+    }
+}
+
+#[test]
+fn every_finding_has_a_text_in_both_languages() {
+    let tables = Tables::carried();
+    let catalogues = ["en", "ko"].map(|language| read(&format!("www/texts/findings.{language}.json")));
+    let mut used = BTreeSet::new();
+    for (code, file) in files() {
+        for case in file["cases"].as_array().unwrap() {
+            for finding in validate(&text(case), subject(case), &tables) {
+                let key = finding.text_key();
+                for catalogue in &catalogues {
+                    let text = catalogue
+                        .get(&key)
+                        .unwrap_or_else(|| panic!("{code}: no text {key}"))
+                        .as_str()
+                        .unwrap();
+                    for name in placeholders(text) {
+                        assert!(finding.params.contains_key(name), "{key}: {{{name}}} isn't a parameter");
+                    }
+                }
+                used.insert(key);
+            }
+        }
+    }
+    // Only a text of 2 MB leads there.
+    used.insert("finding.json-syntax-error.too-large".to_string());
+    for catalogue in &catalogues {
+        let keys: Vec<&String> = catalogue.as_object().unwrap().keys().collect();
+        assert!(keys.is_sorted(), "keys are sorted");
+        for key in keys.iter().filter(|key| key.starts_with("finding.")) {
+            assert!(used.contains(key.as_str()), "{key}: no case leads there");
+        }
+    }
+    let keys = |catalogue: &Value| catalogue.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&catalogues[0]), keys(&catalogues[1]));
+}
+
+/// `{name}`, as the page replaces it.
+fn placeholders(text: &str) -> Vec<&str> {
+    let closed = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    closed
+        .filter(|name| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric()))
+        .collect()
+}
+
+#[test]
+fn output_has_the_form_of_validate_policy() {
+    let text = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {\"Effect\": \"allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\"}\n}";
+    let findings = validate(text, Subject::new("IDENTITY_POLICY", None).unwrap(), &Tables::carried());
+    let output = ValidatePolicyOutput::new(text, &findings);
+    assert!(output.has_error());
+    assert_eq!(
+        serde_json::to_value(&output).unwrap(),
+        json!({"findings": [{
+            "findingType": "ERROR",
+            "issueCode": "INVALID_EFFECT",
+            "params": {"effect": "allow"},
+            "locations": [{
+                "pointer": "/Statement/Effect",
+                "span": {"start": {"line": 3, "column": 27}, "end": {"line": 3, "column": 34}}
+            }]
+        }]})
+    );
+}
+
+#[test]
+fn without_tables_only_grammar_is_checked() {
+    let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s4:Get","Resource":"arn:aws:s4:::b","Condition":{"StringEquals":{"s4:x":"y","aws:nothing":"z"}}}}"#;
+    assert_eq!(
+        validate(policy, Subject::bucket(), &Tables::default()).len(),
+        2,
+        "Principal, and an ARN not of S3"
+    );
+}
+
+#[test]
+fn conformance_is_up_to_date() {
+    let made = conformance();
+    if std::env::var_os("UPDATE_CONFORMANCE").is_some() {
+        fs::write(CONFORMANCE, &made).unwrap();
+    }
+    let written = fs::read_to_string(CONFORMANCE).unwrap_or_default();
+    assert!(written == made, "stale: UPDATE_CONFORMANCE=1 cargo test --test validate_cases");
+}
+
+fn conformance() -> String {
+    let files = files();
+    let not_done = read(&format!("{FOLDER}/not_done.json"));
+    let not_done = not_done["codes"].as_array().unwrap();
+    let mut text = String::from(
+        "# Conformance of policy validation\n\n\
+         Each issue code of AWS's \"IAM policy validation check reference\"\n\
+         (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html), done or why not.\n\
+         Made from `tests/cases/validate` by `tests/validate_cases.rs`; a stale file fails a test.\n\n\
+         *documented*: the reference says what is found. *inferred*: it leaves details open, which follow from other pages.\n",
+    );
+    let cases: usize = files.values().map(|file| file["cases"].as_array().unwrap().len()).sum();
+    let total = ISSUES.len() + not_done.len();
+    writeln!(text, "\n{} of {total} codes, {cases} cases.", ISSUES.len()).unwrap();
+    for (heading, finding_type) in [
+        ("Errors", FindingType::Error),
+        ("Security warnings", FindingType::SecurityWarning),
+        ("Warnings", FindingType::Warning),
+        ("Suggestions", FindingType::Suggestion),
+    ] {
+        writeln!(text, "\n## {heading}\n\n| code | cases | evidence | limits |\n|---|---|---|---|").unwrap();
+        let codes = ISSUES.iter().filter(|issue| issue.finding_type == finding_type).map(|issue| issue.code);
+        for code in codes.collect::<BTreeSet<_>>() {
+            let file = &files[code];
+            let count = file["cases"].as_array().unwrap().len();
+            let limits = file.get("limits").map_or("", |limits| limits.as_str().unwrap());
+            writeln!(text, "| `{code}` | {count} | {} | {limits} |", file["evidence"].as_str().unwrap())
+                .unwrap();
+        }
+    }
+    writeln!(text, "\n## Not done\n\n| code | why not |\n|---|---|").unwrap();
+    for entry in not_done {
+        let code = entry["code"].as_str().unwrap();
+        assert!(!files.contains_key(code), "{code} is done");
+        writeln!(text, "| `{code}` | {} |", entry["why"].as_str().unwrap()).unwrap();
+    }
+    text
+}
+
+/// Policies of the cases, as seeds for damage.
+fn seeds() -> Vec<(String, Subject)> {
+    let files = files();
+    let cases = files.values().flat_map(|file| file["cases"].as_array().unwrap());
+    cases
+        .map(|case| (text(case), subject(case)))
+        .filter(|(text, _)| (16..4_000).contains(&text.len()))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A changed, added or lost byte never makes it panic, and every span lies in the text.
+    #[test]
+    fn damaged_policies_are_read(
+        seed in any::<prop::sample::Index>(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 1..6),
+    ) {
+        thread_local! {
+            static SEEDS: (Vec<(String, Subject)>, Tables) = (seeds(), Tables::carried());
+        }
+        SEEDS.with(|(seeds, tables)| {
+            let (text, subject) = seed.get(seeds);
+            let mut bytes = text.clone().into_bytes();
+            for (at, byte, kind) in &edits {
+                let at = at.index(bytes.len());
+                match kind {
+                    0 => bytes[at] = *byte,
+                    1 => bytes.insert(at, *byte),
+                    _ => _ = bytes.remove(at),
+                }
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            for finding in validate(&text, *subject, tables) {
+                for location in &finding.locations {
+                    assert!(text.get(location.span.start as usize..location.span.end as usize).is_some());
+                }
+            }
+        });
+    }
+}
+
+/// Texts that are made to take long; each twice as long must not take four times as long.
+#[test]
+fn time_is_in_proportion_to_the_text() {
+    let tables = Tables::carried();
+    let statement = |action: &str, resource: &str, condition: &str| {
+        format!(
+            r#"{{"Effect":"Allow","Action":[{action}],"Resource":[{resource}],"Condition":{{{condition}}}}}"#
+        )
+    };
+    let many =
+        |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(",");
+    type Maker<'a> = &'a dyn Fn(usize) -> String;
+    let makers: [(&str, Maker<'_>); 7] = [
+        ("patterns of actions", &|n| statement(&many(n, &|i| format!("\"ec2:*a*{i}*b*\"")), "\"*\"", "")),
+        ("unknown actions", &|n| statement(&many(n, &|i| format!("\"ec2:Describ{i}\"")), "\"*\"", "")),
+        ("patterns of resources", &|n| {
+            statement("\"*\"", &many(n, &|i| format!("\"arn:aws:ec2:*:*:*a{i}*a*a*a*\"")), "")
+        }),
+        ("long pattern", &|n| statement("\"*\"", &format!("\"arn:aws:ec2:::{}\"", "*a".repeat(n)), "")),
+        ("keys", &|n| {
+            statement(
+                "\"*\"",
+                "\"*\"",
+                &format!("\"StringLike\":{{{}}}", many(n, &|i| format!("\"ec2:k{i}\":\"*\""))),
+            )
+        }),
+        ("long operator", &|n| {
+            format!(
+                r#"{{"Condition":{{"{}":{{{}}}}}}}"#,
+                "x".repeat(n * 10),
+                many(n, &|i| format!("\"k{i}\":1"))
+            )
+        }),
+        ("statements", &|n| {
+            many(n, &|i| statement(&format!("\"s3:Get*\",\"s3:GetObject{i}\""), "\"arn:aws:s3:::b/*\"", ""))
+        }),
+    ];
+    for (name, make) in makers {
+        let time = |count: usize| {
+            let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, make(count));
+            let start = Instant::now();
+            let findings = validate(&text, Subject::new("IDENTITY_POLICY", None).unwrap(), &tables);
+            assert!(findings.len() <= 1_000, "{name}");
+            (start.elapsed().as_secs_f64(), text.len())
+        };
+        let (small, _) = time(2_000);
+        let (large, length) = time(8_000);
+        // Four times the text, at most nine times the time; short times say nothing.
+        assert!(
+            large < 0.5 || large < small * 9.0,
+            "{name}: {small:.3} s, then {large:.3} s for {length} bytes"
+        );
+        assert!(large < 20.0, "{name}: {large:.1} s for {length} bytes");
+    }
+}
