@@ -347,3 +347,35 @@ fn time_is_in_proportion_to_the_text() {
         assert!(large < 20.0, "{name}: {large:.1} s for {length} bytes");
     }
 }
+
+#[test]
+fn the_command_prints_findings_and_fails_on_an_error() {
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_iam-sandbox"))
+            .arg("validate-policy")
+            .args(arguments)
+            .output()
+            .unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (wrong, right) = (folder.join("wrong.json"), folder.join("right.json"));
+    fs::write(
+        &wrong,
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObjects","Resource":"*"}}"#,
+    )
+    .unwrap();
+    fs::write(
+        &right,
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#,
+    )
+    .unwrap();
+    let (code, output) = run(&[wrong.to_str().unwrap(), "--type", "IDENTITY_POLICY"]);
+    let output: Value = serde_json::from_str(&output).unwrap();
+    assert_eq!((code, &output["findings"][0]["issueCode"]), (1, &json!("INVALID_ACTION")));
+    let right = right.to_str().unwrap();
+    assert_eq!(run(&["--type", "IDENTITY_POLICY", right]), (0, "{\"findings\":[]}\n".to_string()));
+    assert_eq!(run(&[right, "--type", "RESOURCE_POLICY", "--resource-type", "AWS::S3::Bucket"]).0, 1);
+    assert_eq!(run(&[right, "--type", "IDENTITY_POLICY", "--resource-type", "AWS::S3::Bucket"]).0, 2);
+    assert_eq!(run(&[right]).0, 2);
+}

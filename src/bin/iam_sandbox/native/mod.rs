@@ -5,6 +5,7 @@ mod evaluate;
 mod print;
 mod run;
 mod texts;
+mod validate_policy;
 
 use std::process::ExitCode;
 
@@ -28,7 +29,8 @@ pub fn main() -> ExitCode {
         "check" => check::main(&arguments),
         "run" => run::main(&arguments),
         "evaluate" => evaluate::main(&arguments),
-        "validate-policy" | "endpoint" | "import" | "export" => Err(format!("{command}: not yet")),
+        "validate-policy" => validate_policy::main(&arguments),
+        "endpoint" | "import" | "export" => Err(format!("{command}: not yet")),
         "--help" | "-h" | "help" => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)
