@@ -60,16 +60,6 @@ impl Suite {
         }
     }
 
-    /// The file without which there is nothing to test yet.
-    pub fn subject(self) -> &'static str {
-        match self {
-            Self::Format | Self::Lint | Self::Native => "src/lib.rs",
-            Self::Scenarios => "www/scenarios",
-            Self::WasmNode | Self::WasmChromium => "tests/wasm.rs",
-            Self::Types | Self::Browser | Self::Sizes => "www/index.html",
-        }
-    }
-
     /// Runs it. An error or an empty tally means that it could not run.
     pub fn run(self, built: &mut Built) -> Result<Tally> {
         match self {
@@ -121,10 +111,7 @@ impl Built {
 fn lint() -> Result<Tally> {
     wasm::require_target()?;
     let mut native = cargo(["clippy", "--workspace", "--all-targets", "--all-features"]);
-    let mut web = cargo(["clippy", "--lib", "--target", wasm::TARGET]);
-    if Path::new(Suite::WasmNode.subject()).exists() {
-        web.args(["--test", "wasm"]);
-    }
+    let mut web = cargo(["clippy", "--lib", "--test", "wasm", "--target", wasm::TARGET]);
     native.args(["--", "-D", "warnings"]);
     web.args(["--", "-D", "warnings"]);
     checks([native, web])
