@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
 const scenarios = new URL("./scenarios/", import.meta.url);
 
-/** `virtual:scenarios`: id and title of each built-in scenario, in the order of scenarios/index.json. */
+/** `virtual:scenarios`: id, revision and title of each built-in scenario, in the order of scenarios/index.json. */
 function scenarioIndex(): Plugin {
   const name = "virtual:scenarios";
   return {
@@ -15,6 +15,9 @@ function scenarioIndex(): Plugin {
       const files = readdirSync(scenarios)
         .filter((file) => file.endsWith(".json") && file !== "index.json")
         .map((file) => file.slice(0, -".json".length));
+      // A published text that changes stays as revisions/ID@REVISION.json, for the links that name it.
+      const folder = new URL("revisions/", scenarios);
+      const revisions = existsSync(folder) ? readdirSync(folder) : [];
       const missing = order.filter((scenario) => !files.includes(scenario));
       const unlisted = files.filter((scenario) => !order.includes(scenario));
       if (missing.length + unlisted.length > 0) {
@@ -22,7 +25,8 @@ function scenarioIndex(): Plugin {
       }
       const entries = order.map((scenario) => {
         const { title } = JSON.parse(readFileSync(new URL(`${scenario}.json`, scenarios), "utf8"));
-        return { id: scenario, title };
+        const older = revisions.filter((file) => file.startsWith(`${scenario}@`)).length;
+        return { id: scenario, revision: older + 1, title };
       });
       return `export default ${JSON.stringify(entries)};`;
     },

@@ -14,9 +14,9 @@ export function keepDrafts(sandbox: IamSandboxElement): void {
   sandbox.drafts = { recall: (id) => read(PREFIX + id), forget: (id) => write(PREFIX + id, undefined) };
   const last = read(LAST);
   if (last !== undefined && !sandbox.hasAttribute("scenario")) sandbox.setAttribute("scenario", last);
-  sandbox.watch(({ scenarioId, text }) => {
+  sandbox.watch(({ scenarioId, text, fromLink }) => {
     window.clearTimeout(timer);
-    if (scenarioId === null || text === "") return;
+    if (scenarioId === null || text === "" || fromLink) return;
     timer = window.setTimeout(async () => {
       write(LAST, scenarioId);
       write(PREFIX + scenarioId, text === (await scenarioText(scenarioId)) ? undefined : text);

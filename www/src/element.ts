@@ -4,12 +4,16 @@ import { h } from "./dom.ts";
 import { scenarios } from "./scenarios.ts";
 import { Session, type Drafts } from "./session.ts";
 import { hasConsole, shownEntry, type State, type View } from "./state.ts";
+import type { Site } from "./snippets.ts";
 import { isLanguage, readerLanguage, Texts, type Language } from "./texts.ts";
 import { settlingAuthorization } from "./verdict.ts";
 import { compose } from "./view/compose.ts";
 import { styles } from "./style/styles.ts";
 
 export const VERSION = 1;
+
+/** Where this script is served from, and with it the pages that links lead to. */
+const SITE: Site = { base: new URL(import.meta.env.DEV ? "../" : "./", import.meta.url) };
 
 const VIEWS: readonly View[] = ["full", "diagram", "policy", "console"];
 
@@ -24,6 +28,7 @@ export class IamSandboxElement extends HTMLElement {
   #starting = false;
   #given: string | object | undefined;
   #told = { step: 0, entry: 0, height: 0 };
+  #fragment = "";
   #waiting: ((session: Session) => void)[] = [];
 
   /** The page's own store of edits; other pages have none. */
@@ -87,6 +92,20 @@ export class IamSandboxElement extends HTMLElement {
     this.#do((session) => session.step(step));
   }
 
+  /** A link to what is seen, with all edits and commands. */
+  share(): string {
+    const { base } = SITE;
+    const session = this.#session;
+    return session ? new URL(session.share(session.store.state.view), base).href : base.href;
+  }
+
+  /** Opens what a link carries; a damaged one is said to be so. */
+  openLink(fragment: string): void {
+    this.#given = undefined;
+    this.#fragment = fragment;
+    if (this.#session) void this.#follow(this.#session, fragment);
+  }
+
   /** Back to the scenario as it was opened. */
   reset(): void {
     this.#do((session) => void session.reset());
@@ -107,12 +126,13 @@ export class IamSandboxElement extends HTMLElement {
     try {
       const [engine, texts] = await Promise.all([loadEngine(), Texts.load(this.#language())]);
       const session = new Session(engine, this.#initial(texts), this.drafts);
-      if (this.#given !== undefined) session.open(this.#given);
+      if (this.#fragment !== "") await this.#follow(session, this.#fragment);
+      else if (this.#given !== undefined) session.open(this.#given);
       else await this.#openNamed(session);
       this.#session = session;
-      this.#root.replaceChildren(compose(session));
+      this.#root.replaceChildren(compose(session, SITE));
       // Where the reader can't type a command, the scenario's own have run.
-      if (!hasConsole(session.store.state.view)) session.runAll();
+      if (session.store.state.entries.length === 0 && !hasConsole(session.store.state.view)) session.runAll();
       const step = Number(this.getAttribute("step"));
       if (step > 0) session.step(step);
       session.store.subscribe((state) => this.#tell(state));
@@ -121,6 +141,17 @@ export class IamSandboxElement extends HTMLElement {
     } catch (error) {
       await this.#fail(error);
     }
+  }
+
+  /** Opens a link and, where this element's attributes leave it open, shows what its author saw. */
+  async #follow(session: Session, fragment: string): Promise<void> {
+    const seen = await session.openLink(fragment);
+    for (const name of ["view", "lang"] as const) {
+      const value = seen?.[name];
+      if (typeof value === "string" && !this.hasAttribute(name)) this.setAttribute(name, value);
+    }
+    session.store.update(this.#options());
+    if (this.#language() !== session.store.state.texts.language) await this.#speak(session);
   }
 
   /** The scenario that the attributes name, else the one written inside, else the first built-in one. */
@@ -172,7 +203,7 @@ export class IamSandboxElement extends HTMLElement {
   #initial(texts: Texts): State {
     return {
       texts, ...this.#options(), loading: { status: "loading" }, scenarioId: null, document: {}, lesson: [], warnings: [],
-      hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), entries: [], shown: null, hovered: null, text: "", step: 0,
+      hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), entries: [], shown: null, hovered: null, text: "", fromLink: false, differs: null, step: 0,
     };
   }
 

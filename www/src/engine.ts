@@ -6,11 +6,14 @@ import type {
 
 export type {
   AuthenticateEvidence, AuthorizeEvidence, Citation, CredentialsEvidence, Diagnostic, Gate, GateState, HostName, HostPlace, HttpEvidence, LessonEntry, NearMiss, NodeRef as Place, Places,
-  Outcome, PolicyText, Position, Request, Response, RouteEvidence, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace,
+  Outcome, PolicyText, Position, Request, Response, RouteEvidence, RunResult, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace, Verdict,
 } from "../wasm/iam_sandbox.js";
 export type { Sandbox };
 
 export type Engine = typeof Sandbox;
+
+/** An opened link, with the sandbox in which its commands have run. */
+export type OpenedLink = ReturnType<Engine["open"]>;
 
 interface EvidenceOf {
   credentials: CredentialsEvidence;

@@ -9,11 +9,11 @@ const LANG: Choice = { name: "lang", fallback: readerLanguage() };
 const THEME: Choice = { name: "theme", fallback: "auto" };
 
 /** Storage is a convenience: where it is refused, a choice lasts until the page closes. */
-function remembered({ name, fallback }: Choice): string {
+function remembered({ name }: Choice): string | undefined {
   try {
-    return localStorage.getItem(`iam-sandbox.${name}`) ?? fallback;
+    return localStorage.getItem(`iam-sandbox.${name}`) ?? undefined;
   } catch {
-    return fallback;
+    return undefined;
   }
 }
 
@@ -26,10 +26,13 @@ function remember({ name }: Choice, value: string): void {
 }
 
 const sandbox = document.querySelector("iam-sandbox");
-if (sandbox) keepDrafts(sandbox);
 
 function choose(choice: Choice, value: string): void {
   sandbox?.setAttribute(choice.name, value);
+  show(choice, value);
+}
+
+function show(choice: Choice, value: string): void {
   if (choice === LANG) document.documentElement.lang = value;
   else document.documentElement.dataset["theme"] = value;
   for (const button of document.querySelectorAll<HTMLElement>(`[data-${choice.name}-choice]`)) {
@@ -38,8 +41,9 @@ function choose(choice: Choice, value: string): void {
 }
 
 for (const choice of [LANG, THEME]) {
-  const value = remembered(choice);
-  choose(choice, choice === LANG && !isLanguage(value) ? choice.fallback : value);
+  const kept = remembered(choice);
+  // A link brings its author's language, unless the reader has chosen one.
+  if (kept !== undefined || choice === THEME || !hasLink()) choose(choice, valid(choice, kept));
   for (const button of document.querySelectorAll<HTMLElement>(`[data-${choice.name}-choice]`)) {
     button.addEventListener("click", () => {
       const chosen = button.dataset[`${choice.name}Choice`] ?? choice.fallback;
@@ -47,4 +51,20 @@ for (const choice of [LANG, THEME]) {
       remember(choice, chosen);
     });
   }
+}
+
+if (sandbox) {
+  keepDrafts(sandbox);
+  const follow = () => hasLink() && sandbox.openLink(location.hash);
+  follow();
+  window.addEventListener("hashchange", follow);
+  sandbox.watch(({ texts }) => show(LANG, texts.language));
+}
+
+function hasLink(): boolean {
+  return location.hash.length > 1;
+}
+
+function valid(choice: Choice, value = choice.fallback): string {
+  return choice === LANG && !isLanguage(value) ? choice.fallback : value;
 }

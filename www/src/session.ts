@@ -1,22 +1,17 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
-import type { Diagnostic, Engine, Sandbox } from "./engine.ts";
-import { scenarioText } from "./scenarios.ts";
-import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State } from "./state.ts";
-import type { Localized } from "./texts.ts";
+import type { Engine, OpenedLink, RunResult, Sandbox } from "./engine.ts";
+import { diagnosticsOf, problem } from "./refusal.ts";
+import { dataName, revisionOf, scenarioData, scenarioText } from "./scenarios.ts";
+import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State, type View } from "./state.ts";
 import { Store } from "./store.ts";
+import type { Localized } from "./texts.ts";
 import { decidingStep } from "./verdict.ts";
 
 /** Console entries kept; older ones leave the log. */
 const MOST_ENTRIES = 200;
 
-function diagnosticsOf(error: unknown): readonly Diagnostic[] {
-  if (typeof error === "object" && error !== null && "diagnostics" in error && Array.isArray(error.diagnostics)) {
-    return error.diagnostics;
-  }
-  const start = { line: 1, column: 1 };
-  const reason = error instanceof Error ? error.message : String(error);
-  return [{ severity: "error", code: "ui.refused.unreadable", params: { reason }, pointer: "", start, end: start }];
-}
+/** Milliseconds after an edit until a lesson's goals are tried: longer than a key press may take. */
+const GOALS_AFTER = 200;
 
 /** Keeps a reader's edits from one visit to the next. */
 export interface Drafts {
@@ -30,6 +25,8 @@ export class Session {
   private nextEntry = 1;
   private chosen = "";
   private opened: string | object = "";
+  /** The text of the built-in scenario that this one began as. */
+  private original: string | undefined;
   private looking: number | undefined;
 
   constructor(
@@ -41,63 +38,63 @@ export class Session {
     this.store = new Store(initial);
   }
 
-  /** Opens a built-in scenario. The last choice wins when two loads overlap. */
+  /** Opens a built-in scenario, with the reader's own edits. The last choice wins when two loads overlap. */
   async choose(id: string): Promise<void> {
     this.chosen = id;
     const text = await scenarioText(id);
-    if (text === undefined) return this.refuse({ code: "ui.refused.unknown", params: { id } });
     if (this.chosen !== id) return;
+    if (text === undefined) return this.refuse(problem("ui.refused.unknown", { id }));
+    this.engine.provide(dataName(id, revisionOf(id)), new TextEncoder().encode(text));
     const edited = this.drafts?.recall(id);
     if (edited === undefined || !this.open(edited, id)) this.open(text, id);
+    this.original = text;
   }
 
   /** Opens a document; a refused one leaves the session as it was, with the reasons in `loading`. */
   open(scenario: string | object, id: string | null = null): boolean {
-    let sandbox: Sandbox;
     try {
-      sandbox = new this.engine(scenario);
+      this.take(new this.engine(scenario), scenario, id);
+      return true;
     } catch (error) {
       this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
       return false;
     }
-    this.sandbox?.free();
-    this.sandbox = sandbox;
-    this.opened = scenario;
-    this.chosen = id ?? "";
-    const hosts = sandbox.hosts();
-    const document = sandbox.scenario() as ScenarioDocument;
-    this.store.update({
-      loading: { status: "ready" },
-      scenarioId: id,
-      document,
-      text: sandbox.text(),
-      lesson: sandbox.lesson(),
-      warnings: sandbox.diagnostics(),
-      hosts,
-      host: document.run?.find((step) => step.on)?.on ?? hosts[0]?.name ?? "",
-      places: sandbox.places(),
-      policies: sandbox.policies(),
-      drafts: new Map(),
-      entries: [],
-      shown: null,
-      step: 0,
-    });
-    return true;
   }
 
-  private refuse({ code, params }: { code: string; params: Record<string, string> }): void {
-    const start = { line: 1, column: 1 };
-    this.store.update({ loading: { status: "refused", diagnostics: [{ severity: "error", code, params, pointer: "", start, end: start }] } });
+  /** Opens what a link carries. A link that can't be opened leaves everything as it was, and says why. */
+  async openLink(fragment: string): Promise<Pick<OpenedLink, "view" | "lang"> | undefined> {
+    const link = await this.read(fragment, true);
+    if (!link) return undefined;
+    const { sandbox, builtIn, ran, step, agrees, verdict } = link;
+    const current = builtIn != null && builtIn.revision === revisionOf(builtIn.id) ? builtIn.id : null;
+    this.take(sandbox, sandbox.text(), current);
+    this.original = current === null ? undefined : await scenarioText(current);
+    for (const result of ran) this.log(result, false);
+    this.store.update({ fromLink: true, differs: agrees ? null : (verdict ?? null) });
+    if (step != null) this.step(step);
+    return link;
+  }
+
+  /** A link's fragment: scenario, edits, commands, and what is seen. */
+  share(view: View): string {
+    const { scenarioId, step, texts } = this.store.state;
+    const builtIn = scenarioId === null ? undefined : { id: scenarioId, revision: revisionOf(scenarioId) };
+    return this.sandbox?.share({ step: step || undefined, view, lang: texts.language, builtIn }) ?? "";
+  }
+
+  /** The built-in scenario, if it stands as it was written. */
+  unedited(): string | null {
+    const { scenarioId, text } = this.store.state;
+    return text === this.original ? scenarioId : null;
   }
 
   /** Runs a command on a host and shows its trace. */
-  run(command: string, host = this.store.state.host): Entry | undefined {
-    const entry = this.execute(command, host, false);
-    if (!entry) return undefined;
-    const entries = [...this.store.state.entries, entry].slice(-MOST_ENTRIES);
-    const step = decidingStep(entry.trace)?.step ?? 0;
-    this.store.update({ entries, host, shown: entry.id, step, lesson: this.sandbox?.lesson() ?? [] });
-    return entry;
+  run(command: string, host = this.store.state.host): void {
+    const result = this.execute(command, host);
+    if (!result) return;
+    this.store.update({ host });
+    this.log(result, false);
+    this.store.update({ lesson: this.sandbox?.lesson() ?? [] });
   }
 
   /** Runs the scenario's commands in order and shows the last. */
@@ -105,7 +102,8 @@ export class Session {
     for (const { command, on } of this.store.state.document.run ?? []) if (command !== undefined) this.run(command, on);
   }
 
-  /** Puts a policy's text in force and runs the shown command again; a broken text is kept as a draft. */
+  /** Puts a policy's text in force and runs the shown command again; a broken text is kept as a draft.
+   * An empty pointer means the whole scenario. */
   setPolicy(pointer: string, text: string): void {
     if (!this.sandbox) return;
     const drafts = new Map<string, Draft>(this.store.state.drafts);
@@ -121,6 +119,12 @@ export class Session {
     this.changed(drafts);
   }
 
+  /** Gives up a refused text and goes back to the one in force. */
+  dropDraft(pointer: string): void {
+    const drafts = new Map(this.store.state.drafts);
+    if (drafts.delete(pointer)) this.store.update({ drafts });
+  }
+
   /** Applies the solution of a lesson's entry, step by step. */
   solve(entry: number): void {
     for (const { patch, command, on, advanceClock } of this.store.state.document.lesson?.[entry]?.solution ?? []) {
@@ -129,6 +133,125 @@ export class Session {
       else if (advanceClock !== undefined) this.sandbox?.advanceClock(advanceClock);
     }
     this.changed(new Map());
+  }
+
+  /** Selects a step of the shown trace; out of range goes to the nearest. */
+  step(wanted: number): void {
+    const count = shownEntry(this.store.state)?.trace.steps.length ?? 0;
+    const step = Math.max(Math.min(Math.trunc(wanted) || 0, count), Math.min(count, 1));
+    if (step !== this.store.state.step) this.store.update({ step });
+  }
+
+  /** Shows an earlier command's trace. */
+  show(id: number): void {
+    const entry = this.store.state.entries.find((candidate) => candidate.id === id);
+    if (entry) this.store.update({ shown: id, step: decidingStep(entry.trace)?.step ?? 0 });
+  }
+
+  /** Lights the steps that a line of a policy decides. */
+  hover(hovered: State["hovered"]): void {
+    const before = this.store.state.hovered;
+    if (before?.pointer !== hovered?.pointer || before?.line !== hovered?.line) this.store.update({ hovered });
+  }
+
+  /** A small scenario to begin from, with ids of its own. */
+  async begin(): Promise<void> {
+    const { default: text } = await import("./starter.json?raw");
+    this.open(this.reseeded(text, (title) => title));
+  }
+
+  /** The scenario as it stands, as the reader's own, with ids of its own. */
+  duplicate(): void {
+    const { texts, text } = this.store.state;
+    this.open(this.reseeded(text, (title) => texts.ui("ui.duplicate.title", { title: texts.localized(title) })));
+  }
+
+  /** The scenario as it was first opened, edits and shells gone. */
+  async reset(): Promise<void> {
+    const { scenarioId } = this.store.state;
+    if (scenarioId === null) return void this.open(this.opened);
+    this.drafts?.forget(scenarioId);
+    await this.choose(scenarioId);
+  }
+
+  clearLog(): void {
+    this.store.update({ entries: [], shown: null, step: 0 });
+  }
+
+  /** Puts away what was refused. */
+  dismiss(): void {
+    this.store.update({ loading: { status: "ready" }, differs: null });
+  }
+
+  private take(sandbox: Sandbox, opened: string | object, id: string | null): void {
+    const hosts = sandbox.hosts();
+    const document = sandbox.scenario() as ScenarioDocument;
+    const fresh = {
+      text: sandbox.text(),
+      lesson: sandbox.lesson(),
+      warnings: sandbox.diagnostics(),
+      places: sandbox.places(),
+      policies: sandbox.policies(),
+    };
+    this.sandbox?.free();
+    this.sandbox = sandbox;
+    this.opened = opened;
+    this.original = undefined;
+    this.chosen = id ?? "";
+    window.clearTimeout(this.looking);
+    this.store.update({
+      ...fresh,
+      loading: { status: "ready" },
+      scenarioId: id,
+      document,
+      hosts,
+      host: document.run?.find((step) => step.on)?.on ?? hosts[0]?.name ?? "",
+      drafts: new Map(),
+      entries: [],
+      shown: null,
+      fromLink: false,
+      differs: null,
+      step: 0,
+    });
+  }
+
+  private async read(fragment: string, first: boolean): Promise<OpenedLink | undefined> {
+    try {
+      return this.engine.open(fragment);
+    } catch (error) {
+      const { needs } = error as { needs?: string };
+      const data = first && needs !== undefined ? await scenarioData(needs) : undefined;
+      if (data !== undefined && needs !== undefined) {
+        this.engine.provide(needs, new TextEncoder().encode(data));
+        return this.read(fragment, false);
+      }
+      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+      return undefined;
+    }
+  }
+
+  private refuse(diagnostic: ReturnType<typeof problem>): void {
+    this.store.update({ loading: { status: "refused", diagnostics: [diagnostic] } });
+  }
+
+  private reseeded(text: string, name: (title: Localized | undefined) => Localized | undefined): string {
+    const { version, title, seed: _, ...rest } = JSON.parse(text) as ScenarioDocument & { version: number; seed?: number };
+    return JSON.stringify({ version, title: name(title), seed: this.engine.freshSeed(), ...rest }, null, 2);
+  }
+
+  private execute(command: string, host: string): RunResult | undefined {
+    const known = this.store.state.hosts.some(({ name }) => name === host);
+    return this.sandbox && known && command.trim() !== "" ? this.sandbox.run(command, host) : undefined;
+  }
+
+  private log(result: RunResult, again: boolean): void {
+    const entry = this.entry(result, again);
+    const entries = [...this.store.state.entries, entry].slice(-MOST_ENTRIES);
+    this.store.update({ entries, shown: entry.id, step: decidingStep(entry.trace)?.step ?? 0, differs: null });
+  }
+
+  private entry({ exitCode, stdout, stderr, trace }: RunResult, again: boolean): Entry {
+    return { id: this.nextEntry++, host: trace.host, command: trace.command, exitCode, stdout, stderr, trace, again };
   }
 
   /** Another text of the whole scenario: a fresh load, in which the console's log stays. */
@@ -153,92 +276,24 @@ export class Session {
       warnings: sandbox.diagnostics(),
       ...this.runAgain(),
     });
-    // Goals are tried on a copy, which takes longer than a key press may.
     window.clearTimeout(this.looking);
-    this.looking = window.setTimeout(() => this.store.update({ lesson: this.sandbox?.lesson() ?? [] }), 200);
-  }
-
-  /** Lights the steps that a line of a policy decides. */
-  hover(hovered: State["hovered"]): void {
-    const before = this.store.state.hovered;
-    if (before?.pointer !== hovered?.pointer || before?.line !== hovered?.line) this.store.update({ hovered });
-  }
-
-  /** Gives up a refused text and goes back to the one in force. */
-  dropDraft(pointer: string): void {
-    const drafts = new Map(this.store.state.drafts);
-    if (drafts.delete(pointer)) this.store.update({ drafts });
-  }
-
-  /** Selects a step of the shown trace; out of range goes to the nearest. */
-  step(wanted: number): void {
-    const count = shownEntry(this.store.state)?.trace.steps.length ?? 0;
-    const step = Math.max(Math.min(Math.trunc(wanted) || 0, count), Math.min(count, 1));
-    if (step !== this.store.state.step) this.store.update({ step });
-  }
-
-  /** Shows an earlier command's trace. */
-  show(id: number): void {
-    const entry = this.store.state.entries.find((candidate) => candidate.id === id);
-    if (entry) this.store.update({ shown: id, step: decidingStep(entry.trace)?.step ?? 0 });
-  }
-
-  /** A small scenario to begin from, with ids of its own. */
-  async begin(): Promise<void> {
-    const { default: text } = await import("./starter.json?raw");
-    this.open(this.reseeded(text, (title) => title));
-  }
-
-  /** The scenario as it stands, as the reader's own, with ids of its own. */
-  duplicate(): void {
-    const { texts, text } = this.store.state;
-    this.open(this.reseeded(text, (title) => texts.ui("ui.duplicate.title", { title: texts.localized(title) })));
-  }
-
-  private reseeded(text: string, name: (title: Localized | undefined) => Localized | undefined): string {
-    const { version, title, seed: _, ...rest } = JSON.parse(text) as ScenarioDocument & { version: number; seed?: number };
-    return JSON.stringify({ version, title: name(title), seed: this.engine.freshSeed(), ...rest }, null, 2);
-  }
-
-  /** The scenario as it was first opened, edits and shells gone. */
-  async reset(): Promise<void> {
-    const { scenarioId } = this.store.state;
-    if (scenarioId !== null) {
-      this.drafts?.forget(scenarioId);
-      return this.choose(scenarioId);
-    }
-    this.open(this.opened);
-  }
-
-  clearLog(): void {
-    this.store.update({ entries: [], shown: null, step: 0 });
-  }
-
-  dispose(): void {
-    window.clearTimeout(this.looking);
-    this.sandbox?.free();
-    this.sandbox = undefined;
-  }
-
-  private execute(command: string, host: string, again: boolean): Entry | undefined {
-    if (!this.sandbox || command.trim() === "" || !this.store.state.hosts.some(({ name }) => name === host)) return undefined;
-    const { exitCode, stdout, stderr, trace } = this.sandbox.run(command, host);
-    return { id: this.nextEntry++, host, command, exitCode, stdout, stderr, trace, again };
+    this.looking = window.setTimeout(() => this.store.update({ lesson: this.sandbox?.lesson() ?? [] }), GOALS_AFTER);
   }
 
   /** After an edit: the shown command once more; a run of edits keeps one entry in the log. */
   private runAgain(): Partial<State> {
     const { entries, step } = this.store.state;
     const before = shownEntry(this.store.state);
-    if (!before) return {};
-    const entry = this.execute(before.command, before.host, true);
-    if (!entry) return {};
+    const result = before && this.execute(before.command, before.host);
+    if (!result) return {};
+    const entry = this.entry(result, true);
     const kept = before.again && entries.at(-1) === before ? entries.slice(0, -1) : entries;
     const wasDeciding = decidingStep(before.trace)?.step === step;
     const same = entry.trace.steps[step - 1]?.kind === before.trace.steps[step - 1]?.kind;
     return {
       entries: [...kept, entry].slice(-MOST_ENTRIES),
       shown: entry.id,
+      differs: null,
       step: wasDeciding || !same ? (decidingStep(entry.trace)?.step ?? 0) : step,
     };
   }

@@ -1,5 +1,5 @@
 /** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
-import type { Diagnostic, HostName, LessonEntry, Places, PolicyText, Step, Trace } from "./engine.ts";
+import type { Diagnostic, HostName, LessonEntry, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
@@ -80,6 +80,10 @@ export interface State {
   readonly hovered: { readonly pointer: string; readonly line: number } | null;
   /** The whole scenario as it stands. */
   readonly text: string;
+  /** Opened from a link: its edits are not the reader's own. */
+  readonly fromLink: boolean;
+  /** What a link's author saw, where this engine comes to something else. */
+  readonly differs: Verdict | null;
   /** The selected step, from 1; 0 for none. */
   readonly step: number;
 }

@@ -1,4 +1,4 @@
 declare module "virtual:scenarios" {
-  const index: readonly { id: string; title: import("./texts.ts").Localized }[];
+  const index: readonly { id: string; revision: number; title: import("./texts.ts").Localized }[];
   export default index;
 }

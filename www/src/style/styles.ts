@@ -6,6 +6,7 @@ import evidence from "./evidence.css?inline";
 import lesson from "./lesson.css?inline";
 import path from "./path.css?inline";
 import policies from "./policies.css?inline";
+import share from "./share.css?inline";
 import states from "./states.css?inline";
 
 let sheet: CSSStyleSheet | undefined;
@@ -13,7 +14,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies].join("\n"));
+    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, share].join("\n"));
   }
   return sheet;
 }

@@ -1,6 +1,7 @@
 /** Puts the views that a `view` attribute asks for on the page: what the reader does, and what comes of it. */
 import { h } from "../dom.ts";
 import type { Session } from "../session.ts";
+import type { Site } from "../snippets.ts";
 import type { State, View as ViewName } from "../state.ts";
 import { consoleView } from "./console.ts";
 import { diagramView } from "./diagram/diagram.ts";
@@ -22,7 +23,7 @@ const SHOWN: Record<ViewName, readonly Part[]> = {
   console: ["console", "verdict"],
 };
 
-export function compose(session: Session): HTMLElement {
+export function compose(session: Session, site: Site): HTMLElement {
   const parts: Record<Part, View> = {
     intro: introView(),
     lesson: lessonView(session),
@@ -32,7 +33,7 @@ export function compose(session: Session): HTMLElement {
     diagram: diagramView(session),
     path: pathView(session),
   };
-  const toolbar = toolbarView(session);
+  const toolbar = toolbarView(session, site);
   const refused = refusedView(session);
   const views = [toolbar, refused, ...Object.values(parts)];
   const act = h("div", { class: "act" }, parts.lesson.element, parts.console.element, parts.policies.element);
@@ -47,6 +48,7 @@ export function compose(session: Session): HTMLElement {
   );
   const arrange = (state: State) => {
     element.dataset["view"] = state.view;
+    element.classList.toggle("bare", state.text === "");
     for (const [part, view] of Object.entries(parts)) {
       view.element.classList.toggle("away", !SHOWN[state.view].includes(part as Part));
     }

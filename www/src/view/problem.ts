@@ -1,5 +1,6 @@
-/** What stands in place of the views when there is nothing to show: loading, no engine, a refused scenario. */
+/** What could not be opened, and why; the built-in scenarios, where there is nothing else to show. */
 import { h } from "../dom.ts";
+import { scenarios } from "../scenarios.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
 import { whenChanged } from "../store.ts";
@@ -10,35 +11,43 @@ export function refusedView(session: Session): View {
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, state.loading],
-      ({ texts, loading, policies }) => {
+      (state) => [state.texts, state.loading, state.text === ""],
+      ({ texts, loading, text }) => {
         element.hidden = loading.status !== "refused";
         if (loading.status !== "refused") return;
+        const { diagnostics } = loading;
+        const ofLink = diagnostics.every(({ code }) => code.startsWith("diagnostic.link.") || code === "ui.refused.unknown");
         element.replaceChildren(
           h(
             "div",
             { class: "state" },
-            h("strong", {}, texts.ui("ui.refused")),
-            h("p", {}, texts.ui(policies.length > 0 ? "ui.refused.kept" : "ui.refused.why")),
-            policies.length > 0
-              ? h("button", { class: "button", type: "button", onclick: () => session.store.update({ loading: { status: "ready" } }) }, texts.ui("ui.close"))
-              : null,
+            h("strong", {}, texts.ui(ofLink ? "ui.refused.link" : "ui.refused")),
+            ofLink ? h("p", {}, diagnostics.map(({ code, params }) => texts.code(code, params)).join(" ")) : null,
+            h("p", {}, texts.ui(text !== "" ? "ui.refused.kept" : ofLink ? "ui.refused.choose" : "ui.refused.why")),
+            text !== "" ? h("button", { class: "button", type: "button", onclick: () => session.dismiss() }, texts.ui("ui.close")) : null,
+            text === "" ? starts() : null,
           ),
-          h(
-            "ol",
-            { class: "problems" },
-            loading.diagnostics.map((fault) =>
-              h(
-                "li",
-                { class: `problem ${fault.severity}` },
-                fault.start ? h("span", { class: "at" }, texts.ui("ui.problem.at", { line: fault.start.line, column: fault.start.column }), " ") : null,
-                h("span", { class: "what" }, texts.code(fault.code, fault.params)),
-                " ",
-                h("code", {}, fault.pointer),
-              ),
-            ),
-          ),
+          ofLink ? "" : h("ol", { class: "problems" }, diagnostics.map(item)),
         );
+
+        function starts(): HTMLElement {
+          return h(
+            "div",
+            { class: "starts" },
+            scenarios.map(({ id, title }) => h("button", { class: "button", type: "button", onclick: () => void session.choose(id) }, texts.localized(title))),
+          );
+        }
+
+        function item({ severity, start, code, params, pointer }: (typeof diagnostics)[number]): HTMLElement {
+          return h(
+            "li",
+            { class: `problem ${severity}` },
+            h("span", { class: "at" }, texts.ui("ui.problem.at", { line: start.line, column: start.column }), " "),
+            h("span", { class: "what" }, texts.code(code, params)),
+            " ",
+            h("code", {}, pointer),
+          );
+        }
       },
     ),
   };

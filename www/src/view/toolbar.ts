@@ -1,33 +1,62 @@
-/** The bar over the views: which scenario, and back to its start. What the page puts in its slots stands in it. */
+/** The bar over the views: which scenario, what to do with it. What the page puts in its slots stands in it. */
 import { h } from "../dom.ts";
-import { hasConsole, offeredCommands, shownEntry, type State } from "../state.ts";
 import { scenarios } from "../scenarios.ts";
 import type { Session } from "../session.ts";
+import type { Site } from "../snippets.ts";
+import { hasConsole, offeredCommands, shownEntry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
+import { download, pickFile } from "./files.ts";
+import { menu } from "./menu.ts";
+import { shareDialog } from "./share.ts";
 import type { View } from "./view.ts";
 
-export function toolbarView(session: Session): View {
+export function toolbarView(session: Session, site: Site): View {
   const picker = h("select", { class: "select" });
   const command = h("select", { class: "select command" });
-  const begin = h("button", { class: "button quiet", type: "button", onclick: () => void session.begin() });
-  const duplicate = h("button", { class: "button quiet", type: "button", onclick: () => session.duplicate() });
+  const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
+  const share = shareDialog(session, site);
+  const open = h("button", { class: "button primary", type: "button", onclick: () => share.open() });
   const element = h(
     "div",
     { class: "bar" },
     h("slot", { name: "start" }),
     picker,
-    begin,
-    duplicate,
-    reset,
     command,
+    reset,
+    more.element,
+    open,
     h("span", { class: "grow" }),
     h("slot", { name: "end" }),
+    share.dialog,
   );
+  picker.addEventListener("change", () => void session.choose(picker.value));
   command.addEventListener("change", () => {
     const offer = offeredCommands(session.store.state.document)[Number(command.value)];
     if (offer?.command !== undefined) session.run(offer.command, offer.on);
   });
+
+  const renderPicker = ({ texts, scenarioId, controls, document, text }: State) => {
+    for (const control of [picker, reset, more.element, open]) control.hidden = !controls;
+    picker.setAttribute("aria-label", texts.ui("ui.scenario"));
+    const own = h("option", { value: "" }, texts.localized(document.title) || texts.ui(text === "" ? "ui.scenario.choose" : "ui.scenario.own"));
+    picker.replaceChildren(
+      ...(scenarioId === null ? [own] : []),
+      ...scenarios.map(({ id, title }) => h("option", { value: id }, texts.localized(title))),
+    );
+    picker.value = scenarioId ?? "";
+  };
+  const renderActions = ({ texts, text }: State) => {
+    reset.textContent = texts.ui("ui.reset");
+    open.textContent = texts.ui("ui.share");
+    for (const control of [reset, open]) control.disabled = text === "";
+    more.show(texts.ui("ui.more"), [
+      { text: texts.ui("ui.new"), choose: () => void session.begin() },
+      ...(text === "" ? [] : [{ text: texts.ui("ui.duplicate"), choose: () => session.duplicate() }]),
+      { text: texts.ui("ui.open-file"), choose: () => void pickFile((content) => session.open(content)) },
+      ...(text === "" ? [] : [{ text: texts.ui("ui.download"), choose: () => download("scenario.json", session.store.state.text) }]),
+    ]);
+  };
   const renderCommand = (state: State) => {
     const offers = offeredCommands(state.document);
     command.hidden = hasConsole(state.view) || offers.length === 0;
@@ -38,24 +67,14 @@ export function toolbarView(session: Session): View {
     const slotted = (element.getRootNode() as ShadowRoot).host?.querySelector(":scope > [slot]");
     element.hidden = !state.controls && command.hidden && !slotted;
   };
-  picker.addEventListener("change", () => void session.choose(picker.value));
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, state.scenarioId, state.document, state.controls, state.view, state.shown],
+      (state) => [state.texts, state.scenarioId, state.document, state.controls, state.view, state.shown, state.text === ""],
       (state) => {
+        renderPicker(state);
+        renderActions(state);
         renderCommand(state);
-        const { texts, scenarioId, controls } = state;
-        for (const control of [picker, begin, duplicate, reset]) control.hidden = !controls;
-        begin.textContent = texts.ui("ui.new");
-        duplicate.textContent = texts.ui("ui.duplicate");
-        picker.setAttribute("aria-label", texts.ui("ui.scenario"));
-        reset.textContent = texts.ui("ui.reset");
-        picker.replaceChildren(
-          ...(scenarioId === null ? [h("option", { value: "" }, texts.localized(state.document.title) || texts.ui("ui.scenario.own"))] : []),
-          ...scenarios.map(({ id, title }) => h("option", { value: id }, texts.localized(title))),
-        );
-        picker.value = scenarioId ?? "";
       },
     ),
   };

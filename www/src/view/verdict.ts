@@ -15,7 +15,7 @@ export function verdictView(session: Session): View {
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, shownEntry(state), state.drafts, state.policies],
+      (state) => [state.texts, shownEntry(state), state.drafts, state.policies, state.differs],
       (state) => {
         const entry = shownEntry(state);
         const step = entry && decidingStep(entry.trace);
@@ -51,6 +51,7 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
     h("h2", { class: `tone-${outcome}` }, texts.ui(headline)),
     step ? h("p", {}, texts.code(step.code, step.params)) : h("p", {}, texts.ui("ui.verdict.exit", { exitCode: entry.exitCode })),
     step ? facts(session, state, step) : null,
+    state.differs ? h("p", { class: "notice" }, texts.ui("ui.verdict.differs", { verdict: texts.ui(state.differs.decision ? `ui.decision.${state.differs.decision}` : "ui.verdict.exit.short", { exitCode: state.differs.exitCode }) })) : null,
     state.drafts.size > 0 ? h("p", { class: "notice" }, texts.ui("ui.verdict.draft")) : null,
   );
   return [mark(outcome), body];

@@ -17,18 +17,18 @@ export function pairs(rows: readonly (readonly [string, Child])[]): HTMLElement 
 /** Text as it is, in a frame, with a button that copies it. */
 export function block(texts: Texts, text: string, shown: Child = text, kind = ""): HTMLElement {
   const button = h("button", { class: "button copy", type: "button" }, texts.ui("ui.copy"));
-  button.addEventListener("click", () => void copy(texts, button, text));
-  return h("div", { class: `block ${kind}` }, h("pre", { tabindex: 0 }, shown), button);
+  const pre = h("pre", { tabindex: 0 }, shown);
+  button.addEventListener("click", () => void copyText(texts, button, text, () => getSelection()?.selectAllChildren(pre)));
+  return h("div", { class: `block ${kind}` }, pre, button);
 }
 
-async function copy(texts: Texts, button: HTMLElement, text: string): Promise<void> {
+/** Copies and says so on the button; without a clipboard `select` leaves it to the reader's own copy key. */
+export async function copyText(texts: Texts, button: HTMLElement, text: string, select: () => void): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = texts.ui("ui.copied");
   } catch {
-    // A sandboxed frame has no clipboard: select the text, so that the reader's own copy key works.
-    const pre = button.previousElementSibling;
-    if (pre) getSelection()?.selectAllChildren(pre);
+    select();
     button.textContent = texts.ui("ui.copy-by-key");
   }
   setTimeout(() => (button.textContent = texts.ui("ui.copy")), 1600);
