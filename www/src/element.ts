@@ -7,6 +7,7 @@ import { hasConsole, shownEntry, type State, type View } from "./state.ts";
 import type { Site } from "./snippets.ts";
 import { isLanguage, readerLanguage, Texts, type Language } from "./texts.ts";
 import { settlingAuthorization } from "./verdict.ts";
+import { hasFallback, loadingView } from "./view/loading.ts";
 import { compose } from "./view/compose.ts";
 import { styles } from "./style/styles.ts";
 
@@ -37,14 +38,14 @@ export class IamSandboxElement extends HTMLElement {
   constructor() {
     super();
     this.#root.adoptedStyleSheets = [styles()];
-    // Until the engine is there, and wherever it can't load, readers see what the author put inside.
-    this.#root.append(h("slot"));
     new ResizeObserver(() => this.#tellHeight()).observe(this);
   }
 
   connectedCallback(): void {
     if (this.#session || this.#starting) return;
     this.#starting = true;
+    // Until the engine is there, and wherever it can't load, readers see what the author put inside.
+    this.#root.append(hasFallback(this) ? h("slot") : loadingView());
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       seen.disconnect();
@@ -176,6 +177,7 @@ export class IamSandboxElement extends HTMLElement {
     const reason = error instanceof Error ? error.message : String(error);
     const texts = await Texts.load(this.#language()).catch(() => undefined);
     this.#root.replaceChildren(
+      h("div", { class: "bar" }, h("slot", { name: "start" }), h("span", { class: "grow" }), h("slot", { name: "end" })),
       h("slot"),
       h(
         "div",

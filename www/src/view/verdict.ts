@@ -44,7 +44,7 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
     ? `ui.decision.${decision}`
     : !step && outcome === "ok"
       ? "ui.verdict.local"
-      : `ui.outcome.${outcome}`;
+      : `ui.headline.${outcome}`;
   const body = h(
     "div",
     { class: "body" },

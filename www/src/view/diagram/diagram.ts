@@ -20,6 +20,7 @@ const DETAIL = "400 11px";
 export function diagramView(session: Session): View {
   const controls = player(session);
   const drawing = s("svg", { class: "drawing", role: "group", tabindex: 0 });
+  const dot = s("circle", { class: "dot", r: 5 });
   const frame = h("div", { class: "frame" }, drawing);
   const element = h("section", { class: "card diagram" }, controls.element, frame);
   let width = 0;
@@ -47,8 +48,16 @@ export function diagramView(session: Session): View {
         ...plan.frames.map(frameOf),
         s("g", { class: "lines" }, drawn.map((arrow) => line(arrow))),
         ...plan.boxes.map((box) => boxOf(box, shorten, plan.down)),
+        dot,
         s("g", { class: "arrows" }, drawn.map((arrow) => badge(session, state, arrow))),
       );
+    },
+  );
+  const renderTravel = whenChanged<State>(
+    (state) => [shownEntry(state)?.trace, state.step],
+    (state) => {
+      const way = drawing.querySelector(`[data-line="${state.step}"] .way`)?.getAttribute("d");
+      if (way) travel(dot, way);
     },
   );
   const renderSelection = whenChanged<State>(
@@ -71,8 +80,17 @@ export function diagramView(session: Session): View {
     controls.render(state);
     renderDrawing(state);
     renderSelection(state);
+    renderTravel(state);
   };
   return { element, render };
+}
+
+/** A dot that goes the way once, for readers who don't mind motion. */
+function travel(dot: SVGElement, way: string): void {
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  dot.style.offsetPath = `path("${way}")`;
+  const visible = { opacity: 1 };
+  dot.animate([{ offsetDistance: "0%", ...visible }, { offsetDistance: "100%", ...visible }], { duration: 700, easing: "ease-in-out" });
 }
 
 function frameOf({ kind, title, x, y, w, h: height }: Frame): SVGElement {

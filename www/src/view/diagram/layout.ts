@@ -90,15 +90,15 @@ function across(scene: Scene, available: number): Layout {
   return { width, height: scene.laptop && inVpc ? below + 94 : FRAME_END + 2, frames, boxes, lane, down: false };
 }
 
-/** Gateways stand between subnet and border, the first one level with the host. */
+/** Gateways stand between subnet and border, a single one level with the host. */
 function gateways({ gateways: all }: Scene, from: number, to: number): readonly Box[] {
   const w = Math.min(172, to - from - 52);
   const x = (from + to) / 2 - w / 2 + 8;
   const h = 46;
   const pitch = 60;
   const middle = HOST_TOP + HOST.h / 2;
-  const start = all.length > 2 ? middle - pitch : middle;
-  return all.map((gateway, at) => ({ ...gateway, x, y: start + at * pitch - h / 2 - (all.length === 2 ? pitch / 2 : 0), w, h }));
+  const start = Math.min(middle - h / 2, FRAME_END - 24 - h - (all.length - 1) * pitch);
+  return all.map((gateway, at) => ({ ...gateway, x, y: start + at * pitch, w, h }));
 }
 
 /** The same map turned: host and metadata service on top, ways out below them, services at the foot. */
