@@ -101,10 +101,10 @@ export class IamSandboxElement extends HTMLElement {
   }
 
   /** Opens what a link carries; a damaged one is said to be so. */
-  openLink(fragment: string): void {
+  async openLink(fragment: string): Promise<void> {
     this.#given = undefined;
     this.#fragment = fragment;
-    if (this.#session) void this.#follow(this.#session, fragment);
+    if (this.#session) await this.#follow(this.#session, fragment);
   }
 
   /** Back to the scenario as it was opened. */

@@ -14,6 +14,6 @@ if (sandbox) {
   if (theme !== null) setTheme(sandbox, theme);
   const language = query.get("lang");
   if (language !== null) document.documentElement.lang = language;
-  if (location.hash.length > 1) sandbox.openLink(location.hash);
+  if (location.hash.length > 1) void sandbox.openLink(location.hash);
   connect(sandbox);
 }

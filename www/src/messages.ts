@@ -50,7 +50,7 @@ function read(data: unknown): Incoming | undefined {
 function carryOut(sandbox: IamSandboxElement, { type, detail }: Incoming): void {
   const { scenario, fragment, step, command, on, theme } = detail;
   if (type === "load" && isScenario(scenario)) sandbox.scenario = scenario;
-  else if (type === "load" && isText(fragment)) sandbox.openLink(fragment);
+  else if (type === "load" && isText(fragment)) void sandbox.openLink(fragment);
   else if (type === "step" && typeof step === "number") sandbox.step(step);
   else if (type === "run" && isText(command)) sandbox.run(command, isText(on) ? on : undefined);
   else if (type === "reset") sandbox.reset();

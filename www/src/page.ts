@@ -55,7 +55,7 @@ for (const choice of [LANG, THEME]) {
 
 if (sandbox) {
   keepDrafts(sandbox);
-  const follow = () => hasLink() && sandbox.openLink(location.hash);
+  const follow = () => void (hasLink() && sandbox.openLink(location.hash));
   follow();
   window.addEventListener("hashchange", follow);
   sandbox.watch(({ texts }) => show(LANG, texts.language));

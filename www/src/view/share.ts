@@ -1,5 +1,6 @@
 /** The share dialog: link, frame and element, with what to know before sending them. */
 import { h } from "../dom.ts";
+import { isStep, type Step } from "../engine.ts";
 import { secrets } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { element, frame, link, LONG_LINK, TOO_LONG_LINK, type Shared, type Site } from "../snippets.ts";
@@ -59,7 +60,7 @@ export function shareDialog(session: Session, site: Site): { readonly dialog: HT
 
 function warnings(state: State, address: string): readonly HTMLElement[] {
   const { texts, entries, text } = state;
-  const issued = entries.map((entry) => entry.stdout + JSON.stringify(entry.trace)).join("\n");
+  const issued = entries.flatMap(({ trace }) => trace.steps.map(answered)).join("\n");
   const typed = entries.map((entry) => entry.command).join("\n");
   const found = secrets(`${text}\n${typed}`, issued);
   const size = address.length;
@@ -71,6 +72,12 @@ function warnings(state: State, address: string): readonly HTMLElement[] {
         ? [h("p", { class: "notice" }, texts.ui("ui.share.long", { size }))]
         : []),
   ];
+}
+
+/** What a service answered in a step: keys that stand there, it gave out. */
+function answered(step: Step): string {
+  const body = isStep(step, "imds", "sts", "respond") ? step.evidence.response?.body : undefined;
+  return body && "text" in body ? body.text : "";
 }
 
 function field({ texts }: State, name: UiKey, value: string, rows: number): HTMLElement {
