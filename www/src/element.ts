@@ -65,7 +65,8 @@ export class IamSandboxElement extends HTMLElement {
 
   /** The scenario in the engine as it is now, edits and all; set a document, or its text, to open it. */
   get scenario(): object | null {
-    return this.#session?.store.state.document ?? null;
+    const text = this.#session?.store.state.text;
+    return text ? (JSON.parse(text) as object) : null;
   }
   set scenario(document: string | object | null) {
     this.#given = document ?? undefined;

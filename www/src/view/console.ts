@@ -51,6 +51,7 @@ export function consoleView(session: Session): View {
     input.value = "";
     close();
     session.run(command, on ?? session.store.state.host);
+    if (command.trim() === "clear") session.clearLog();
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,6 +1,6 @@
 /** A step's evidence: the bytes, hops, keys and statements behind its one sentence. */
-import { h } from "../../dom.ts";
-import { isStep, type Step } from "../../engine.ts";
+import { h, type Child } from "../../dom.ts";
+import { isStep, type Place, type Step } from "../../engine.ts";
 import type { State } from "../../state.ts";
 import { mark } from "../mark.ts";
 import { authorization } from "./authorization.ts";
@@ -23,10 +23,24 @@ export function evidence(state: State, step: Step): HTMLElement {
         {},
         h("div", { class: "kind" }, texts.ui(`ui.kind.${step.kind}`), " · ", h("span", { class: `tone-${step.outcome}` }, texts.ui(`ui.outcome.${step.outcome}`))),
         h("h3", {}, texts.code(step.code, step.params)),
+        h("div", { class: "ends" }, end(state, step.from), sameEnd(step) ? null : [" → ", end(state, step.to)], " · ", h("time", { datetime: step.at }, clock(step.at))),
       ),
     ),
     parts(state, step),
   );
+}
+
+function end({ texts }: State, { kind, id }: Place): Child {
+  return [texts.ui(`ui.node.${kind}`), id ? [" ", h("code", {}, id)] : null];
+}
+
+function sameEnd({ from, to }: Step): boolean {
+  return from.kind === to.kind && from.id === to.id;
+}
+
+/** `2026-01-07T09:00:00Z` as date and time of the scenario's clock. */
+function clock(at: string): string {
+  return at.replace("T", " ").replace("Z", " UTC");
 }
 
 function parts(state: State, step: Step): readonly (Node | null)[] {
