@@ -5,7 +5,7 @@
 
 use crate::http::{Body, Request};
 use crate::json::{Diagnostic, Node};
-use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Seen};
+use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
 use crate::trace::Trace;
@@ -47,6 +47,19 @@ pub struct RunResult {
     error: Option<String>,
     notices: Vec<Notice>,
     trace: Trace,
+}
+
+impl From<Ran> for RunResult {
+    fn from(ran: Ran) -> Self {
+        RunResult {
+            exit_code: ran.exit_code,
+            stdout: ran.stdout,
+            stderr: ran.stderr,
+            error: ran.error,
+            notices: ran.notices,
+            trace: ran.trace,
+        }
+    }
 }
 
 /// An HTTP request of the page, sent from an internet host or from `host`.
@@ -110,6 +123,7 @@ pub struct BuiltInRevision {
 
 /// An opened link, without its sandbox.
 #[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct OpenedLink {
     step: Option<u32>,
     view: Option<String>,
@@ -119,6 +133,10 @@ pub struct OpenedLink {
     verdict: Option<Node>,
     /// Whether this engine comes to the same.
     agrees: bool,
+    /// The built-in scenario that the link edits.
+    built_in: Option<BuiltInRevision>,
+    /// What the commands of the link did, in order.
+    ran: Vec<RunResult>,
 }
 
 /// What is thrown when a link can't be opened.
@@ -191,7 +209,15 @@ impl Sandbox {
     pub fn open(fragment: &str) -> Result<JsValue, JsValue> {
         let opened = sandbox::Sandbox::open(fragment, provided_scenario).map_err(refuse_link)?;
         let Seen { step, view, lang } = opened.seen;
-        let link = OpenedLink { step, view, lang, verdict: opened.authors_verdict, agrees: opened.agrees };
+        let link = OpenedLink {
+            step,
+            view,
+            lang,
+            verdict: opened.authors_verdict,
+            agrees: opened.agrees,
+            built_in: opened.built_in.map(|(id, revision)| BuiltInRevision { id, revision }),
+            ran: opened.ran.into_iter().map(RunResult::from).collect(),
+        };
         let object = give(&link)?;
         Reflect::set(&object, &"sandbox".into(), &Sandbox { inner: opened.sandbox }.into())?;
         Ok(object)
@@ -207,14 +233,7 @@ impl Sandbox {
     #[wasm_bindgen(unchecked_return_type = "RunResult")]
     pub fn run(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
         let ran = self.inner.run(command, host.as_deref()).map_err(no_such_host)?;
-        give(&RunResult {
-            exit_code: ran.exit_code,
-            stdout: ran.stdout,
-            stderr: ran.stderr,
-            error: ran.error,
-            notices: ran.notices,
-            trace: ran.trace,
-        })
+        give(&RunResult::from(ran))
     }
 
     /// The HTTP seam: one request, one answer, from `host` or from an internet host at 198.51.100.10.

@@ -50,6 +50,10 @@ pub struct Verdict {
 pub struct Opened {
     /// The sandbox, its commands run again.
     pub sandbox: Sandbox,
+    /// What they did, in order.
+    pub ran: Vec<Ran>,
+    /// Id and revision of the built-in scenario that the link edits.
+    pub built_in: Option<(String, u32)>,
     /// What the author saw.
     pub seen: Seen,
     /// The author's verdict, if the link carries one.
@@ -120,27 +124,30 @@ impl Sandbox {
         built_in: impl FnOnce(&str, u32) -> Option<String>,
     ) -> Result<Opened, OpenFault> {
         let link = Link::parse(fragment).map_err(OpenFault::Link)?;
+        let mut edited = None;
         let text = match link.scenario {
             Shared::Whole(text) => text,
             Shared::BuiltIn { id, revision, edits } => {
                 let Some(text) = built_in(&id, revision) else {
                     return Err(OpenFault::Needs { id, revision });
                 };
+                edited = Some((id, revision));
                 share::apply(&text, &edits).ok_or(OpenFault::Link(LinkFault::Damaged))?
             }
         };
         let mut sandbox = Sandbox::new(&text).map_err(OpenFault::Scenario)?;
+        let mut ran = Vec::new();
         for command in link.commands.iter().take(MAX_COMMANDS) {
             match command {
                 // A host that the scenario no longer has leaves that command out; the verdict tells.
-                SharedCommand::Run { on, command } => drop(sandbox.run(command, on.as_deref())),
+                SharedCommand::Run { on, command } => ran.extend(sandbox.run(command, on.as_deref())),
                 SharedCommand::AdvanceClock(seconds) => sandbox.advance_clock(*seconds),
             }
         }
         let own = sandbox.verdict.as_ref().and_then(verdict_node).map(|node| json::to_compact(&node));
         let agrees = link.verdict.as_ref().is_none_or(|verdict| Some(json::to_compact(verdict)) == own);
         let seen = Seen { step: link.step, view: link.view, lang: link.lang };
-        Ok(Opened { sandbox, seen, authors_verdict: link.verdict, agrees })
+        Ok(Opened { sandbox, ran, built_in: edited, seen, authors_verdict: link.verdict, agrees })
     }
 
     /// Remembers what was done, for links; a command run again right away counts once.

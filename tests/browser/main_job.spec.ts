@@ -6,6 +6,8 @@ test("shows why a command is allowed, with the evidence of each step", async ({ 
   await run(page, LIST);
   await expect(verdict(page)).toHaveText("Allowed");
   await expect(page.locator("iam-sandbox .log .stdout")).toContainText("hello.txt");
+  // The metadata service's steps are parts of the provider that gave the credentials.
+  await step(page, "credentials", "ok").locator(".step").click();
   for (const [kind, evidence] of [
     ["imds", "PUT http://169.254.169.254/latest/api/token"],
     ["sign", "Canonical request"],
@@ -33,18 +35,18 @@ test("an edit runs the command again and flips the verdict, and back", async ({ 
   await page.goto("/");
   await run(page, LIST);
   await expect(verdict(page)).toHaveText("Allowed");
-  await writePolicy(page, "ReadPolicy", (text) => text.replace('"s3:ListBucket"', '"s3:GetBucketLocation"'));
+  await writePolicy(page, "ec2-s3-read-policy", (text) => text.replace('"s3:ListBucket"', '"s3:GetBucketLocation"'));
   await expect(verdict(page)).toHaveText("Implicitly denied");
   await expect(page.locator("iam-sandbox .log li").last()).toContainText("AccessDenied");
   await expect(page.locator("iam-sandbox .arrow.denied").first()).toBeAttached();
-  await writePolicy(page, "ReadPolicy", (text) => text.replace('"s3:GetBucketLocation"', '"s3:ListBucket"'));
+  await writePolicy(page, "ec2-s3-read-policy", (text) => text.replace('"s3:GetBucketLocation"', '"s3:ListBucket"'));
   await expect(verdict(page)).toHaveText("Allowed");
 });
 
 test("a broken policy keeps the last good result and the typed text", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);
-  await writePolicy(page, "ReadPolicy", (text) => text.replace('"Statement"', '"Statement'));
+  await writePolicy(page, "ec2-s3-read-policy", (text) => text.replace('"Statement"', '"Statement'));
   await expect(page.locator("iam-sandbox .policies .problem.error").first()).toBeVisible();
   await expect(verdict(page)).toHaveText("Allowed");
   await expect(page.locator("iam-sandbox .policies .cm-content")).toContainText('"Statement:');
@@ -56,7 +58,7 @@ test("a broken policy keeps the last good result and the typed text", async ({ p
 test("an edit is there again on the next visit, and gone after a reset", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);
-  await writePolicy(page, "ReadPolicy", (text) => text.replace('"ListBucket"', '"MyOwnSid"'));
+  await writePolicy(page, "ec2-s3-read-policy", (text) => text.replace('"ListBucket"', '"MyOwnSid"'));
   await expect(page.locator("iam-sandbox .log li").last()).toContainText("after your edit");
   await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("iam-sandbox.draft.")));
   await page.reload();
@@ -78,6 +80,7 @@ test("speaks Korean", async ({ page }) => {
 test("offers every built-in scenario, each of which loads and draws", async ({ page }) => {
   await page.goto("/");
   const picker = page.getByRole("combobox", { name: "Scenario" });
+  await expect(picker.locator("option").first()).toBeAttached();
   const ids = await picker.locator("option").evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
   expect(ids.length).toBeGreaterThan(0);
   for (const id of ids) {

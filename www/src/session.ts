@@ -250,8 +250,8 @@ export class Session {
     this.store.update({ entries, shown: entry.id, step: decidingStep(entry.trace)?.step ?? 0, differs: null });
   }
 
-  private entry({ exitCode, stdout, stderr, trace }: RunResult, again: boolean): Entry {
-    return { id: this.nextEntry++, host: trace.host, command: trace.command, exitCode, stdout, stderr, trace, again };
+  private entry({ exitCode, stdout, stderr, notices, trace }: RunResult, again: boolean): Entry {
+    return { id: this.nextEntry++, host: trace.host, command: trace.command, exitCode, stdout, stderr, notices, trace, again };
   }
 
   /** Another text of the whole scenario: a fresh load, in which the console's log stays. */

@@ -1,5 +1,5 @@
 /** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
-import type { Diagnostic, HostName, LessonEntry, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
+import type { Diagnostic, HostName, LessonEntry, Notice, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
@@ -38,6 +38,8 @@ export interface Entry {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What the sandbox itself has to say to the command. */
+  readonly notices: readonly Notice[];
   readonly trace: Trace;
   /** Run again by itself after an edit. */
   readonly again: boolean;

@@ -150,6 +150,7 @@ function logItem(session: Session, { texts }: State, entry: Entry): HTMLElement 
     ),
     entry.stdout ? h("pre", { class: "stdout" }, entry.stdout) : null,
     entry.stderr ? h("pre", { class: "stderr" }, entry.stderr) : null,
+    entry.notices.map(({ code, params }) => h("div", { class: "notes" }, texts.code(code, params))),
     entry.exitCode !== 0 ? h("div", { class: "exit" }, texts.ui("ui.console.exit", { exitCode: entry.exitCode })) : null,
   );
 }

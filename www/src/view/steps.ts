@@ -47,7 +47,7 @@ export function pathView(session: Session): View {
       const waiting = shownEntry(state) ? "ui.steps.none" : "ui.steps.empty";
       empty.replaceChildren(h("strong", {}, texts.ui(waiting)), h("p", {}, texts.ui(`${waiting}.why`)));
       if (list.contains(pane)) panes.append(pane);
-      list.replaceChildren(...steps.map((step) => item(session, state, step, depth(step, steps))));
+      list.replaceChildren(...steps.map((step) => item(session, state, step, depth(step, steps), partsOf(step, steps))));
     },
   );
   const renderSelection = whenChanged<State>(
@@ -59,6 +59,8 @@ export function pathView(session: Session): View {
         button.tabIndex = current || state.step === 0 ? 0 : -1;
       }
       const step = selectedStep(state);
+      const open = openGroups(shownEntry(state)?.trace.steps ?? [], step);
+      for (const one of list.querySelectorAll<HTMLElement>("[data-within]")) one.hidden = !open.has(Number(one.dataset["within"]));
       pane.replaceChildren(...(step ? [evidence(state, step)] : []));
       place();
     },
@@ -91,11 +93,22 @@ function depth(step: Step, steps: Trace["steps"]): number {
   return levels;
 }
 
-function item(session: Session, { texts }: State, step: Step, level: number): HTMLElement {
+function partsOf({ step }: Step, steps: Trace["steps"]): number {
+  return steps.filter(({ parent }) => parent === step).reduce((sum, part) => sum + 1 + partsOf(part, steps), 0);
+}
+
+/** The steps whose parts are shown: the selected one and those that it is a part of. */
+function openGroups(steps: Trace["steps"], selected: Step | undefined): ReadonlySet<number> {
+  const open = new Set<number>();
+  for (let at = selected; at; at = steps.find(({ step }) => step === at?.parent)) open.add(at.step);
+  return open;
+}
+
+function item(session: Session, { texts }: State, step: Step, level: number, parts: number): HTMLElement {
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
   return h(
     "li",
-    { "data-step": step.step, "data-kind": step.kind, "data-outcome": step.outcome, "data-depth": level },
+    { "data-step": step.step, "data-kind": step.kind, "data-outcome": step.outcome, "data-depth": level, "data-within": step.parent },
     h(
       "button",
       { class: "step", type: "button", onclick: () => session.step(step.step) },
@@ -108,6 +121,7 @@ function item(session: Session, { texts }: State, step: Step, level: number): HT
           { class: "kind" },
           h("span", {}, texts.ui(`ui.kind.${step.kind}`)),
           h("b", { class: `tone-${step.outcome}` }, outcome),
+          parts > 0 ? h("span", { class: "parts" }, texts.ui("ui.steps.parts", { count: parts })) : null,
         ),
         h("span", { class: "said" }, texts.code(step.code, step.params)),
       ),

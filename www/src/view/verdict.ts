@@ -68,7 +68,7 @@ function facts(session: Session, state: State, step: Step): HTMLElement | null {
     }
     for (const citation of decidedBy) {
       const line = citation.span?.start.line;
-      const where = policyTitle(state, citation.policy);
+      const where = policyTitle(state, citation.policy, citation.pointer);
       all.push(h("span", { class: "fact" }, texts.ui(line ? "ui.verdict.decided-at" : "ui.verdict.decided-by", { policy: where, line })));
     }
   }

@@ -10,7 +10,7 @@ import { arrows, type Arrow } from "./arrows.ts";
 import { icon } from "./icons.ts";
 import { layout, LEAST_WIDTH, type Box, type Frame } from "./layout.ts";
 import { player } from "./player.ts";
-import { scene, slotOf } from "./scene.ts";
+import { endsOf, scene, slotOf } from "./scene.ts";
 import { shortener, type Shorten } from "./shorten.ts";
 
 /** As in the style sheet. */
@@ -65,7 +65,8 @@ export function diagramView(session: Session): View {
     (state) => {
       const step = selectedStep(state);
       const decided = decidedAt(state);
-      const ends = step ? [slotOf(step.from), slotOf(step.to)] : [];
+      const { from, to } = step ? endsOf(step) : {};
+      const ends = [from, to].map((place) => place && slotOf(place));
       for (const part of drawing.querySelectorAll("[data-arrow], [data-line]")) {
         const number = Number(part.getAttribute("data-arrow") ?? part.getAttribute("data-line"));
         setAttribute(part, "data-decided", decided.has(number) ? "" : null);

@@ -79,7 +79,7 @@ function across(scene: Scene, available: number): Layout {
   }
   scene.services.forEach((service, at) => {
     const last = service.slot === "s3";
-    boxes.push({ ...service, x: right, y: last ? HOST_TOP : TOP + at * 74, w: SERVICE.w, h: last ? HOST.h : SERVICE.h });
+    boxes.push({ ...service, x: right, y: last ? HOST_TOP : TOP - 26 + at * 94, w: SERVICE.w, h: last ? HOST.h : SERVICE.h });
   });
   const below = inVpc ? FRAME_END + 12 : HOST_TOP - 30;
   if (scene.laptop) {

@@ -1,5 +1,5 @@
 /** Who stands where: the places that the engine names, put into words for the drawing. */
-import type { HostPlace, Place, Places } from "../../engine.ts";
+import type { HostPlace, Place, Places, Step } from "../../engine.ts";
 import { shownEntry, type State } from "../../state.ts";
 import type { Texts } from "../../texts.ts";
 import type { Scene } from "./layout.ts";
@@ -25,6 +25,15 @@ export function slotOf(place: Place): string {
   }
 }
 
+/** Between which places a step is drawn: what a client or a service does by itself stays inside its box, and an
+ * answer comes back. */
+export function endsOf({ kind, from, to }: Step): { readonly from: Place; readonly to: Place } {
+  if (kind === "credentials" || kind === "sign") return { from, to: from };
+  if (kind === "authenticate") return { from: to, to };
+  if (kind === "authorize") return from.kind === "host" ? { from: to, to } : { from, to: from };
+  return kind === "respond" && from.kind === "host" ? { from: to, to: from } : { from, to };
+}
+
 export function scene(state: State): Scene {
   const { texts, places } = state;
   const trace = shownEntry(state)?.trace;
@@ -32,9 +41,9 @@ export function scene(state: State): Scene {
   const host = pick(places, shown, ({ kind }) => kind !== "internet");
   const laptop = pick(places, shown, ({ kind }) => kind === "internet");
   const account = places.accounts.find(({ id }) => id === host?.account);
-  const called = trace?.steps.flatMap(({ from, to }) => [from, to]) ?? [];
+  const called = trace?.steps.map(endsOf).flatMap(({ from, to }) => [from, to]) ?? [];
   const api = SERVICES.find((kind) => called.some((place) => place.kind === kind)) ?? "iam";
-  const bucket = called.find(({ kind }) => kind === "bucket")?.id ?? places.buckets[0]?.name ?? "";
+  const bucket = trace?.steps.map(({ to }) => to).find(({ kind }) => kind === "bucket")?.id ?? places.buckets[0]?.name ?? "";
   return {
     ...(host ? { host: described(texts, host) } : {}),
     ...(laptop ? { laptop: described(texts, laptop) } : {}),

@@ -67,7 +67,7 @@ function gateRow(state: State, evidence: AuthorizeEvidence, gate: Gate, result: 
       "div",
       { class: "inside" },
       policies.map((policy) => [
-        h("div", {}, h("b", {}, policyTitle(state, policy.policy))),
+        h("div", {}, h("b", {}, policyTitle(state, policy.policy, policy.statements[0]?.pointer))),
         policy.statements.length === 0 ? h("p", {}, texts.ui("ui.statements.none")) : null,
         policy.statements.map((one, at) => statement(state, one, at + 1, evidence.nearMisses)),
       ]),

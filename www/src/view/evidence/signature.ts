@@ -5,7 +5,7 @@ import type { State } from "../../state.ts";
 import { block, pairs, part } from "./parts.ts";
 
 export function signature({ texts }: State, evidence: SignEvidence | AuthenticateEvidence): readonly (Node | null)[] {
-  const recomputed: AuthenticateEvidence = evidence;
+  const recomputed: Partial<SignEvidence> & AuthenticateEvidence = evidence;
   const { canonicalRequest, stringToSign, scope, signedHeaders, signature: computed, provided, principal, error } = recomputed;
   const agree = provided && computed ? provided === computed : undefined;
   return [
