@@ -10,7 +10,7 @@ use crate::{node, wasm};
 /// Prints the measures; judges none.
 pub fn bench() -> Result<()> {
     say("Benchmarks, native");
-    run(&mut cargo(["bench", "--benches"]))?;
+    run(&mut cargo(["bench", "--bench", "*"]))?;
     node::require_node()?;
     wasm::build()?;
     say("Benchmarks, WebAssembly in Node");
