@@ -5,25 +5,53 @@ use super::matching::ActionPattern;
 use super::matching::action::compare_ignoring_case;
 use std::cmp::Ordering;
 
-/// Below this number of statements reading all is faster than looking them up.
-const WORTHWHILE: usize = 8;
+/// Below this number of action patterns reading all is faster than looking them up.
+const WORTHWHILE: usize = 16;
 
 /// Statements by the actions that they name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct StatementIndex {
+    /// A bit for each service prefix that is named, by its hash; every bit if any service may match.
+    services: u64,
+    /// What there is to look up, if that is worthwhile.
+    lists: Option<Box<Lists>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Lists {
     /// (statement, pattern) of patterns without wildcard, ordered by text.
     exact: Box<[(u32, u32)]>,
     /// (statement, pattern) of patterns with a wildcard after the service prefix, ordered by that prefix.
     service: Box<[(u32, u32)]>,
-    /// Statements that any action may match: NotAction, a wildcard in the service prefix; all, if they are few.
+    /// Statements that any action may match: NotAction, a wildcard in the service prefix.
     any: Box<[u32]>,
 }
 
 impl StatementIndex {
     pub(super) fn new(statements: &[Statement]) -> Self {
-        if statements.len() < WORTHWHILE {
-            return StatementIndex::default();
-        }
+        let services = statements.iter().fold(0, |bits, statement| bits | services_of(statement));
+        let patterns: usize = statements.iter().map(|statement| statement.actions.patterns.len()).sum();
+        let lists =
+            (statements.len() > 1 && patterns >= WORTHWHILE).then(|| Box::new(Lists::new(statements)));
+        StatementIndex { services, lists }
+    }
+
+    pub(super) fn candidates<'s>(
+        &'s self,
+        statements: &'s [Statement],
+        action: &'s str,
+    ) -> impl Iterator<Item = &'s Statement> {
+        let service = service_of(action);
+        let named = self.services & bit(service) != 0;
+        let all = if named && self.lists.is_none() { statements } else { &[] };
+        let lists = if named { self.lists.as_deref() } else { None };
+        all.iter()
+            .chain(lists.into_iter().flat_map(move |lists| lists.candidates(statements, action, service)))
+    }
+}
+
+impl Lists {
+    fn new(statements: &[Statement]) -> Self {
         let (mut exact, mut service, mut any) = (Vec::new(), Vec::new(), Vec::new());
         for (place, statement) in (0_u32..).zip(statements) {
             if statement.actions.negated {
@@ -46,21 +74,44 @@ impl StatementIndex {
         service.dedup_by(|a, b| {
             a.0 == b.0 && prefix(statements, *a).eq_ignore_ascii_case(prefix(statements, *b))
         });
-        StatementIndex { exact: exact.into(), service: service.into(), any: any.into() }
+        Lists { exact: exact.into(), service: service.into(), any: any.into() }
     }
 
-    pub(super) fn candidates<'s>(
+    fn candidates<'s>(
         &'s self,
         statements: &'s [Statement],
-        action: &'s str,
-    ) -> impl Iterator<Item = &'s Statement> {
-        let all = if statements.len() < WORTHWHILE { statements } else { &[] };
+        action: &str,
+        service: &str,
+    ) -> impl Iterator<Item = &'s Statement> + use<'s> {
         let exact = range(&self.exact, |entry| compare_ignoring_case(text(statements, entry), action));
-        let service = action.split_once(':').map_or(action, |(service, _)| service);
         let wild = range(&self.service, |entry| compare_ignoring_case(prefix(statements, entry), service));
         let places = exact.iter().chain(wild).map(|(place, _)| *place).chain(self.any.iter().copied());
-        all.iter().chain(places.filter_map(|place| statements.get(place as usize)))
+        places.filter_map(|place| statements.get(place as usize))
     }
+}
+
+fn service_of(action: &str) -> &str {
+    action.split_once(':').map_or(action, |(service, _)| service)
+}
+
+fn services_of(statement: &Statement) -> u64 {
+    let of_pattern = |pattern: &ActionPattern| match pattern.service() {
+        Some(service) => bit(service),
+        None if pattern.is_exact() => bit(pattern.text()),
+        None => u64::MAX,
+    };
+    match statement.actions.negated {
+        true => u64::MAX,
+        false => statement.actions.patterns.iter().fold(0, |bits, pattern| bits | of_pattern(pattern)),
+    }
+}
+
+/// One of 64 bits, the same for upper and lower case.
+fn bit(service: &str) -> u64 {
+    let hash = service.bytes().fold(7_u64, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    });
+    1 << (hash >> 58)
 }
 
 /// The entries that compare equal.
