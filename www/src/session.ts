@@ -106,17 +106,15 @@ export class Session {
    * An empty pointer means the whole scenario. */
   setPolicy(pointer: string, text: string): void {
     if (!this.sandbox) return;
-    const drafts = new Map<string, Draft>(this.store.state.drafts);
+    const { drafts } = this.store.state;
     try {
       if (pointer === "") this.rewrite(text);
       else this.sandbox.setPolicy(pointer, text);
     } catch (error) {
-      drafts.set(pointer, { text, diagnostics: diagnosticsOf(error) });
-      this.store.update({ drafts });
+      this.store.update({ drafts: new Map<string, Draft>([...drafts, [pointer, { text, diagnostics: diagnosticsOf(error) }]]) });
       return;
     }
-    drafts.delete(pointer);
-    this.changed(drafts);
+    this.changed(drafts.has(pointer) ? new Map([...drafts].filter(([other]) => other !== pointer)) : drafts);
   }
 
   /** Gives up a refused text and goes back to the one in force. */

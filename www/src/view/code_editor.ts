@@ -117,26 +117,26 @@ export function codeEditor(setup: Setup): CodeEditor {
     }),
   });
   view.dom.addEventListener("keydown", (event) => event.stopPropagation());
-  let label = "";
+  let before = "";
+  let marked = false;
   return {
     element: view.dom,
     show(shown) {
-      if (shown.text !== told) {
-        told = shown.text;
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: shown.text } });
-      }
-      const key = `${shown.label}\n${shown.readonly}`;
-      view.dispatch({ effects: [setLit.of(shown.ranges), ...(key === label ? [] : [access.reconfigure(accessOf(shown))])] });
-      label = key;
-      view.dispatch(
-        setDiagnostics(
-          view.state,
-          shown.faults.map(({ severity, message, start, end }) => {
-            const from = offset(view.state.doc, start);
-            return { severity, message, from, to: Math.max(offset(view.state.doc, end), from) };
-          }),
-        ),
-      );
+      const { ranges, faults, readonly, label } = shown;
+      const now = JSON.stringify([ranges, faults, readonly, label]);
+      if (shown.text === told && now === before) return;
+      before = now;
+      const changes = difference(told, shown.text);
+      told = shown.text;
+      if (changes) view.dispatch({ changes });
+      const marks = faults.map(({ severity, message, start, end }) => {
+        const from = offset(view.state.doc, start);
+        return { severity, message, from, to: Math.max(offset(view.state.doc, end), from) };
+      });
+      const effects = [setLit.of(ranges), access.reconfigure(accessOf(shown))];
+      if (marks.length > 0 || marked) view.dispatch({ effects }, setDiagnostics(view.state, marks));
+      else view.dispatch({ effects });
+      marked = marks.length > 0;
     },
     lineAt({ clientX: x, clientY: y }) {
       const at = view.posAtCoords({ x, y });
@@ -148,6 +148,17 @@ export function codeEditor(setup: Setup): CodeEditor {
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
     },
   };
+}
+
+/** The one stretch in which two texts differ; undefined where they don't. */
+function difference(from: string, to: string): { from: number; to: number; insert: string } | undefined {
+  if (from === to) return undefined;
+  const most = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < most && from[start] === to[start]) start++;
+  let end = 0;
+  while (end < most - start && from.at(-1 - end) === to.at(-1 - end)) end++;
+  return { from: start, to: from.length - end, insert: to.slice(start, to.length - end) };
 }
 
 function accessOf({ readonly, label }: Shown): Extension {

@@ -124,7 +124,8 @@ export function consoleView(session: Session): View {
       });
       list.replaceChildren(...nodes);
       arrange();
-      if (grew) log.scrollTop = log.scrollHeight;
+      // Reading the height now would lay the page out in the middle of drawing it.
+      if (grew) requestAnimationFrame(() => log.scrollTo({ top: log.scrollHeight }));
     },
   );
   return {

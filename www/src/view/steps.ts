@@ -8,6 +8,7 @@ import { decidedAt } from "../decided.ts";
 import { evidence } from "./evidence/evidence.ts";
 import { mark } from "./mark.ts";
 import type { View } from "./view.ts";
+import { sentence } from "./sentence.ts";
 
 /** Narrower than this, evidence opens under its step instead of beside the list. */
 const BESIDE = 640;
@@ -123,7 +124,7 @@ function item(session: Session, { texts }: State, step: Step, level: number, par
           h("b", { class: `tone-${step.outcome}` }, outcome),
           parts > 0 ? h("span", { class: "parts" }, texts.ui("ui.steps.parts", { count: parts })) : null,
         ),
-        h("span", { class: "said" }, texts.code(step.code, step.params)),
+        h("span", { class: "said" }, sentence(texts, step)),
       ),
     ),
   );

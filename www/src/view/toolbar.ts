@@ -67,15 +67,22 @@ export function toolbarView(session: Session, site: Site): View {
     const slotted = (element.getRootNode() as ShadowRoot).host?.querySelector(":scope > [slot]");
     element.hidden = !state.controls && command.hidden && !slotted;
   };
+  const renderBar = whenChanged<State>(
+    (state) => [state.texts, state.scenarioId, state.document, state.controls, state.text === ""],
+    (state) => {
+      renderPicker(state);
+      renderActions(state);
+    },
+  );
+  const renderCommands = whenChanged<State>(
+    (state) => [state.texts, state.document, state.controls, state.view, shownEntry(state)?.command],
+    renderCommand,
+  );
   return {
     element,
-    render: whenChanged<State>(
-      (state) => [state.texts, state.scenarioId, state.document, state.controls, state.view, state.shown, state.text === ""],
-      (state) => {
-        renderPicker(state);
-        renderActions(state);
-        renderCommand(state);
-      },
-    ),
+    render(state) {
+      renderBar(state);
+      renderCommands(state);
+    },
   };
 }

@@ -6,9 +6,11 @@ import { shownEntry, type Entry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
 import type { UiKey } from "../texts.ts";
 import { decidingStep } from "../verdict.ts";
+import { gateName } from "./gate_name.ts";
 import { mark } from "./mark.ts";
 import { policyTitle } from "./policy_title.ts";
 import type { View } from "./view.ts";
+import { nearMiss, sentence } from "./sentence.ts";
 
 export function verdictView(session: Session): View {
   const element = h("section", { class: "card verdict", "aria-live": "polite" });
@@ -49,12 +51,19 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
     "div",
     { class: "body" },
     h("h2", { class: `tone-${outcome}` }, texts.ui(headline)),
-    step ? h("p", {}, texts.code(step.code, step.params)) : h("p", {}, texts.ui("ui.verdict.exit", { exitCode: entry.exitCode })),
+    step ? h("p", {}, sentence(texts, step)) : h("p", {}, texts.ui("ui.verdict.exit", { exitCode: entry.exitCode })),
+    near(state, step),
     step ? facts(session, state, step) : null,
     state.differs ? h("p", { class: "notice" }, texts.ui("ui.verdict.differs", { verdict: texts.ui(state.differs.decision ? `ui.decision.${state.differs.decision}` : "ui.verdict.exit.short", { exitCode: state.differs.exitCode }) })) : null,
     state.drafts.size > 0 ? h("p", { class: "notice" }, texts.ui("ui.verdict.draft")) : null,
   );
   return [mark(outcome), body];
+}
+
+/** What was nearly right, where nothing allowed. */
+function near({ texts }: State, step: Step | undefined): HTMLElement | null {
+  const miss = step && isStep(step, "authorize") && step.evidence.decision === "ImplicitDeny" ? step.evidence.nearMisses[0] : undefined;
+  return miss ? h("p", { class: "nearly" }, texts.ui("ui.verdict.near", { reason: nearMiss(texts, miss.code) })) : null;
 }
 
 function facts(session: Session, state: State, step: Step): HTMLElement | null {
@@ -64,7 +73,7 @@ function facts(session: Session, state: State, step: Step): HTMLElement | null {
     const { action, blockedBy, decidedBy } = step.evidence;
     all.push(h("span", { class: "fact" }, h("code", {}, action)));
     for (const gate of blockedBy) {
-      all.push(h("span", { class: "fact" }, texts.ui("ui.verdict.blocked-by"), h("b", {}, texts.ui(`ui.gate.${gate}`))));
+      all.push(h("span", { class: "fact" }, texts.ui("ui.verdict.blocked-by"), h("b", {}, gateName(state, step.evidence, gate))));
     }
     for (const citation of decidedBy) {
       const line = citation.span?.start.line;

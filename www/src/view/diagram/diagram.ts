@@ -12,6 +12,7 @@ import { layout, LEAST_WIDTH, type Box, type Frame } from "./layout.ts";
 import { player } from "./player.ts";
 import { endsOf, scene, slotOf } from "./scene.ts";
 import { shortener, type Shorten } from "./shorten.ts";
+import { sentence } from "../sentence.ts";
 
 /** As in the style sheet. */
 const NAME = "650 12px";
@@ -23,6 +24,7 @@ export function diagramView(session: Session): View {
   const dot = s("circle", { class: "dot", r: 5 });
   const frame = h("div", { class: "frame" }, drawing);
   const element = h("section", { class: "card diagram" }, controls.element, frame);
+  const shorten = shortener(drawing);
   let width = 0;
 
   drawing.addEventListener("keydown", controls.onkey);
@@ -42,7 +44,6 @@ export function diagramView(session: Session): View {
       const steps = shownEntry(state)?.trace.steps ?? [];
       drawing.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
       drawing.setAttribute("aria-label", state.texts.ui("ui.diagram"));
-      const shorten = shortener(getComputedStyle(drawing).fontFamily);
       const drawn = arrows(plan, steps, slotOf);
       drawing.replaceChildren(
         ...plan.frames.map(frameOf),
@@ -135,7 +136,7 @@ function badge(session: Session, { texts }: State, { step, badge: at, tag, stop 
   return s(
     "g",
     { class: `arrow ${step.outcome}`, "data-arrow": step.step, "data-outcome": step.outcome, onclick: () => session.step(step.step) },
-    s("title", {}, `${label}: ${texts.code(step.code, step.params)}`),
+    s("title", {}, `${label}: ${sentence(texts, step)}`),
     stop ? s("path", { class: "stop", d: `M${stop.x - 6} ${stop.y - 6}l12 12m0-12l-12 12` }) : null,
     s(
       "g",

@@ -2,6 +2,7 @@
 import { h } from "../../dom.ts";
 import type { AuthorizeEvidence, Gate, GateState, Outcome } from "../../engine.ts";
 import type { State } from "../../state.ts";
+import { gateName } from "../gate_name.ts";
 import { mark } from "../mark.ts";
 import { policyTitle } from "../policy_title.ts";
 import { pairs, part } from "./parts.ts";
@@ -24,6 +25,7 @@ export function authorization(state: State, evidence: AuthorizeEvidence): readon
       [texts.ui("ui.decision"), h("b", {}, texts.ui(`ui.decision.${evidence.decision}`))],
     ]),
     part(texts.ui("ui.gates"), h("div", { class: "gates" }, gates(state, evidence)), absentGates(state, evidence)),
+    unsupported(state, evidence),
     part(texts.ui("ui.context"), contextKeys(state, evidence.context)),
   ];
 }
@@ -53,7 +55,7 @@ function gateRow(state: State, evidence: AuthorizeEvidence, gate: Gate, result: 
   const outcome = blocks ? "denied" : result === "implicit-deny" ? "skipped" : GATE_OUTCOMES[result];
   const line = [
     mark(outcome),
-    h("span", { class: "name" }, texts.ui(`ui.gate.${gate}`)),
+    h("span", { class: "name" }, gateName(state, evidence, gate)),
     h("span", { class: `tone-${outcome}` }, texts.ui(`ui.gate-result.${result}`)),
   ];
   if (policies.length === 0) {
@@ -75,11 +77,38 @@ function gateRow(state: State, evidence: AuthorizeEvidence, gate: Gate, result: 
   );
 }
 
-function contextKeys({ texts }: State, context: AuthorizeEvidence["context"]): HTMLElement {
+/** What could not be evaluated: it must never pass for a match or a mismatch in silence. */
+function unsupported(state: State, { unsupported: all }: AuthorizeEvidence): HTMLElement | null {
+  const { texts } = state;
+  if (all.length === 0) return null;
+  return part(
+    texts.ui("ui.unsupported"),
+    h(
+      "ul",
+      { class: "unsupported" },
+      all.map(({ policy, pointer, code }) =>
+        h("li", { class: "near" }, h("b", {}, policyTitle(state, policy, pointer)), " ", h("code", {}, pointer.split("/").at(-1) ?? ""), ": ", texts.code(`ui.unsupported.${code}`)),
+      ),
+    ),
+  );
+}
+
+/** The keys that the request has; those that it has not, with the reason, behind them. */
+function contextKeys(state: State, context: AuthorizeEvidence["context"]): readonly HTMLElement[] {
+  const all = Object.entries(context);
+  const absent = all.filter(([, { values }]) => values == null);
+  const list = keyList(state, all.filter(([, { values }]) => values != null));
+  if (absent.length === 0) return [list];
+  const rest = h("details", { class: "absent-keys" }, h("summary", {}, state.texts.ui("ui.context.absent-keys", { count: absent.length })));
+  rest.addEventListener("toggle", () => rest.append(keyList(state, absent)), { once: true });
+  return [list, rest];
+}
+
+function keyList({ texts }: State, keys: readonly (readonly [string, AuthorizeEvidence["context"][string]])[]): HTMLElement {
   return h(
     "dl",
     { class: "keys" },
-    Object.entries(context).map(([key, { values, origin }]) =>
+    keys.map(([key, { values, origin }]) =>
       h(
         "div",
         { class: values == null ? "absent" : "" },

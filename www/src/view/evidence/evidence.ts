@@ -8,6 +8,7 @@ import { credentials } from "./credentials.ts";
 import { exchange } from "./http.ts";
 import { route } from "./route.ts";
 import { signature } from "./signature.ts";
+import { sentence } from "../sentence.ts";
 
 export function evidence(state: State, step: Step): HTMLElement {
   const { texts } = state;
@@ -22,7 +23,7 @@ export function evidence(state: State, step: Step): HTMLElement {
         "div",
         {},
         h("div", { class: "kind" }, texts.ui(`ui.kind.${step.kind}`), " · ", h("span", { class: `tone-${step.outcome}` }, texts.ui(`ui.outcome.${step.outcome}`))),
-        h("h3", {}, texts.code(step.code, step.params)),
+        h("h3", {}, sentence(texts, step)),
         h("div", { class: "ends" }, end(state, step.from), sameEnd(step) ? null : [" → ", end(state, step.to)], " · ", h("time", { datetime: step.at }, clock(step.at))),
       ),
     ),
@@ -44,7 +45,7 @@ function clock(at: string): string {
 }
 
 function parts(state: State, step: Step): readonly (Node | null)[] {
-  if (isStep(step, "credentials")) return credentials(state, step.evidence);
+  if (isStep(step, "credentials")) return credentials(state, step);
   if (isStep(step, "route")) return route(state, step.evidence);
   if (isStep(step, "sign", "authenticate")) return signature(state, step.evidence);
   if (isStep(step, "authorize")) return authorization(state, step.evidence);

@@ -2,6 +2,7 @@
 import { h, type Child } from "../../dom.ts";
 import type { NearMiss, StatementMatch } from "../../engine.ts";
 import type { State } from "../../state.ts";
+import { nearMiss } from "../sentence.ts";
 
 export function statement(state: State, one: StatementMatch, number: number, misses: readonly NearMiss[]): HTMLElement {
   const { texts } = state;
@@ -28,7 +29,7 @@ export function statement(state: State, one: StatementMatch, number: number, mis
         h("div", {}, texts.ui("ui.element.against"), " ", code(values)),
       ]),
     ),
-    near.map(({ code: why }) => h("div", { class: "near" }, texts.code(`reason.near-miss.${why}`))),
+    near.map(({ code: why }) => h("div", { class: "near" }, nearMiss(texts, why))),
   );
 
   function row(matched: boolean, name: Child, detail: Child): HTMLElement {
