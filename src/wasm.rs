@@ -3,8 +3,10 @@
 //! Results are plain objects (`serde_wasm_bindgen`'s JSON-compatible form); a refusal is thrown as
 //! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
 
+use crate::authorization::Detail;
+use crate::evaluate::Evaluator;
 use crate::http::{Body, Request};
-use crate::json::{Diagnostic, Node};
+use crate::json::{Diagnostic, Node, Params};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
@@ -88,6 +90,13 @@ pub struct SendResult {
 #[derive(Serialize, Tsify)]
 pub struct Refusal {
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What is thrown when a name is neither a gate nor a policy.
+#[derive(Serialize, Tsify)]
+pub struct NameRefusal {
+    code: &'static str,
+    name: String,
 }
 
 /// What is thrown when a command names no host.
@@ -307,6 +316,26 @@ impl Sandbox {
     #[wasm_bindgen(js_name = setPolicy)]
     pub fn set_policy(&mut self, pointer: &str, text: &str) -> Result<(), JsValue> {
         self.inner.set_policy(pointer, text).map_err(refuse)
+    }
+
+    /// Switches gates and policies (by name or pointer) off until called again; throws `{code, name}` on another name.
+    pub fn without(&mut self, names: Vec<String>) -> Result<(), JsValue> {
+        self.inner.without(&names).map_err(|name| {
+            let refusal = NameRefusal { code: "diagnostic.without.unknown", name };
+            give(&refusal).unwrap_or_else(|error| error)
+        })
+    }
+
+    /// One request with its policies, as a line of `iam-sandbox evaluate`; an error's message is its catalogue key.
+    pub fn evaluate(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] request: JsValue,
+        explain: Option<bool>,
+    ) -> Result<JsValue, JsValue> {
+        let line = stringify(&request)?;
+        let detail = if explain == Some(true) { Detail::Full } else { Detail::Brief };
+        let wording = |code: &str, _: &Params| code.to_string();
+        JSON::parse(&Evaluator::new(detail, &wording).line(&line))
     }
 
     /// Applies a JSON Patch to the templates' resources, as a stack update.

@@ -42,6 +42,23 @@ pub enum Gate {
 }
 
 impl Gate {
+    /// All, in AWS's order of evaluation.
+    pub const ALL: [Gate; 8] = [
+        Gate::Rcp,
+        Gate::Scp,
+        Gate::Resource,
+        Gate::Identity,
+        Gate::Boundary,
+        Gate::Session,
+        Gate::VpcEndpoint,
+        Gate::S3BlockPublicAccess,
+    ];
+
+    /// The gate of that name in JSON.
+    pub fn named(name: &str) -> Option<Self> {
+        Gate::ALL.into_iter().find(|gate| gate.name() == name)
+    }
+
     /// As `evaluate` writes it, `vpc-endpoint`.
     pub fn name(self) -> &'static str {
         match self {

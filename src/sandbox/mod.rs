@@ -11,13 +11,14 @@ pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 
+use crate::authorization::Gate;
 use crate::clock::Timestamp;
 use crate::cloud::Cloud;
 use crate::http::{Request, Response};
 use crate::json::{Diagnostic, Node};
 use crate::network::{NodeKind, NodeRef, Source};
 use crate::scenario::{self, Document, Loaded, PolicyText};
-use crate::services::Ledger;
+use crate::services::{Ledger, Without};
 use crate::share::SharedCommand;
 use crate::shell::{self, Notice, Shell};
 use crate::trace::{Recorder, Trace};
@@ -189,6 +190,22 @@ impl Sandbox {
         }
         self.hosts.retain(|name, _| self.loaded.hosts.contains_key(name));
         self.document = document;
+        Ok(())
+    }
+
+    /// Switches gates (`identity`, `vpc-endpoint`, ...) and policies (by name or pointer) off until called again.
+    /// `Err`: the first name that is neither.
+    pub fn without(&mut self, names: &[String]) -> Result<(), String> {
+        let mut without = Without::default();
+        for name in names {
+            let known = self.loaded.policies.iter().any(|each| each.policy == *name || each.pointer == *name);
+            match Gate::named(name) {
+                Some(gate) => without.gates.push(gate),
+                None if known => without.policies.push(name.clone()),
+                None => return Err(name.clone()),
+            }
+        }
+        self.ledger.without = without;
         Ok(())
     }
 

@@ -102,10 +102,14 @@ impl Sandbox {
     /// A link's fragment for this sandbox, with `built_in` as the scenario that it may have begun as.
     pub fn share(&self, built_in: Option<&BuiltIn>, seen: Seen) -> String {
         let edited = built_in.and_then(|built_in| {
-            let edits = share::edits(&built_in.text, self.text())?;
-            let exact = share::apply(&built_in.text, &edits)? == self.text();
-            let BuiltIn { id, revision, .. } = built_in;
-            exact.then(|| Shared::BuiltIn { id: id.clone(), revision: *revision, edits })
+            let (old, new) = (built_in.text.as_str(), self.text());
+            let policies: Vec<&str> = self.policies().iter().map(|policy| policy.pointer.as_str()).collect();
+            // The smallest values first; where the layout of a policy changed too, whole policies.
+            let edits = [share::edits(old, new), share::edits_at(old, new, &policies)]
+                .into_iter()
+                .flatten()
+                .find(|edits| share::apply(old, edits).as_deref() == Some(new))?;
+            Some(Shared::BuiltIn { id: built_in.id.clone(), revision: built_in.revision, edits })
         });
         let link = Link {
             scenario: edited.unwrap_or_else(|| Shared::Whole(self.text().to_string())),

@@ -8,7 +8,8 @@ use super::context;
 use super::denial::{ResourceClause, denial};
 use super::errors::AwsError;
 use crate::authorization::{
-    self, Authorization, AuthorizationRequest, Context, Decision, Policies, PrincipalKind, PublicAccessBlock,
+    self, Authorization, AuthorizationRequest, Context, Decision, Detail, Policies, PrincipalKind,
+    PublicAccessBlock,
 };
 use crate::cloud::{Cloud, InlinePolicy, SessionPrincipal};
 use crate::policy::Policy;
@@ -70,7 +71,9 @@ pub(super) fn authorize(
         resource_account: target.account,
         context,
     };
-    let answer = authorization::authorize(&request, &policies);
+    let off = call.ledger.without.clone();
+    let policies = off.keep(policies);
+    let answer = authorization::authorize_without(&request, &policies, &off.gates, Detail::Full);
     let mut params = Params::from([
         ("action", request.action.clone()),
         ("resource", request.resource.clone()),
@@ -85,7 +88,7 @@ pub(super) fn authorize(
         Decision::ImplicitDeny => (Outcome::Denied, "authorize.implicit-deny"),
         Decision::Depends => (Outcome::Denied, "authorize.depends"),
     };
-    let evidence = AuthorizeEvidence::new(&request, answer.clone());
+    let evidence = AuthorizeEvidence::new(&request, answer.clone(), off.names());
     call.recorder.close(step, outcome, code, params, Evidence::Authorize(Box::new(evidence)));
     Verdict { request, policies, answer }
 }

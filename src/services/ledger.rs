@@ -1,5 +1,6 @@
 //! The steps by which a metadata service got the credentials that it holds, kept to be shown again.
 
+use super::without::Without;
 use crate::cloud::RoleDelivery;
 use crate::trace::Step;
 use std::collections::BTreeMap;
@@ -7,6 +8,8 @@ use std::collections::BTreeMap;
 /// What services remember beside the state of the cloud, for the trace alone.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
+    /// What authorizations leave out.
+    pub without: Without,
     deliveries: BTreeMap<(String, RoleDelivery), (String, Vec<Step>)>,
 }
 

@@ -16,8 +16,10 @@ mod ledger;
 mod protocol;
 mod s3;
 mod sts;
+mod without;
 
 pub use ledger::Ledger;
+pub use without::Without;
 
 use crate::cloud::{Arrival, Cloud};
 use crate::http::{Request, Response};

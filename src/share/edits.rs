@@ -34,6 +34,23 @@ pub fn edits(old: &str, new: &str) -> Option<Vec<Edit>> {
     Some(out)
 }
 
+/// The values at `pointers` whose texts differ, layout included.
+pub fn edits_at(old: &str, new: &str, pointers: &[&str]) -> Option<Vec<Edit>> {
+    let (old_root, new_root) = (json::parse(old).ok()?, json::parse(new).ok()?);
+    let slice = |text: &str, root: &Node, pointer: &str| {
+        let span = json::lookup(root, pointer)?.span;
+        text.get(span.start as usize..span.end as usize).map(str::to_string)
+    };
+    let mut out = Vec::new();
+    for pointer in pointers {
+        let text = slice(new, &new_root, pointer)?;
+        if slice(old, &old_root, pointer).as_ref() != Some(&text) {
+            out.push(Edit { pointer: (*pointer).to_string(), text });
+        }
+    }
+    Some(out)
+}
+
 /// `old` with each edit's value replaced; `None` if a pointer leads nowhere or the result isn't JSON.
 pub fn apply(old: &str, edits: &[Edit]) -> Option<String> {
     let mut text = old.to_string();
@@ -82,6 +99,9 @@ mod tests {
     fn edits_applied_give_the_new_text() {
         let (old, new) = (r#"{"a":[1,2],"b":{"c":true}}"#, r#"{"a":[1,3],"b":{"c":true,"d":[ ]}}"#);
         assert_eq!(apply(old, &edits(old, new).unwrap()).as_deref(), Some(new));
+        let new = r#"{"a":[1,2],"b":{ "c": true }}"#;
+        let found = edits_at(old, new, &["/a", "/b"]).unwrap();
+        assert_eq!(found, [Edit { pointer: "/b".into(), text: r#"{ "c": true }"#.into() }]);
         assert_eq!(apply(old, &[Edit { pointer: "/x".into(), text: "1".into() }]), None);
         assert_eq!(apply(old, &[Edit { pointer: "/a".into(), text: "[".into() }]), None);
     }

@@ -7,7 +7,7 @@
 mod codec;
 mod edits;
 
-pub use edits::{Edit, apply, edits};
+pub use edits::{Edit, apply, edits, edits_at};
 
 use crate::json::{self, Member, Node, Value};
 

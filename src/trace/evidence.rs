@@ -135,11 +135,14 @@ pub struct AuthorizeEvidence {
     pub explain: BTreeMap<Gate, Vec<PolicyMatch>>,
     /// Statements that nearly allowed.
     pub near_misses: Vec<NearMiss>,
+    /// Gates and policies that the reader has switched off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
 }
 
 impl AuthorizeEvidence {
     /// The evidence of one authorization.
-    pub fn new(request: &AuthorizationRequest, answer: Authorization) -> Self {
+    pub fn new(request: &AuthorizationRequest, answer: Authorization, without: Vec<String>) -> Self {
         AuthorizeEvidence {
             action: request.action.clone(),
             resource: request.resource.clone(),
@@ -151,6 +154,7 @@ impl AuthorizeEvidence {
             context: request.context.entries().map(|entry| (entry.key.clone(), entry.clone())).collect(),
             explain: answer.explain,
             near_misses: answer.near_misses,
+            without,
         }
     }
 }
