@@ -27,7 +27,7 @@ struct Permission {
     star_in_action_and_resource: Issue,
     star_in_resource_and_not_action: Issue,
     /// A key that narrows a wildcard in the resource.
-    narrowed_by: Option<&'static str>,
+    narrowed_by: &'static str,
 }
 
 const PERMISSIONS: [Permission; 2] = [
@@ -39,7 +39,7 @@ const PERMISSIONS: [Permission; 2] = [
         star_in_resource: PASS_ROLE_WITH_STAR_IN_RESOURCE,
         star_in_action_and_resource: PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE,
         star_in_resource_and_not_action: PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION,
-        narrowed_by: Some("iam:PassedToService"),
+        narrowed_by: "iam:PassedToService",
     },
     Permission {
         action: "iam:CreateServiceLinkedRole",
@@ -49,7 +49,7 @@ const PERMISSIONS: [Permission; 2] = [
         star_in_resource: CREATE_SLR_WITH_STAR_IN_RESOURCE,
         star_in_action_and_resource: CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE,
         star_in_resource_and_not_action: CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION,
-        narrowed_by: None,
+        narrowed_by: "iam:AWSServiceName",
     },
 ];
 
@@ -74,7 +74,7 @@ pub fn check(document: &Document<'_>, report: &mut Report) {
 
 fn one(statement: &Statement<'_>, permission: &Permission, report: &mut Report) {
     let Some(granted) = granted(statement, permission.action) else { return };
-    let narrowed = permission.narrowed_by.is_some_and(|key| statement.has_key(key));
+    let narrowed = statement.has_key(permission.narrowed_by);
     if statement.not_resource.is_some() {
         match granted {
             Granted::Named(place) => _ = report.add(permission.not_resource, &place),
