@@ -337,8 +337,8 @@ fn time_is_in_proportion_to_the_text() {
             assert!(findings.len() <= 1_000, "{name}");
             (start.elapsed().as_secs_f64(), text.len())
         };
-        let (small, _) = time(2_000);
-        let (large, length) = time(8_000);
+        let (small, _) = time(1_000);
+        let (large, length) = time(4_000);
         // Four times the text, at most nine times the time; short times say nothing.
         assert!(
             large < 0.5 || large < small * 9.0,

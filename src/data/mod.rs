@@ -15,7 +15,7 @@ mod read;
 mod template;
 
 pub use names::ActionNames;
-pub use template::{Reading, overlaps};
+pub use template::{Reading, arns_overlap, overlaps};
 
 /// Name of the file with the services of this model.
 pub const SERVICES: &str = "services.txt";

@@ -9,6 +9,21 @@ pub enum Reading {
     Resource,
 }
 
+/// Whether some ARN fits both an ARN format and the ARN of a policy, field by field: a wildcard of the policy's
+/// first five fields doesn't reach over colons. A lone `*` fits every format.
+pub fn arns_overlap(format: &str, text: &str) -> bool {
+    if text == "*" {
+        return true;
+    }
+    let mut fields = text.splitn(6, ':');
+    let mut fits = format.splitn(6, ':').map(|format| match fields.next() {
+        Some("") | None if format.is_empty() => true,
+        Some(field) => overlaps(format, field, Reading::Resource),
+        None => false,
+    });
+    fits.all(|fits| fits)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
     Literal(char),
@@ -100,6 +115,16 @@ fn text_tokens(text: &str, reading: Reading) -> Vec<Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn compares_arns_field_by_field() {
+        let format = "arn:${Partition}:s3:::${BucketName}";
+        assert!(arns_overlap(format, "arn:aws:s3:::b*"));
+        assert!(arns_overlap(format, "arn:*:s3:*:*:b"));
+        assert!(arns_overlap(format, "*"));
+        assert!(!arns_overlap(format, "arn:aws:kms:us-east-1:111122223333:key/*"));
+        assert!(!arns_overlap(format, "arn:aws:s3"));
+    }
 
     #[test]
     fn compares_patterns_with_templates() {

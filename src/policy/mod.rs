@@ -4,6 +4,7 @@
 //! Left out on purpose: who is bound by which policy, which is the authorization module's work; sizes and
 //! other limits that a service checks when a policy is stored.
 
+pub mod complete;
 mod document;
 mod fault;
 mod index;

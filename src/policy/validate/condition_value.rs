@@ -12,7 +12,7 @@ use super::pattern::has_wildcard;
 use super::principal::is_service_principal;
 use super::report::Report;
 use super::{Condition, ConditionValue, Document, Family, Operator, variable};
-use crate::data::{Reading, Tables, overlaps};
+use crate::data::{Tables, arns_overlap};
 use base64::Engine;
 
 /// Keys whose values are service principals.
@@ -102,9 +102,7 @@ fn by_key(
     if !matches!(operator.family, Family::String | Family::Arn) {
         return;
     }
-    if is(KMS_KEY)
-        && !overlaps("arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}", text, Reading::Resource)
-    {
+    if is(KMS_KEY) && !arns_overlap("arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}", text) {
         report.add(INVALID_KMS_KEY_VALUE, &value.place).with("key", condition.key.text).with("value", text);
     }
     // Wildcards have a finding of their own, or are legal.

@@ -36,9 +36,10 @@ mod trust;
 mod variable;
 mod wildcard;
 
+pub use condition_key::family;
 pub use document::{Condition, ConditionValue, Document, Effect, Principal, Statement, Value, Values};
 pub use issue::{FindingType, ISSUES, Issue};
-pub use operator::{Family, Operator, Qualifier};
+pub use operator::{Family, OPERATORS, Operator, Qualifier};
 pub use place::{Place, Pointer};
 pub use report::{Finding, Location, ValidatePolicyFinding, ValidatePolicyLocation, ValidatePolicyOutput};
 pub use subject::{ResourceType, Subject};

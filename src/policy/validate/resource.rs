@@ -14,7 +14,7 @@ use super::principal::is_account;
 use super::report::Report;
 use super::{Document, ResourceType, Value};
 use crate::arn::Arn;
-use crate::data::{Reading, Tables, overlaps};
+use crate::data::{Reading, Tables, arns_overlap, overlaps};
 use crate::policy::PolicyKind;
 use std::collections::BTreeMap;
 
@@ -45,8 +45,7 @@ pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
         if decided && compared <= MAX_COMPARED {
             formats.check(value, &arn, report);
         }
-        let bucket_or_object =
-            || overlaps("arn:${Partition}:s3:::${BucketName}", value.text, Reading::Resource);
+        let bucket_or_object = || arns_overlap("arn:${Partition}:s3:::${BucketName}", value.text);
         if document.subject.resource_type == Some(ResourceType::Bucket)
             && compared <= MAX_COMPARED
             && !bucket_or_object()
