@@ -38,6 +38,25 @@ test("works in a sandboxed frame of another origin and speaks with its page", as
   await expect(frame.locator("iam-sandbox .verdict h2")).toHaveText("암시적으로 거부됨");
 });
 
+test("shows a link's scenario, step and language in a frame, and keeps the frame's address", async ({ page, baseURL }) => {
+  await page.goto(`${baseURL}/?`);
+  await page.getByRole("button", { name: "한국어" }).click();
+  await page.locator("iam-sandbox .ask input").fill("aws s3 ls s3://my-sts-demo-bucket-1234567890");
+  await page.locator("iam-sandbox .ask input").press("Enter");
+  await page.locator('iam-sandbox [data-step="2"] .step').click();
+  await page.getByRole("button", { name: "공유", exact: true }).click();
+  await page.locator("iam-sandbox dialog select").selectOption("diagram");
+  body = `<!doctype html><title>Blog</title>${await page.locator("iam-sandbox dialog textarea").nth(1).inputValue()}`;
+  await page.goto(origin);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("iam-sandbox .verdict h2")).toHaveText("허용됨");
+  await expect(frame.locator('iam-sandbox [data-step="2"] .step')).toHaveAttribute("aria-current", "step");
+  await expect(frame.locator("iam-sandbox .console")).toBeHidden();
+  const address = page.frames()[1]?.url() ?? "";
+  await frame.locator("iam-sandbox .drawing").press("End");
+  expect(page.frames()[1]?.url()).toBe(address);
+});
+
 test("works in a plain page from one script, two apart from each other", async ({ page, baseURL }) => {
   body = `<!doctype html><title>Blog</title>
     <script type="module" src="${baseURL}/iam-sandbox.js"></script>

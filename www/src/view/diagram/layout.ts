@@ -106,16 +106,18 @@ function down(scene: Scene, width: number): Layout {
   const frames: Frame[] = [];
   const boxes: Box[] = [];
   const inVpc = scene.host !== undefined;
-  const half = (width - 48 - 52) / 2;
-  const out = 206 + Math.max(scene.gateways.length, 1) * 58;
+  const half = (width - 42 - 80) / 2;
+  const tall = 136;
+  const under = 76 + tall + 20;
+  const out = under + 14 + Math.max(scene.gateways.length, 1) * 58;
   let foot = 10;
   if (inVpc) {
     frames.push({ kind: "account", title: scene.account, x: 1, y: 1, w: width - 2, h: out + 12 });
     frames.push({ kind: "vpc", title: scene.vpc, x: 9, y: 25, w: width - 18, h: out - 20 });
-    frames.push({ kind: "subnet", title: scene.subnet, x: 17, y: 49, w: width - 34, h: 143 });
-    if (scene.host) boxes.push({ kind: "host", ...scene.host, x: 24, y: 76, w: half, h: 96 });
-    boxes.push({ slot: "imds", kind: "imds", ...scene.imds, title: "IMDS", x: width - 24 - half, y: 76, w: half, h: 96 });
-    scene.gateways.forEach((gateway, at) => boxes.push({ ...gateway, x: 24, y: 206 + at * 58, w: half + 36, h: 46 }));
+    frames.push({ kind: "subnet", title: scene.subnet, x: 17, y: 49, w: width - 34, h: under - 49 });
+    if (scene.host) boxes.push({ kind: "host", ...scene.host, x: 21, y: 76, w: half + 14, h: tall });
+    boxes.push({ slot: "imds", kind: "imds", ...scene.imds, title: "IMDS", x: width - 7 - half, y: 76, w: half - 14, h: tall });
+    scene.gateways.forEach((gateway, at) => boxes.push({ ...gateway, x: 21, y: under + 14 + at * 58, w: half + 48, h: 46 }));
     foot = out + 50;
   }
   const third = (width - 2 - 56) / 3;
