@@ -5,8 +5,8 @@ use super::matching::ActionPattern;
 use super::matching::action::compare_ignoring_case;
 use std::cmp::Ordering;
 
-/// Below this number of action patterns reading all is faster than looking them up.
-const WORTHWHILE: usize = 16;
+/// Below this number of statements reading all is faster than looking them up.
+const WORTHWHILE: usize = 8;
 
 /// Statements by the actions that they name.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,7 +29,7 @@ struct Lists {
 
 impl StatementIndex {
     pub(super) fn new(statements: &[Statement]) -> Self {
-        let services = statements.iter().fold(0, |bits, statement| bits | services_of(statement));
+        let services = services_of(statements);
         let patterns: usize = statements.iter().map(|statement| statement.actions.patterns.len()).sum();
         let lists =
             (statements.len() > 1 && patterns >= WORTHWHILE).then(|| Box::new(Lists::new(statements)));
@@ -59,22 +59,21 @@ impl Lists {
                 continue;
             }
             for (number, pattern) in (0_u32..).zip(&statement.actions.patterns) {
-                if pattern.is_exact() {
-                    exact.push((place, number));
-                } else if pattern.service().is_some() {
-                    service.push((place, number));
-                } else {
-                    any.push(place);
+                match pattern.service() {
+                    _ if pattern.is_exact() => exact.push((pattern.text(), place, number)),
+                    Some(prefix) => service.push((prefix, place, number)),
+                    None => any.push(place),
                 }
             }
         }
         any.dedup();
-        exact.sort_by(|a, b| compare_ignoring_case(text(statements, *a), text(statements, *b)));
-        service.sort_by(|a, b| compare_ignoring_case(prefix(statements, *a), prefix(statements, *b)));
-        service.dedup_by(|a, b| {
-            a.0 == b.0 && prefix(statements, *a).eq_ignore_ascii_case(prefix(statements, *b))
-        });
-        Lists { exact: exact.into(), service: service.into(), any: any.into() }
+        exact.sort_by(|a, b| compare_ignoring_case(a.0, b.0));
+        service.sort_by(|a, b| compare_ignoring_case(a.0, b.0));
+        service.dedup_by(|a, b| a.1 == b.1 && a.0.eq_ignore_ascii_case(b.0));
+        let places = |list: Vec<(&str, u32, u32)>| {
+            list.into_iter().map(|(_, place, number)| (place, number)).collect()
+        };
+        Lists { exact: places(exact), service: places(service), any: any.into() }
     }
 
     fn candidates<'s>(
@@ -94,16 +93,27 @@ fn service_of(action: &str) -> &str {
     action.split_once(':').map_or(action, |(service, _)| service)
 }
 
-fn services_of(statement: &Statement) -> u64 {
-    let of_pattern = |pattern: &ActionPattern| match pattern.service() {
-        Some(service) => bit(service),
-        None if pattern.is_exact() => bit(pattern.text()),
-        None => u64::MAX,
-    };
-    match statement.actions.negated {
-        true => u64::MAX,
-        false => statement.actions.patterns.iter().fold(0, |bits, pattern| bits | of_pattern(pattern)),
+fn services_of(statements: &[Statement]) -> u64 {
+    let mut bits = 0;
+    // Patterns of one service mostly stand together.
+    let mut last = None;
+    for statement in statements {
+        if statement.actions.negated {
+            return u64::MAX;
+        }
+        for pattern in &statement.actions.patterns {
+            let service = match pattern.service() {
+                Some(service) => service,
+                None if pattern.is_exact() => pattern.text(),
+                None => return u64::MAX,
+            };
+            if last != Some(service) {
+                bits |= bit(service);
+                last = Some(service);
+            }
+        }
     }
+    bits
 }
 
 /// One of 64 bits, the same for upper and lower case.

@@ -8,6 +8,8 @@ use std::cmp::Ordering;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionPattern {
     text: Box<str>,
+    /// Bytes of the service prefix, if it is written out.
+    service: Option<u16>,
     form: Form,
 }
 
@@ -27,13 +29,16 @@ enum Form {
 impl ActionPattern {
     /// An entry as written.
     pub(crate) fn new(text: &str) -> Self {
-        let form = match text.find(['*', '?']) {
+        let wildcard = text.bytes().position(|byte| matches!(byte, b'*' | b'?'));
+        let form = match wildcard {
             None => Form::Exact,
             Some(_) if text == "*" => Form::Everything,
             Some(place) if place + 1 == text.len() && text.ends_with('*') => Form::Prefix,
             Some(_) => Form::Wild,
         };
-        ActionPattern { text: text.into(), form }
+        let colon = text.bytes().position(|byte| byte == b':');
+        let service = colon.filter(|colon| wildcard.is_none_or(|wildcard| *colon < wildcard));
+        ActionPattern { text: text.into(), service: service.and_then(|end| u16::try_from(end).ok()), form }
     }
 
     /// As written.
@@ -66,8 +71,7 @@ impl ActionPattern {
 
     /// The service prefix, if it is written out.
     pub(crate) fn service(&self) -> Option<&str> {
-        let (service, _) = self.text.split_once(':')?;
-        (!service.contains(['*', '?'])).then_some(service)
+        self.text.get(..usize::from(self.service?))
     }
 }
 
