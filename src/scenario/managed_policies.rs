@@ -28,6 +28,18 @@ pub(crate) fn provide(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) -> bool
     true
 }
 
+/// A permissions boundary of that ARN: what one that isn't carried allows can't be known, so that nothing passes it.
+pub(crate) fn provide_boundary(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) {
+    if loading.cloud.aws_managed_policies.contains_key(arn) {
+        return;
+    }
+    let policy = carried(arn).unwrap_or_else(|| {
+        loading.findings.warning("diagnostic.not-modelled.boundary", at, &[("arn", arn)]);
+        Policy::unknown(arn, "")
+    });
+    loading.cloud.aws_managed_policies.insert(arn.to_string(), Arc::new(policy));
+}
+
 /// The document of a carried policy, in its own lines.
 fn carried(arn: &str) -> Option<Policy> {
     let all = json::parse(CARRIED).ok()?;

@@ -7,6 +7,7 @@ use crate::policy::Policy;
 use crate::scenario::fields;
 use crate::scenario::findings::At;
 use crate::scenario::loading::{Loading, Resource};
+use crate::scenario::managed_policies;
 use std::sync::Arc;
 
 /// What a policy is attached to.
@@ -161,15 +162,19 @@ pub(in crate::scenario::resources) fn attach_listed(
     if let Some((at, arn)) =
         resource.property("PermissionsBoundary").zip(resource.text("PermissionsBoundary"))
     {
-        managed_policy_exists(loading, &at, arn);
+        if arn.starts_with(managed_policies::PREFIX) {
+            managed_policies::provide_boundary(loading, &at, arn);
+        } else {
+            managed_policy_exists(loading, &at, arn);
+        }
     }
 }
 
 /// Whether a managed policy of that ARN exists, of an account or built in; if not, a finding.
 fn managed_policy_exists(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) -> bool {
     let Loading { cloud, findings, .. } = loading;
-    if arn.starts_with(crate::scenario::managed_policies::PREFIX) {
-        return crate::scenario::managed_policies::provide(loading, at, arn);
+    if arn.starts_with(managed_policies::PREFIX) {
+        return managed_policies::provide(loading, at, arn);
     }
     let accounts = cloud.accounts.values();
     let known: Vec<&str> =
