@@ -94,12 +94,13 @@ fn every_case_gets_its_diagnostics() {
 }
 
 /// Codes about size, whose documents are made rather than written.
-const LIMITS: [&str; 6] = [
+const LIMITS: [&str; 7] = [
     "document-too-large",
     "inline-policies-too-long",
     "no-address",
     "policy-too-long",
     "too-long",
+    "too-many-entries",
     "too-many-policies",
 ];
 
@@ -178,6 +179,20 @@ fn texts_that_repeat_each_other_are_bounded() {
     assert!(codes_of(resources).contains(&"too-long".to_string()));
     let long = Document::parse(" ".repeat(3_000_000)).unwrap_err();
     assert_eq!(long[0].code, "diagnostic.document-too-large");
+}
+
+#[test]
+fn a_template_has_at_most_five_hundred_resources() {
+    let with = |count: usize| {
+        let names = (0..count).map(|number| (format!("B{number}"), json!({"Type": "AWS::S3::Bucket"})));
+        codes_of(Value::Object(names.collect()))
+    };
+    assert_eq!(with(500), [] as [&str; 0]);
+    assert_eq!(with(501), ["too-many-entries"]);
+    let accounts = (0..51).map(|number| (format!("1111222233{number:02}"), json!({})));
+    let document = json!({"version": 1, "accounts": Value::Object(accounts.collect())});
+    let found = found(&json!({"document": document}));
+    assert_eq!(found[0].code, "diagnostic.too-many-entries");
 }
 
 #[test]

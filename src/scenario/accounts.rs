@@ -22,6 +22,9 @@ pub(crate) struct AccountSource<'a> {
     pub objects: Option<At<'a>>,
 }
 
+/// More accounts than any scenario that a person reads has.
+const MAX_ACCOUNTS: usize = 50;
+
 const FIELDS: [&str; 5] = ["name", "region", "parameters", "template", "objects"];
 
 /// Reads all accounts.
@@ -31,6 +34,11 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Vec<AccountS
     }
     if at.node.members().is_empty() {
         findings.error("diagnostic.no-account", at, &[]);
+    }
+    if at.node.members().len() > MAX_ACCOUNTS {
+        let limit = MAX_ACCOUNTS.to_string();
+        findings.error("diagnostic.too-many-entries", at, &[("name", "accounts"), ("limit", &limit)]);
+        return Vec::new();
     }
     let mut names = BTreeMap::new();
     at.members().filter_map(|(id, account)| read_account(id, &account, &mut names, findings)).collect()

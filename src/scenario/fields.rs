@@ -48,7 +48,7 @@ pub(crate) fn unknown<'k>(
     known: impl IntoIterator<Item = &'k str>,
 ) {
     let mut params = vec![("name", name)];
-    let near = closest(name, known);
+    let near = if findings.is_full() { None } else { closest(name, known) };
     params.extend(near.map(|near| ("suggestion", near)));
     let code = if near.is_some() { code.1 } else { code.0 };
     findings.add(Severity::Error, code, at.0, at.1, &params);

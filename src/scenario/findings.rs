@@ -79,7 +79,7 @@ impl<'a> Findings<'a> {
         params: &[(&'static str, &str)],
     ) {
         self.errors += usize::from(severity == Severity::Error);
-        if self.found.len() >= MAX_FINDINGS {
+        if self.is_full() {
             return;
         }
         let mut finding = Diagnostic::new(severity, code, pointer, span, &self.lines);
@@ -87,6 +87,11 @@ impl<'a> Findings<'a> {
         if !self.found.contains(&finding) {
             self.found.push(finding);
         }
+    }
+
+    /// Whether no further finding is kept, so that a suggestion for it would be lost work.
+    pub fn is_full(&self) -> bool {
+        self.found.len() >= MAX_FINDINGS
     }
 
     /// Whether an error was found.

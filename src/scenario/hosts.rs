@@ -75,16 +75,23 @@ pub(crate) fn read(loading: &mut Loading<'_>, section: Option<&At<'_>>) -> BTree
 /// Instances by logical id, with the account where two accounts share it.
 fn instances(loading: &Loading<'_>) -> BTreeMap<String, Host> {
     let all = || loading.cloud.accounts.values().flat_map(|account| account.instances.values());
-    let logical = |name: &str| name.split_once('/').map_or("", |(_, logical_id)| logical_id).to_string();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for instance in all() {
+        *counts.entry(logical_id(&instance.origin.name)).or_default() += 1;
+    }
     let mut hosts = BTreeMap::new();
     for instance in all() {
-        let name = logical(&instance.origin.name);
-        let shared = all().filter(|other| logical(&other.origin.name) == name).count() > 1;
-        let name = if shared { instance.origin.name.clone() } else { name };
+        let name = logical_id(&instance.origin.name);
+        let is_shared = counts.get(name).is_some_and(|count| *count > 1);
+        let name = if is_shared { instance.origin.name.clone() } else { name.to_string() };
         let source = Source::Instance(instance.id.clone());
         hosts.insert(name, Host::at(HostKind::Instance, &instance.origin.name, source));
     }
     hosts
+}
+
+fn logical_id(name: &str) -> &str {
+    name.split_once('/').map_or("", |(_, logical_id)| logical_id)
 }
 
 /// The kind of host that an entry describes; exactly one.

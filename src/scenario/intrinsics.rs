@@ -167,7 +167,8 @@ impl Resolver<'_, '_> {
 
     fn not_found(&mut self, at: &At<'_>, name: &str, missing: NotFound) {
         match missing {
-            NotFound::Unknown(near) => {
+            NotFound::Unknown => {
+                let near = if self.findings.is_full() { None } else { self.names.near(self.scope, name) };
                 fields::unknown(
                     self.findings,
                     fields::NAME,

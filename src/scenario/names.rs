@@ -54,61 +54,64 @@ pub(crate) struct Names {
 /// Why a name stands for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NotFound {
-    /// Nothing has that name; the closest that there is.
-    Unknown(Option<String>),
+    /// Nothing has that name.
+    Unknown,
     /// More than one account has it: these.
     Ambiguous(Vec<String>),
 }
 
+/// Account, logical id and what it stands for.
+type Found<'n> = (&'n str, &'n str, &'n Declared);
+
 impl Names {
     /// What a name stands for, and whose it is.
-    pub fn find(&self, scope: Scope<'_>, name: &str) -> Result<(&str, &str, &Declared), NotFound> {
-        match scope {
-            Scope::Template(account) => self.find_in(account, name),
-            Scope::Scenario => match name.split_once('/') {
-                Some((account, logical_id)) => {
-                    self.find_in(account, logical_id).map_err(|missing| match missing {
-                        NotFound::Unknown(Some(near)) => NotFound::Unknown(Some(format!("{account}/{near}"))),
-                        missing => missing,
-                    })
-                }
-                None => self.find_alone(name),
-            },
+    pub fn find(&self, scope: Scope<'_>, name: &str) -> Result<Found<'_>, NotFound> {
+        match (scope, name.split_once('/')) {
+            (Scope::Template(account), _) => self.find_in(account, name).ok_or(NotFound::Unknown),
+            (Scope::Scenario, Some((account, logical_id))) => {
+                self.find_in(account, logical_id).ok_or(NotFound::Unknown)
+            }
+            (Scope::Scenario, None) => self.find_alone(name),
         }
     }
 
-    fn find_in(&self, account: &str, name: &str) -> Result<(&str, &str, &Declared), NotFound> {
-        let Some((account, names)) = self.accounts.get_key_value(account) else {
-            let near = closest(account, self.accounts.keys().map(String::as_str));
-            return Err(NotFound::Unknown(near.map(|near| format!("{near}/{name}"))));
-        };
-        match names.declared.get_key_value(name) {
-            Some((name, declared)) => Ok((account, name, declared)),
-            None => {
-                let near = closest(name, names.declared.keys().map(String::as_str));
-                Err(NotFound::Unknown(near.map(str::to_string)))
-            }
-        }
+    fn find_in(&self, account: &str, name: &str) -> Option<Found<'_>> {
+        let (account, names) = self.accounts.get_key_value(account)?;
+        let (name, declared) = names.declared.get_key_value(name)?;
+        Some((account, name, declared))
     }
 
     /// A resource that one account alone has.
-    fn find_alone(&self, name: &str) -> Result<(&str, &str, &Declared), NotFound> {
-        let resources = || {
-            let all = self.accounts.iter().flat_map(|(account, names)| {
-                names.declared.iter().map(move |(name, declared)| (account.as_str(), name.as_str(), declared))
-            });
-            all.filter(|(_, _, declared)| declared.is_resource)
-        };
-        let mut found = resources().filter(|(_, other, _)| *other == name);
-        match (found.next(), found.next()) {
-            (Some(found), None) => Ok(found),
-            (Some(_), Some(_)) => {
-                let all = resources().filter(|(_, other, _)| *other == name);
-                Err(NotFound::Ambiguous(all.map(|(account, name, _)| format!("{account}/{name}")).collect()))
+    fn find_alone(&self, name: &str) -> Result<Found<'_>, NotFound> {
+        let all = self.accounts.keys().filter_map(|account| self.find_in(account, name));
+        let found: Vec<Found<'_>> = all.filter(|(_, _, declared)| declared.is_resource).collect();
+        match found.as_slice() {
+            [] => Err(NotFound::Unknown),
+            [one] => Ok(*one),
+            several => {
+                let name = |(account, name, _): &Found<'_>| format!("{account}/{name}");
+                Err(NotFound::Ambiguous(several.iter().map(name).collect()))
             }
-            (None, _) => {
-                let near = closest(name, resources().map(|(_, name, _)| name));
-                Err(NotFound::Unknown(near.map(str::to_string)))
+        }
+    }
+
+    /// The name in a scope that is closest to an unknown one.
+    pub fn near(&self, scope: Scope<'_>, name: &str) -> Option<String> {
+        let of =
+            |account: &str| self.accounts.get(account).into_iter().flat_map(|names| names.declared.keys());
+        match (scope, name.split_once('/')) {
+            (Scope::Template(account), _) => {
+                closest(name, of(account).map(String::as_str)).map(str::to_string)
+            }
+            (Scope::Scenario, Some((account, logical_id))) => {
+                let account = closest(account, self.accounts.keys().map(String::as_str))?;
+                let near = closest(logical_id, of(account).map(String::as_str))?;
+                Some(format!("{account}/{near}"))
+            }
+            (Scope::Scenario, None) => {
+                let all = self.accounts.values().flat_map(|names| names.declared.iter());
+                let resources = all.filter(|(_, declared)| declared.is_resource);
+                closest(name, resources.map(|(name, _)| name.as_str())).map(str::to_string)
             }
         }
     }

@@ -38,6 +38,11 @@ pub(crate) struct ResourceSource<'a> {
     pub depends_on: Vec<At<'a>>,
 }
 
+/// CloudFormation's own limits (User Guide, "Understand CloudFormation quotas"); they bound the work of a load too.
+const MAX_PARAMETERS: usize = 200;
+const MAX_RESOURCES: usize = 500;
+const MAX_OUTPUTS: usize = 200;
+
 const SECTIONS: [&str; 5] = ["AWSTemplateFormatVersion", "Description", "Parameters", "Resources", "Outputs"];
 const OTHER_SECTIONS: [&str; 6] = ["Metadata", "Rules", "Mappings", "Conditions", "Transform", "Hooks"];
 const PARAMETER_FIELDS: [&str; 11] = [
@@ -81,6 +86,15 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Template<'a>
         at.field(name).filter(|section| fields::is_object(section, findings))
     };
     let mut template = Template::default();
+    for (name, limit) in
+        [("Parameters", MAX_PARAMETERS), ("Resources", MAX_RESOURCES), ("Outputs", MAX_OUTPUTS)]
+    {
+        if let Some(section) = at.field(name).filter(|section| section.node.members().len() > limit) {
+            let limit = limit.to_string();
+            findings.error("diagnostic.too-many-entries", &section, &[("name", name), ("limit", &limit)]);
+            return template;
+        }
+    }
     if let Some(parameters) = entries("Parameters", findings) {
         let all = parameters.members().filter_map(|(name, at)| read_parameter(name, at, findings));
         template.parameters = all.collect();
