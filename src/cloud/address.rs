@@ -3,74 +3,77 @@
 //! Public addresses come from ranges kept for documentation and benchmarks (RFC 5737, RFC 2544), so that no
 //! scenario shows a stranger's machine. AWS page: VPC User Guide, "IP addressing".
 
-use super::Cloud;
+use super::{Account, Cloud, VpcEndpointKind};
 use ipnet::Ipv4Net;
-use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 /// How often another address is derived before giving up.
 const TRIES: usize = 64;
 
+/// From so many public addresses on, the documentation range isn't tried: it has 254.
+const MANY: usize = 150;
+
 impl Cloud {
     /// A free address of a subnet; `None` if it has none left. AWS keeps the first four and the last.
     pub fn derive_private_ip(&self, subnet_id: &str, cidr: Ipv4Net, names: &[&str]) -> Option<Ipv4Addr> {
-        let networks = self.accounts.values().map(|account| &account.network);
-        let endpoints = networks.flat_map(|network| network.vpc_endpoints.values());
-        let interfaces = endpoints.filter_map(|endpoint| match &endpoint.kind {
-            super::VpcEndpointKind::Interface { addresses, .. } => Some(addresses),
-            super::VpcEndpointKind::Gateway { .. } => None,
-        });
-        let instances = self.accounts.values().flat_map(|account| account.instances.values());
-        let instances = instances.filter(|instance| instance.subnet_id == subnet_id);
-        let taken: BTreeSet<Ipv4Addr> = instances
-            .map(|instance| instance.private_ip)
-            .chain(interfaces.flatten().copied().filter(|address| cidr.contains(address)))
-            .collect();
+        let owner = self.accounts.values().find(|account| account.network.subnets.contains_key(subnet_id));
+        let is_free = |address: &Ipv4Addr| owner.is_none_or(|account| !has(account, subnet_id, *address));
         let size = 1_u64 << (32 - cidr.prefix_len());
         let usable = size.checked_sub(5).filter(|usable| *usable > 0)?;
         let first = u64::from(u32::from(cidr.network())) + 4;
         let address = |number: u64| u32::try_from(first + number % usable).ok().map(Ipv4Addr::from);
-        let free = |address: &Ipv4Addr| !taken.contains(address);
         // A subnet that is nearly full: the first address that is free.
-        let any = || (0..usable).filter_map(address).find(free);
-        self.derive(names, &taken, address).or_else(any)
+        let any = || (0..usable).filter_map(address).find(is_free);
+        self.derive(names, address).find(is_free).or_else(any)
     }
 
     /// A free public address.
     pub fn derive_public_ip(&self, names: &[&str]) -> Option<Ipv4Addr> {
-        let instances = self.accounts.values().flat_map(|account| account.instances.values());
-        let networks = || self.accounts.values().map(|account| &account.network);
-        let elastic = networks().flat_map(|network| network.elastic_ips.values());
-        let gateways = networks().flat_map(|network| network.nat_gateways.values());
-        let taken: BTreeSet<Ipv4Addr> = instances
-            .filter_map(|instance| instance.public_ip)
-            .chain(elastic.map(|address| address.public_ip))
-            .chain(gateways.map(|gateway| gateway.public_ip))
-            .collect();
+        let is_free =
+            |address: &Ipv4Addr| !self.accounts.values().any(|account| has_public(account, *address));
+        let count = |account: &Account| account.instances.len() + account.network.elastic_ips.len();
         let documentation = |number: u64| Some(Ipv4Addr::new(203, 0, 113, (number % 254) as u8 + 1));
         let benchmark = |number: u64| {
             let [a, b, ..] = number.to_be_bytes();
             Some(Ipv4Addr::new(198, 18, a, b))
         };
-        let few = taken.len() < 200;
-        let first = if few { self.derive(names, &taken, documentation) } else { None };
-        first.or_else(|| self.derive(names, &taken, benchmark))
+        let few = self.accounts.values().map(count).sum::<usize>() < MANY;
+        let first = if few { self.derive(names, documentation).find(is_free) } else { None };
+        first.or_else(|| self.derive(names, benchmark).find(is_free))
     }
 
+    /// Addresses in the order in which they are tried.
     fn derive(
         &self,
         names: &[&str],
-        taken: &BTreeSet<Ipv4Addr>,
         address: impl Fn(u64) -> Option<Ipv4Addr>,
-    ) -> Option<Ipv4Addr> {
-        let mut tries = (0..TRIES).filter_map(|attempt| {
+    ) -> impl Iterator<Item = Ipv4Addr> {
+        (0..TRIES).filter_map(move |attempt| {
             let attempt = attempt.to_string();
             let bytes = self.entropy.bytes(&[&["address", attempt.as_str()], names].concat());
-            let number = bytes.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes));
-            address(number).filter(|address| !taken.contains(address))
-        });
-        tries.next()
+            address(bytes.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes)))
+        })
     }
+}
+
+/// Whether something in a subnet of the account has that address.
+fn has(account: &Account, subnet_id: &str, address: Ipv4Addr) -> bool {
+    let mut instances = account.instances.values();
+    let mut endpoints = account.network.vpc_endpoints.values();
+    instances.any(|instance| instance.private_ip == address && instance.subnet_id == subnet_id)
+        || endpoints.any(|endpoint| match &endpoint.kind {
+            VpcEndpointKind::Interface { subnets, addresses, .. } => {
+                let mut places = subnets.iter().zip(addresses);
+                places.any(|(subnet, other)| *other == address && subnet == subnet_id)
+            }
+            VpcEndpointKind::Gateway { .. } => false,
+        })
+}
+
+fn has_public(account: &Account, address: Ipv4Addr) -> bool {
+    account.instances.values().any(|instance| instance.public_ip == Some(address))
+        || account.network.elastic_ips.values().any(|elastic| elastic.public_ip == address)
+        || account.network.nat_gateways.values().any(|gateway| gateway.public_ip == address)
 }
 
 #[cfg(test)]
