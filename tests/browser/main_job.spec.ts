@@ -93,3 +93,15 @@ test("offers every built-in scenario, each of which loads and draws", async ({ p
     await expect(page.locator("iam-sandbox [data-arrow]"), id).toHaveCount(steps);
   }
 });
+
+test("a policy type switched off shows what would be without it", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("combobox", { name: "Scenario" }).selectOption("bucket-policy-denies");
+  await page.locator("iam-sandbox .offers button", { hasText: "confidential/" }).first().click();
+  await run(page, (await page.locator("iam-sandbox .offers code", { hasText: "cp" }).filter({ hasText: "confidential" }).first().textContent()) ?? "");
+  await expect(verdict(page)).toHaveText("Explicitly denied");
+  await page.locator("iam-sandbox .switch", { hasText: "Resource-based policy" }).click();
+  await expect(verdict(page)).toHaveText("Allowed");
+  await page.getByRole("button", { name: "Put back" }).click();
+  await expect(verdict(page)).toHaveText("Explicitly denied");
+});

@@ -1,5 +1,5 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
-import type { Engine, OpenedLink, RunResult, Sandbox } from "./engine.ts";
+import type { Engine, Gate, OpenedLink, RunResult, Sandbox } from "./engine.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
 import { dataName, revisionOf, scenarioData, scenarioText } from "./scenarios.ts";
 import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State, type View } from "./state.ts";
@@ -133,6 +133,12 @@ export class Session {
     this.changed(new Map());
   }
 
+  /** Switches policy types off, and all others on, and runs the shown command again. */
+  without(gates: readonly Gate[]): void {
+    this.sandbox?.without([...gates]);
+    this.store.update({ without: gates, ...this.runAgain() });
+  }
+
   /** Selects a step of the shown trace; out of range goes to the nearest. */
   step(wanted: number): void {
     const count = shownEntry(this.store.state)?.trace.steps.length ?? 0;
@@ -207,6 +213,7 @@ export class Session {
       drafts: new Map(),
       entries: [],
       shown: null,
+      without: [],
       fromLink: false,
       differs: null,
       step: 0,
@@ -255,6 +262,7 @@ export class Session {
   /** Another text of the whole scenario: a fresh load, in which the console's log stays. */
   private rewrite(text: string): void {
     const sandbox = new this.engine(text);
+    sandbox.without([...this.store.state.without]);
     this.sandbox?.free();
     this.sandbox = sandbox;
     const hosts = sandbox.hosts();

@@ -1,5 +1,5 @@
 /** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
-import type { Diagnostic, HostName, LessonEntry, Notice, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
+import type { Diagnostic, Gate, HostName, LessonEntry, Notice, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
@@ -82,6 +82,8 @@ export interface State {
   readonly hovered: { readonly pointer: string; readonly line: number } | null;
   /** The whole scenario as it stands. */
   readonly text: string;
+  /** Policy types that the reader has switched off, to see what changes. */
+  readonly without: readonly Gate[];
   /** Opened from a link: its edits are not the reader's own. */
   readonly fromLink: boolean;
   /** What a link's author saw, where this engine comes to something else. */

@@ -46,6 +46,10 @@ export function compose(session: Session, site: Site): HTMLElement {
     parts.intro.element,
     h("div", { class: "columns" }, act, watch),
   );
+  // The evidence scrolls below the verdict, which stays in sight and is as tall as what it says.
+  new ResizeObserver(([entry]) => {
+    element.style.setProperty("--verdict", `${Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)}px`);
+  }).observe(parts.verdict.element);
   const arrange = (state: State) => {
     element.dataset["view"] = state.view;
     element.classList.toggle("bare", state.text === "");

@@ -23,6 +23,7 @@ export function policiesView(session: Session): View {
       setAttribute(tab, "aria-selected", String(selected));
       setAttribute(tab, "tabindex", selected ? "0" : "-1");
     }
+    requestAnimationFrame(() => reveal(tabs));
     const policy = documents(session.store.state).find((candidate) => candidate.pointer === pointer);
     const editor = editors.get(pointer);
     // Taking an element out and putting it back would take the focus from it.
@@ -84,6 +85,15 @@ export function policiesView(session: Session): View {
       renderPanel(state);
     },
   };
+}
+
+/** Scrolls the row of tabs, and nothing else, so far that the selected one is whole. */
+function reveal(tabs: HTMLElement): void {
+  const tab = tabs.querySelector<HTMLElement>('[aria-selected="true"]');
+  if (!tab) return;
+  const [row, own] = [tabs.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (own.left < row.left) tabs.scrollLeft -= row.left - own.left + 8;
+  else if (own.right > row.right) tabs.scrollLeft += own.right - row.right + 8;
 }
 
 /** The policies, and after them the whole scenario. */

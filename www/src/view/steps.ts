@@ -52,7 +52,7 @@ export function pathView(session: Session): View {
     },
   );
   const renderSelection = whenChanged<State>(
-    (state) => [state.texts, selectedStep(state), state.policies],
+    (state) => [state.texts, selectedStep(state), state.policies, state.without],
     (state) => {
       for (const button of list.querySelectorAll<HTMLElement>(".step")) {
         const current = Number(button.parentElement?.dataset["step"]) === state.step;
@@ -62,7 +62,7 @@ export function pathView(session: Session): View {
       const step = selectedStep(state);
       const open = openGroups(shownEntry(state)?.trace.steps ?? [], step);
       for (const one of list.querySelectorAll<HTMLElement>("[data-within]")) one.hidden = !open.has(Number(one.dataset["within"]));
-      pane.replaceChildren(...(step ? [evidence(state, step)] : []));
+      pane.replaceChildren(...(step ? [evidence(session, state, step)] : []));
       place();
     },
   );

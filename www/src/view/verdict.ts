@@ -17,7 +17,7 @@ export function verdictView(session: Session): View {
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, shownEntry(state), state.drafts, state.policies, state.differs],
+      (state) => [state.texts, shownEntry(state), state.drafts, state.policies, state.differs, state.without],
       (state) => {
         const entry = shownEntry(state);
         const step = entry && decidingStep(entry.trace);
@@ -55,9 +55,21 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
     near(state, step),
     step ? facts(session, state, step) : null,
     state.differs ? h("p", { class: "notice" }, texts.ui("ui.verdict.differs", { verdict: texts.ui(state.differs.decision ? `ui.decision.${state.differs.decision}` : "ui.verdict.exit.short", { exitCode: state.differs.exitCode }) })) : null,
+    state.without.length > 0 ? whatIf(session, state) : null,
     state.drafts.size > 0 ? h("p", { class: "notice" }, texts.ui("ui.verdict.draft")) : null,
   );
   return [mark(outcome), body];
+}
+
+/** That policy types are switched off, and the way back. */
+function whatIf(session: Session, { texts, without }: State): HTMLElement {
+  const gates = without.map((gate) => texts.ui(`ui.gate.${gate}`));
+  return h(
+    "div",
+    { class: "notice" },
+    h("span", { class: "grow" }, texts.ui("ui.what-if.on", { gates })),
+    h("button", { class: "button", type: "button", onclick: () => session.without([]) }, texts.ui("ui.what-if.off")),
+  );
 }
 
 /** What was nearly right, where nothing allowed. */

@@ -1,6 +1,7 @@
 /** A decision: every policy type, its statements and elements, and the context that they were asked with. */
 import { h } from "../../dom.ts";
 import type { AuthorizeEvidence, Gate, GateState, Outcome } from "../../engine.ts";
+import type { Session } from "../../session.ts";
 import type { State } from "../../state.ts";
 import { gateName } from "../gate_name.ts";
 import { mark } from "../mark.ts";
@@ -16,7 +17,7 @@ const GATE_OUTCOMES: Record<GateState, Outcome> = {
   "not-applicable": "skipped",
 };
 
-export function authorization(state: State, evidence: AuthorizeEvidence): readonly (Node | null)[] {
+export function authorization(session: Session, state: State, evidence: AuthorizeEvidence): readonly (Node | null)[] {
   const { texts } = state;
   return [
     pairs([
@@ -25,6 +26,7 @@ export function authorization(state: State, evidence: AuthorizeEvidence): readon
       [texts.ui("ui.decision"), h("b", {}, texts.ui(`ui.decision.${evidence.decision}`))],
     ]),
     part(texts.ui("ui.gates"), h("div", { class: "gates" }, gates(state, evidence)), absentGates(state, evidence)),
+    whatIf(session, state, evidence),
     unsupported(state, evidence),
     part(texts.ui("ui.context"), contextKeys(state, evidence.context)),
   ];
@@ -63,7 +65,7 @@ function gateRow(state: State, evidence: AuthorizeEvidence, gate: Gate, result: 
   }
   return h(
     "details",
-    { class: "gate", open: blocks || result === "allow" },
+    { class: "gate", open: blocks || (result === "allow" && (gate === "identity" || gate === "resource")) },
     h("summary", {}, line),
     h(
       "div",
@@ -73,6 +75,31 @@ function gateRow(state: State, evidence: AuthorizeEvidence, gate: Gate, result: 
         policy.statements.length === 0 ? h("p", {}, texts.ui("ui.statements.none")) : null,
         policy.statements.map((one, at) => statement(state, one, at + 1, evidence.nearMisses)),
       ]),
+    ),
+  );
+}
+
+/** Each policy type as a switch: off, and the command runs as if it were not there. */
+function whatIf(session: Session, state: State, evidence: AuthorizeEvidence): HTMLElement | null {
+  const { texts, without } = state;
+  const gates = gateStates(evidence)
+    .filter(([gate, result]) => result !== "not-applicable" || without.includes(gate))
+    .map(([gate]) => gate);
+  if (gates.length === 0) return null;
+  return part(
+    texts.ui("ui.what-if"),
+    h(
+      "div",
+      { class: "switches", role: "group", "aria-label": texts.ui("ui.what-if") },
+      gates.map((gate) => {
+        const off = without.includes(gate);
+        const next = off ? without.filter((other) => other !== gate) : [...without, gate];
+        return h(
+          "button",
+          { class: "switch", type: "button", "aria-pressed": String(!off), onclick: () => session.without(next) },
+          gateName(state, evidence, gate),
+        );
+      }),
     ),
   );
 }

@@ -1,6 +1,7 @@
 /** A step's evidence: the bytes, hops, keys and statements behind its one sentence. */
 import { h, type Child } from "../../dom.ts";
 import { isStep, type Place, type Step } from "../../engine.ts";
+import type { Session } from "../../session.ts";
 import type { State } from "../../state.ts";
 import { mark } from "../mark.ts";
 import { authorization } from "./authorization.ts";
@@ -10,7 +11,7 @@ import { route } from "./route.ts";
 import { signature } from "./signature.ts";
 import { sentence } from "../sentence.ts";
 
-export function evidence(state: State, step: Step): HTMLElement {
+export function evidence(session: Session, state: State, step: Step): HTMLElement {
   const { texts } = state;
   return h(
     "div",
@@ -27,7 +28,7 @@ export function evidence(state: State, step: Step): HTMLElement {
         h("div", { class: "ends" }, end(state, step.from), sameEnd(step) ? null : [" → ", end(state, step.to)], " · ", h("time", { datetime: step.at }, clock(step.at))),
       ),
     ),
-    parts(state, step),
+    parts(session, state, step),
   );
 }
 
@@ -44,11 +45,11 @@ function clock(at: string): string {
   return at.replace("T", " ").replace("Z", " UTC");
 }
 
-function parts(state: State, step: Step): readonly (Node | null)[] {
+function parts(session: Session, state: State, step: Step): readonly (Node | null)[] {
   if (isStep(step, "credentials")) return credentials(state, step);
   if (isStep(step, "route")) return route(state, step.evidence);
   if (isStep(step, "sign", "authenticate")) return signature(state, step.evidence);
-  if (isStep(step, "authorize")) return authorization(state, step.evidence);
+  if (isStep(step, "authorize")) return authorization(session, state, step.evidence);
   if (isStep(step, "imds", "sts", "respond")) return exchange(state, step.evidence);
   return [];
 }
