@@ -20,6 +20,7 @@ const RESOURCES: &str = "/accounts/111122223333/template/Resources";
 fn cases() -> Vec<(String, Value)> {
     let mut files: Vec<_> =
         fs::read_dir("tests/cases/scenario").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     let mut all = Vec::new();
     for file in files {

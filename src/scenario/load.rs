@@ -48,6 +48,12 @@ const DEFAULT_CLOCK: Timestamp = Timestamp(1_767_776_400_000);
 
 /// Loads a scenario. Errors: all diagnostics, where at least one of them is an error.
 pub fn load(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
+    load_after(document, None)
+}
+
+/// Loads a scenario whose resources were edited: its steps stay those of the load `before`, since they speak of
+/// what was there when they were written.
+pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<Diagnostic>> {
     let mut findings = Findings::new(document.text());
     let root = At::new(document.root(), "");
     if !fields::check(&root, &FIELDS, &mut findings) {
@@ -82,7 +88,10 @@ pub fn load(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
     }
     loading.check_principals();
     let hosts = hosts::read(&mut loading, root.field("hosts").as_ref());
-    let (run, lesson) = steps::read(&mut loading, &root, &hosts);
+    let (run, lesson) = match before {
+        Some(before) => (before.run.clone(), before.lesson.clone()),
+        None => steps::read(&mut loading, &root, &hosts),
+    };
     let has_errors = loading.findings.has_errors();
     let diagnostics = loading.findings.finish();
     if has_errors {

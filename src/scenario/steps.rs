@@ -26,7 +26,7 @@ pub struct Step {
 pub enum StepAction {
     /// Runs a command.
     Run {
-        /// The host's name; `None`: the only host there is.
+        /// The host's name; the only host's where the step names none.
         on: Option<String>,
         /// As typed.
         command: String,
@@ -172,20 +172,20 @@ fn read_command(
             let name = fields::text(&on, &mut loading.findings)?;
             Some(host(loading, &on, name, known)?)
         }
-        None => {
-            check_only_host(loading, at, known);
-            None
-        }
+        None => only_host(loading, at, known),
     };
     Some(StepAction::Run { on, command: line.to_string() })
 }
 
 /// A command that names no host needs a document that has one.
-fn check_only_host(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) {
-    if known.hosts.len() != 1 {
-        let all: Vec<&str> = known.hosts.keys().map(String::as_str).collect();
-        loading.findings.error("diagnostic.host-needed", at, &[("names", &all.join(", "))]);
+fn only_host(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Option<String> {
+    let mut names = known.hosts.keys();
+    if let (Some(name), None) = (names.next(), names.next()) {
+        return Some(name.clone());
     }
+    let all: Vec<&str> = known.hosts.keys().map(String::as_str).collect();
+    loading.findings.error("diagnostic.host-needed", at, &[("names", &all.join(", "))]);
+    None
 }
 
 fn host(loading: &mut Loading<'_>, at: &At<'_>, name: &str, known: &Known<'_>) -> Option<String> {

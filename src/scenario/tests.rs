@@ -125,6 +125,20 @@ fn a_changed_policy_leaves_role_credentials_and_a_changed_trust_policy_does_not(
 }
 
 #[test]
+fn a_second_instance_leaves_the_steps_as_they_are() {
+    let text = EXAMPLE
+        .replace("\"on\": \"AppInstance\",\n      \"command\": \"aws s3 ls\"", "\"command\": \"aws s3 ls\"");
+    let document = Document::parse(text).unwrap();
+    let before = load(&document).unwrap();
+    let StepAction::Run { on, .. } = &before.run[3].action else { panic!() };
+    assert_eq!(on.as_deref(), Some("AppInstance"), "the only host");
+    let mut cloud = before.cloud.clone();
+    let add = r#"[{"op": "add", "path": "@/Other", "value": {"Type": "AWS::EC2::Instance", "Properties": {"ImageId": "ami-1"}}}]"#;
+    let after = update(&mut cloud, &before, &patched(&document, add)).unwrap();
+    assert_eq!((after.run, after.hosts.len()), (before.run, 2));
+}
+
+#[test]
 fn egress_that_a_patch_takes_away_stays_away() {
     let (document, before) = example();
     let mut cloud = before.cloud.clone();

@@ -10,7 +10,7 @@ mod iam;
 mod network;
 
 use super::document::Document;
-use super::load::{Loaded, load};
+use super::load::{Loaded, load_after};
 use crate::cloud::{Account, Cloud};
 use crate::json::Diagnostic;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 ///
 /// Errors: the diagnostics of the new document; then nothing has changed.
 pub fn update(cloud: &mut Cloud, before: &Loaded, document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
-    let after = load(document)?;
+    let after = load_after(document, Some(before))?;
     carry_over(cloud, &before.cloud, &after.cloud);
     Ok(after)
 }

@@ -7,6 +7,9 @@ mod ec2;
 mod iam;
 mod s3;
 
+#[cfg(test)]
+mod tests;
+
 use super::fields;
 use super::findings::{At, Findings};
 use super::loading::{Identity, Loading, Resource};
