@@ -88,7 +88,7 @@ impl ActionNames {
             let (noun, verbs) = group.split_once(':')?;
             names.extend(verbs.split(',').map(|verb| format!("{verb}{noun}")));
         }
-        names.sort_by_key(|name| name.to_ascii_lowercase());
+        names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
         Some(names)
     }
 }

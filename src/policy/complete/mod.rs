@@ -154,17 +154,19 @@ fn proposals(cursor: &Cursor<'_>, surroundings: &Surroundings<'_>, typed: &str) 
 fn placed(text: &str, cursor: &Cursor<'_>, proposals: Vec<Proposal>) -> Vec<Completion> {
     let typed = cursor.typed(text).to_ascii_lowercase();
     let (from, to) = (cursor::utf16_offset(text, cursor.from), cursor::utf16_offset(text, cursor.to));
-    let rank = |proposal: &Proposal| {
+    let (mut beginning, mut containing) = (Vec::new(), Vec::new());
+    for proposal in proposals {
         let label = proposal.label.to_ascii_lowercase();
-        if label.starts_with(&typed) { Some(0) } else { label.contains(&typed).then_some(1) }
-    };
-    let mut ranked: Vec<(u8, Proposal)> =
-        proposals.into_iter().filter_map(|proposal| Some((rank(&proposal)?, proposal))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    let completion = |(_, proposal): (u8, Proposal)| {
+        if label.starts_with(&typed) {
+            beginning.push(proposal);
+        } else if label.contains(&typed) {
+            containing.push(proposal);
+        }
+    }
+    let completion = |proposal: Proposal| {
         let content = proposal.content.as_deref().unwrap_or(&proposal.label);
         let insert = cursor.write(content);
         Completion { insert, label: proposal.label, from, to, kind: proposal.kind, code: proposal.code }
     };
-    ranked.into_iter().take(MAX_PROPOSALS).map(completion).collect()
+    beginning.into_iter().chain(containing).take(MAX_PROPOSALS).map(completion).collect()
 }

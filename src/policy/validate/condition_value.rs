@@ -142,16 +142,21 @@ fn redundant_numbers(condition: &Condition<'_>, operator: &Operator, report: &mu
         _ => return,
     };
     let numbers = condition.values.iter().filter(|value| is_number(&value.text));
-    let mut numbers: Vec<(f64, &str)> =
-        numbers.filter_map(|value| Some((value.text.parse().ok()?, &*value.text))).collect();
-    numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let widest = if variant == "greatest" { numbers.last() } else { numbers.first() };
-    if let Some((_, value)) = widest.filter(|_| numbers.len() > 1) {
+    let numbers = numbers.filter_map(|value| Some((value.text.parse::<f64>().ok()?, &*value.text)));
+    let wider = |a: (f64, &str), b: (f64, &str)| if variant == "greatest" { a.0 > b.0 } else { a.0 < b.0 };
+    let (mut widest, mut count) = (None, 0);
+    for number in numbers {
+        count += 1;
+        if widest.is_none_or(|best| wider(number, best)) {
+            widest = Some(number);
+        }
+    }
+    if let Some((_, value)) = widest.filter(|_| count > 1) {
         report
             .add(REDUNDANT_CONDITION_VALUE_NUM, &condition.values_place)
             .with("operator", condition.operator_text)
             .with("key", condition.key.text)
-            .with("value", *value)
+            .with("value", value)
             .variant(variant);
     }
 }

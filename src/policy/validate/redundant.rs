@@ -113,6 +113,6 @@ fn canonical(statement: &Node) -> String {
             _ => format!("{}\n{}", member.key, json::to_compact(&member.node)),
         })
         .collect();
-    elements.sort();
+    elements.sort_unstable();
     elements.join("\n")
 }

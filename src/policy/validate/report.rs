@@ -66,11 +66,17 @@ impl Report {
     }
 
     /// The findings in the order of the text, each once.
-    pub fn finish(mut self) -> Vec<Finding> {
+    pub fn finish(self) -> Vec<Finding> {
         let start = |finding: &Finding| finding.locations.first().map_or(0, |location| location.span.start);
-        self.findings.sort_by(|a, b| (start(a), a.issue_code).cmp(&(start(b), b.issue_code)));
-        self.findings.dedup();
-        self.findings
+        let places = self.findings.iter().enumerate();
+        let mut order: Vec<(u32, &str, usize)> =
+            places.map(|(place, finding)| (start(finding), finding.issue_code, place)).collect();
+        order.sort_unstable();
+        let mut findings: Vec<Option<Finding>> = self.findings.into_iter().map(Some).collect();
+        let taken = order.iter().filter_map(|(_, _, place)| findings.get_mut(*place)?.take());
+        let mut sorted: Vec<Finding> = taken.collect();
+        sorted.dedup();
+        sorted
     }
 }
 
