@@ -126,14 +126,19 @@ function underline({ start, end }: Diagnostic): Range {
   return { kind: "bad", span: { start, end } };
 }
 
-/** What the selected authorization, else the one that settled the command, cites in this text. */
+/** What the selected authorization, else the one that settled the command, cites in this text; where nothing
+ * allowed, the statements that nearly did. */
 function litRanges(state: State, policy: PolicyText): Range[] {
   const selected = selectedStep(state);
   const trace = shownEntry(state)?.trace;
   const step = selected && isStep(selected, "authorize") ? selected : trace && settlingAuthorization(trace);
   if (!step || policy.pointer === "") return [];
-  const kind = step.evidence.decision === "Allow" ? "lit" : "lit deny";
-  return step.evidence.decidedBy
-    .filter((citation) => citation.policy === policy.policy && citation.pointer.startsWith(policy.pointer))
-    .flatMap(({ span }) => (span ? [{ kind, span } as const] : []));
+  const { decision, decidedBy, nearMisses, explain } = step.evidence;
+  const here = (cited: { policy: string; pointer: string }) => cited.policy === policy.policy && cited.pointer.startsWith(policy.pointer);
+  const kind = decision === "Allow" ? "lit" : "lit deny";
+  const decided = decidedBy.filter(here).flatMap(({ span }) => (span ? [{ kind, span } as const] : []));
+  if (decision !== "ImplicitDeny") return decided;
+  const statements = Object.values(explain).flat().flatMap((one) => one.statements);
+  const near = nearMisses.filter(here).flatMap(({ pointer }) => statements.find((one) => pointer.startsWith(`${one.pointer}/`))?.span ?? []);
+  return [...decided, ...near.map((span) => ({ kind: "lit almost", span }) as const)];
 }

@@ -4,7 +4,7 @@ import type { TextSpan } from "../engine.ts";
 
 export interface Range {
   readonly span: TextSpan;
-  readonly kind: "lit" | "lit deny" | "bad";
+  readonly kind: "lit" | "lit deny" | "lit almost" | "bad";
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"?(\s*:)?|-?\d[\d.eE+-]*|\b(?:true|false|null)\b/g;
