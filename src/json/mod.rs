@@ -15,7 +15,7 @@ pub use diagnostic::{Diagnostic, Params, Severity};
 pub use lines::{LineIndex, Position, TextSpan};
 pub use parse::{Fault, parse};
 pub use pointer::{child, lookup, segments};
-pub use write::{quote, to_compact, to_pretty};
+pub use write::{quote, to_compact, to_fitted, to_pretty};
 
 /// Byte offsets into the text that was parsed; `end` is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -17,6 +17,65 @@ pub fn to_pretty(node: &Node, indent: usize) -> String {
     out
 }
 
+/// The value as people write it: what fits into `width` columns on one line, the rest two columns further in.
+pub fn to_fitted(node: &Node, width: usize) -> String {
+    let mut out = String::new();
+    fit(node, 0, width, &mut out);
+    out
+}
+
+fn fit(node: &Node, column: usize, width: usize, out: &mut String) {
+    let start = out.len();
+    if line(node, width.saturating_sub(column), start, out) {
+        return;
+    }
+    out.truncate(start);
+    let inner = column + 2;
+    let (open, shut) = if matches!(node.value, Value::Array(_)) { ('[', ']') } else { ('{', '}') };
+    out.push(open);
+    for (place, item) in node.items().iter().enumerate() {
+        separate(place, Some(1), inner, out);
+        fit(item, inner, width, out);
+    }
+    for (place, member) in node.members().iter().enumerate() {
+        separate(place, Some(1), inner, out);
+        quote(&member.key, out);
+        out.push_str(": ");
+        fit(&member.node, inner, width, out);
+    }
+    newline(Some(1), column, out);
+    out.push(shut);
+}
+
+/// Writes on one line. False, and no more than a little written, if it's longer than `room` bytes.
+fn line(node: &Node, room: usize, start: usize, out: &mut String) -> bool {
+    let (open, shut) = match &node.value {
+        Value::Array(items) if !items.is_empty() => ('[', ']'),
+        Value::Object(members) if !members.is_empty() => ('{', '}'),
+        _ => {
+            write(node, None, 0, out);
+            return true;
+        }
+    };
+    out.push(open);
+    for (place, item) in node.items().iter().enumerate() {
+        out.push_str(if place > 0 { ", " } else { "" });
+        if !line(item, room, start, out) || out.len() - start > room {
+            return false;
+        }
+    }
+    for (place, member) in node.members().iter().enumerate() {
+        out.push_str(if place > 0 { ", " } else { "" });
+        quote(&member.key, out);
+        out.push_str(": ");
+        if !line(&member.node, room, start, out) || out.len() - start > room {
+            return false;
+        }
+    }
+    out.push(shut);
+    out.len() - start <= room
+}
+
 fn write(node: &Node, indent: Option<usize>, depth: usize, out: &mut String) {
     match &node.value {
         Value::Null => out.push_str("null"),

@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// More operations than this are refused: each one reads the whole text again.
 const MAX_OPERATIONS: usize = 100;
 
+/// Columns of a line on which a patch's value may stand whole.
+const LINE: usize = 80;
+
 /// What an operation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OperationKind {
@@ -31,6 +34,7 @@ pub struct Operation {
     /// JSON Pointer of its target.
     pub path: String,
     /// The value as JSON text, its following lines indented from column 0; empty for `remove`.
+    /// Of a JSON Patch it is laid out anew.
     pub value: Arc<str>,
 }
 
@@ -44,13 +48,13 @@ impl Operation {
     pub fn parse(text: &str) -> Result<Vec<Self>, Vec<Diagnostic>> {
         let document = Document::parse(text)?;
         let mut findings = Findings::new(text);
-        let operations = read_all(&At::new(document.root(), ""), text, &mut findings);
+        let operations = read_all(&At::new(document.root(), ""), &mut findings);
         if findings.has_errors() { Err(findings.finish()) } else { Ok(operations) }
     }
 }
 
-/// Reads an array of operations that stands in `text`.
-pub(crate) fn read_all(at: &At<'_>, text: &str, findings: &mut Findings<'_>) -> Vec<Operation> {
+/// Reads an array of operations.
+pub(crate) fn read_all(at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
     if !matches!(at.node.value, Value::Array(_)) {
         findings.error("diagnostic.wrong-type", at, &[("expected", "array"), ("found", at.node.kind())]);
     }
@@ -58,10 +62,10 @@ pub(crate) fn read_all(at: &At<'_>, text: &str, findings: &mut Findings<'_>) -> 
         findings.error("diagnostic.patch.too-many", at, &[("limit", &MAX_OPERATIONS.to_string())]);
         return Vec::new();
     }
-    at.items().filter_map(|item| read(&item, text, findings)).collect()
+    at.items().filter_map(|item| read(&item, findings)).collect()
 }
 
-fn read(at: &At<'_>, text: &str, findings: &mut Findings<'_>) -> Option<Operation> {
+fn read(at: &At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
     fields::check(at, &["op", "path", "value"], findings);
     let kind = fields::required(at, "op", findings)?;
     let kind = match kind.text() {
@@ -85,9 +89,9 @@ fn read(at: &At<'_>, text: &str, findings: &mut Findings<'_>) -> Option<Operatio
         findings.error("diagnostic.missing-field", at, &[("field", "value")]);
         return None;
     }
-    let slice =
-        value.map(|node| policy_text::dedent(text, node.span.start as usize, node.span.end as usize).text);
-    Some(Operation { kind, path: pointer.to_string(), value: slice.unwrap_or_default().into() })
+    // In one layout, whoever wrote it: an object of JavaScript has none, and the same patch gives the same bytes.
+    let value = value.map(|node| json::to_fitted(node, LINE)).unwrap_or_default();
+    Some(Operation { kind, path: pointer.to_string(), value: value.into() })
 }
 
 /// Whether a pointer addresses a resource of a template or something inside it.
@@ -266,7 +270,7 @@ mod tests {
             (
                 r#"[{"op": "remove", "path": "@/A/Empty"}, {"op": "remove", "path": "@/A/Lines"}, {"op": "add", "path": "@/A/List/1", "value": 9}, {"op": "add", "path": "@/A/List/-", "value": {"k":
    2}}]"#,
-                "{\n    \"List\": [1, 9, 2, {\"k\":\n       2}]\n  }",
+                "{\n    \"List\": [1, 9, 2, {\"k\": 2}]\n  }",
             ),
             (
                 r#"[{"op": "remove", "path": "@/A/List"}, {"op": "remove", "path": "@/A/Empty"}, {"op": "add", "path": "@/A/Lines/0", "value": 0}, {"op": "add", "path": "@/A/Lines/3", "value": 3}, {"op": "add", "path": "@/A/B", "value": true}]"#,
@@ -275,6 +279,31 @@ mod tests {
         ];
         for (patch, expected) in cases {
             assert_eq!(patched(patch), Ok(expected.to_string()), "{patch}");
+        }
+    }
+
+    #[test]
+    fn a_value_has_one_layout_whoever_wrote_it() {
+        let statement = r#"{"Effect": "Allow", "Action": ["s3:GetObject", "s3:DeleteObject"], "Resource": "arn:aws:s3:::b/*"}"#;
+        let written = [
+            format!(r#"[{{"op": "replace", "path": "@/A", "value": {{"S": [{statement}], "E": {{}}}}}}]"#),
+            format!(
+                "[{{\"op\":\"replace\",\"path\":\"@/A\",\"value\":\n {{\"S\":[\n{}],\"E\":{{ }}}}}}]",
+                statement.replace(' ', "")
+            ),
+        ];
+        let expected = r#"{
+    "S": [
+      {
+        "Effect": "Allow",
+        "Action": ["s3:GetObject", "s3:DeleteObject"],
+        "Resource": "arn:aws:s3:::b/*"
+      }
+    ],
+    "E": {}
+  }"#;
+        for patch in written {
+            assert_eq!(patched(&patch), Ok(expected.to_string()), "{patch}");
         }
     }
 

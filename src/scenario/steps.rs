@@ -154,8 +154,7 @@ fn read_step(loading: &mut Loading<'_>, at: &At<'_>, known: &Known<'_>) -> Optio
         }
         StepAction::AdvanceClock { seconds }
     } else {
-        let text = loading.document.text().clone();
-        StepAction::Patch { operations: patch::read_all(&patch?, &text, &mut loading.findings) }
+        StepAction::Patch { operations: patch::read_all(&patch?, &mut loading.findings) }
     };
     Some(Step { pointer: at.pointer.clone(), action, expect })
 }

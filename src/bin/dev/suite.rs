@@ -19,6 +19,7 @@ pub enum Suite {
     Scenarios,
     WasmNode,
     WasmChromium,
+    SameBytes,
     Types,
     Browser,
     Sizes,
@@ -33,13 +34,14 @@ pub struct Built {
 
 impl Suite {
     /// In the order in which they run: the quick ones, and those that find most, first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Format,
         Self::Lint,
         Self::Native,
         Self::Scenarios,
         Self::WasmNode,
         Self::WasmChromium,
+        Self::SameBytes,
         Self::Types,
         Self::Browser,
         Self::Sizes,
@@ -54,6 +56,7 @@ impl Suite {
             Self::Scenarios => "scenarios",
             Self::WasmNode => "wasm-node",
             Self::WasmChromium => "wasm-chromium",
+            Self::SameBytes => "same-bytes",
             Self::Types => "types",
             Self::Browser => "browser",
             Self::Sizes => "sizes",
@@ -76,6 +79,7 @@ impl Suite {
                 command.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
                 wasm_tests(command)
             }
+            Self::SameBytes => same_bytes(built),
             Self::Types => types(built),
             Self::Browser => browser(built),
             Self::Sizes => {
@@ -141,6 +145,14 @@ fn wasm_tests(mut command: Command) -> Result<Tally> {
     wasm::require_target()?;
     node::require_node()?;
     tests(&mut command)
+}
+
+/// The native program and the WebAssembly, command by command.
+fn same_bytes(built: &mut Built) -> Result<Tally> {
+    built.require_bindings()?;
+    run(&mut cargo(["build", "--quiet", "--bin", "iam-sandbox"]))?;
+    let program = wasm::target_folder().join("debug/iam-sandbox");
+    tests(Command::new("node").arg("tests/same_bytes.mjs").arg(program))
 }
 
 /// The page, the specs, and the npm package, whose declarations the same compiler writes.
