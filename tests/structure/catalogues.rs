@@ -8,7 +8,7 @@ use crate::expect_none;
 use crate::source;
 
 /// What a code of the model begins with. The page's own texts begin with `ui.`.
-const PREFIXES: [&str; 14] = [
+const PREFIXES: [&str; 15] = [
     "credentials.",
     "imds.",
     "sts.",
@@ -23,6 +23,7 @@ const PREFIXES: [&str; 14] = [
     "origin.",
     "gate.",
     "reason.",
+    "run.",
 ];
 
 type Catalogue = BTreeMap<String, String>;

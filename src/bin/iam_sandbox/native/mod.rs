@@ -4,14 +4,16 @@ mod check;
 mod evaluate;
 mod print;
 mod run;
+mod terminal;
 mod texts;
 mod validate_policy;
 
 use std::process::ExitCode;
+use terminal::{Stop, print, read, warn};
 
 const USAGE: &str = "\
 usage: iam-sandbox check SCENARIO...
-       iam-sandbox run SCENARIO [--on HOST] [-c COMMAND]... [--format text|json]
+       iam-sandbox run SCENARIO [[--on HOST] -c COMMAND... | --lesson] [-v | --format json]
        iam-sandbox evaluate [--explain] [--suggest] < REQUESTS
        iam-sandbox validate-policy FILE --type TYPE [--resource-type TYPE]
        iam-sandbox endpoint [SCENARIO] [--listen ADDRESS] [--imds ADDRESS]
@@ -19,35 +21,25 @@ usage: iam-sandbox check SCENARIO...
 ";
 
 pub fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.is_empty() {
-        eprint!("{USAGE}");
-        return ExitCode::from(2);
-    }
-    let command = arguments.remove(0);
-    let result = match command.as_str() {
-        "check" => check::main(&arguments),
-        "run" => run::main(&arguments),
-        "evaluate" => evaluate::main(&arguments),
-        "validate-policy" => validate_policy::main(&arguments),
-        "endpoint" | "import" | "export" => Err(format!("{command}: not yet")),
-        "--help" | "-h" | "help" => {
-            print!("{USAGE}");
-            Ok(ExitCode::SUCCESS)
-        }
-        "--version" | "-V" => {
-            println!("iam-sandbox {}", env!("CARGO_PKG_VERSION"));
-            Ok(ExitCode::SUCCESS)
-        }
-        other => Err(format!("unknown command: {other}\n{USAGE}")),
-    };
-    result.unwrap_or_else(|message| {
-        eprintln!("iam-sandbox: {message}");
-        ExitCode::from(2)
-    })
+    let done = terminal::arguments().map_err(Stop::from).and_then(|arguments| dispatch(&arguments));
+    done.unwrap_or_else(Stop::tell)
 }
 
-/// A file's text, or a sentence that says why not.
-fn read(path: &str) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))
+fn dispatch(arguments: &[String]) -> Result<ExitCode, Stop> {
+    let Some((command, arguments)) = arguments.split_first() else {
+        warn(USAGE.trim_end());
+        return Ok(ExitCode::from(2));
+    };
+    match command.as_str() {
+        "check" => check::main(arguments),
+        "run" => run::main(arguments),
+        "evaluate" => Ok(evaluate::main(arguments)?),
+        "validate-policy" => validate_policy::main(arguments),
+        "endpoint" | "import" | "export" => Err(Stop::Because(format!("{command}: not yet"))),
+        "--help" | "-h" | "help" => print(USAGE.trim_end()).map(|()| ExitCode::SUCCESS),
+        "--version" | "-V" => {
+            print(concat!("iam-sandbox ", env!("CARGO_PKG_VERSION"))).map(|()| ExitCode::SUCCESS)
+        }
+        other => Err(Stop::Because(format!("unknown command: {other}\n{}", USAGE.trim_end()))),
+    }
 }

@@ -1,5 +1,6 @@
 //! The English catalogue: codes and parameters to sentences.
 
+use super::terminal::printable;
 use iam_sandbox::json::{self, Diagnostic, Node};
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ impl Texts {
         let (line, column) = (finding.start.line, finding.start.column);
         let sentence = self.say(finding.code, &finding.params);
         let pointer = if finding.pointer.is_empty() { "/" } else { &finding.pointer };
-        format!("{file}:{line}:{column}: {severity}: {sentence} [{pointer}]")
+        printable(&format!("{file}:{line}:{column}: {severity}: {sentence} [{pointer}]"))
     }
 }
 
