@@ -33,13 +33,29 @@ function scenarioIndex(): Plugin {
   };
 }
 
+/** Sentences that only the command line says. */
+const COMMAND_LINE = ["check.", "diagnostic.evaluate."];
+
+/** The catalogues without what no page can say. */
+function pageTexts(): Plugin {
+  return {
+    name: "page-texts",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/\/texts\/\w+\.json$/.test(id)) return undefined;
+      const said = Object.entries(JSON.parse(code)).filter(([key]) => !COMMAND_LINE.some((prefix) => key.startsWith(prefix)));
+      return JSON.stringify(Object.fromEntries(said));
+    },
+  };
+}
+
 /** Other pages, and frames without an origin, load the modules and the WebAssembly from here. */
 const anyOrigin = { "Access-Control-Allow-Origin": "*" };
 
 /** `vite build` makes the pages; with `--mode package` the element alone, for the npm package. */
 export default defineConfig(({ mode }) => ({
   base: "./",
-  plugins: [scenarioIndex()],
+  plugins: [scenarioIndex(), pageTexts()],
   json: { namedExports: false, stringify: true },
   server: { host: "127.0.0.1", port: 8000, strictPort: true, headers: anyOrigin },
   preview: { headers: anyOrigin },
