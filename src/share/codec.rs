@@ -25,7 +25,7 @@ pub(super) fn pack(plain: &[u8]) -> String {
     let mut compressor = CompressorOxide::new(flags);
     // The library can't preset a dictionary: compress it first and drop that output.
     compress_to_output(&mut compressor, DICTIONARY, TDEFLFlush::Sync, |_| true);
-    let mut packed = crc32fast::hash(plain).to_be_bytes().to_vec();
+    let mut packed = crc32(plain).to_be_bytes().to_vec();
     compress_to_output(&mut compressor, plain, TDEFLFlush::Finish, |bytes| {
         packed.extend_from_slice(bytes);
         true
@@ -46,15 +46,32 @@ pub(super) fn unpack(link: &str) -> Option<String> {
     stream.extend_from_slice(deflated);
     let mut plain = decompress_to_vec_with_limit(&stream, DICTIONARY.len() + MAX_PLAIN).ok()?;
     let plain = plain.split_off(DICTIONARY.len().min(plain.len()));
-    if crc32fast::hash(&plain).to_be_bytes() != *checksum {
+    if crc32(&plain).to_be_bytes() != *checksum {
         return None;
     }
     String::from_utf8(plain).ok()
 }
 
+/// CRC-32 of ISO 3309, as zip and PNG have it; bit by bit, because the usual tables weigh 16 KB.
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = !0_u32;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+        }
+    }
+    !crc
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sums_as_the_standard_says() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+    }
 
     #[test]
     fn gives_back_what_it_packed() {
