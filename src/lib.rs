@@ -3,6 +3,7 @@
 //!
 //! The modules stand in reading order: each imports only what stands above it.
 
+pub mod sorted;
 pub mod arn;
 pub mod ids;
 pub mod clock;

@@ -10,12 +10,12 @@ use crate::json::{Diagnostic, Node, Params};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
+use crate::sorted::SortedMap;
 use crate::trace::Trace;
 use js_sys::{JSON, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -159,7 +159,7 @@ pub struct LinkRefusal {
 
 thread_local! {
     /// Data files that the page has provided, by name: the boundary is the outermost layer.
-    static PROVIDED: RefCell<BTreeMap<String, Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
+    static PROVIDED: RefCell<SortedMap<String, Vec<u8>>> = const { RefCell::new(SortedMap::new()) };
 }
 
 #[wasm_bindgen(start)]

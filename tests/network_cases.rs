@@ -6,8 +6,8 @@
 use iam_sandbox::clock::Timestamp;
 use iam_sandbox::cloud::*;
 use iam_sandbox::network::{self, Journey, JourneyEnd, Source};
+use iam_sandbox::sorted::SortedMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::Path;
 
@@ -137,11 +137,11 @@ fn cloud(topology: &Value) -> Cloud {
         name: "Test".into(),
         region: REGION.into(),
         canonical_id: String::new(),
-        users: BTreeMap::new(),
-        groups: BTreeMap::new(),
-        roles: BTreeMap::new(),
-        managed_policies: BTreeMap::new(),
-        instance_profiles: BTreeMap::new(),
+        users: SortedMap::new(),
+        groups: SortedMap::new(),
+        roles: SortedMap::new(),
+        managed_policies: SortedMap::new(),
+        instance_profiles: SortedMap::new(),
         instances: instances.collect(),
         network,
         public_access_block: None,
@@ -305,8 +305,8 @@ fn instance(id: &str, value: &Value) -> Instance {
             Some("stopped") => InstanceState::Stopped,
             _ => InstanceState::Running,
         },
-        tags: BTreeMap::new(),
+        tags: SortedMap::new(),
         launched: Timestamp(0),
-        role_credentials: BTreeMap::new(),
+        role_credentials: SortedMap::new(),
     }
 }

@@ -122,8 +122,8 @@ proptest! {
         if let Ok(after) = before.patch(&patch) {
             match update(&mut cloud, &loaded, &after) {
                 Ok(now) => prop_assert_eq!(
-                    now.cloud.accounts["111122223333"].roles.keys().collect::<Vec<_>>(),
-                    cloud.accounts["111122223333"].roles.keys().collect::<Vec<_>>()
+                    now.cloud.accounts.get("111122223333").unwrap().roles.keys().collect::<Vec<_>>(),
+                    cloud.accounts.get("111122223333").unwrap().roles.keys().collect::<Vec<_>>()
                 ),
                 Err(found) => check(&found, after.text()),
             }

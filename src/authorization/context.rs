@@ -3,13 +3,13 @@
 //! AWS page: IAM User Guide, "AWS global condition context keys".
 
 use crate::policy::{ConditionKeys, KeyValues};
+use crate::sorted::SortedMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Condition keys of one request. Keys compare without regard to case.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Context {
-    entries: BTreeMap<String, ContextEntry>,
+    entries: SortedMap<String, ContextEntry>,
 }
 
 /// One key of the context.

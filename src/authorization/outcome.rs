@@ -1,8 +1,8 @@
 //! The answer to an authorization: decision, gates, citations, explanation. Serialisable as `evaluate` prints it.
 
 use crate::json::TextSpan;
+use crate::sorted::SortedMap;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
 
 /// The final word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -248,13 +248,15 @@ pub struct Authorization {
     /// Every closed gate.
     pub blocked_by: Vec<Gate>,
     /// What each gate says.
-    pub gates: BTreeMap<Gate, GateState>,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<Gate, GateState>"))]
+    pub gates: SortedMap<Gate, GateState>,
     /// The statements that decided.
     pub decided_by: Vec<Citation>,
     /// What could not be evaluated.
     pub unsupported: Vec<Unsupported>,
     /// Statement by statement, each policy type.
-    pub explain: BTreeMap<Gate, Vec<PolicyMatch>>,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<Gate, PolicyMatch[]>"))]
+    pub explain: SortedMap<Gate, Vec<PolicyMatch>>,
     /// Statements that nearly allowed.
     pub near_misses: Vec<NearMiss>,
     /// Policies that can't be seen and decide, the likeliest first; empty unless the decision is `Depends`.

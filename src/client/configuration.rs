@@ -5,7 +5,7 @@
 
 use super::ini::{self, Ini};
 use super::{ClientError, Environment, absolute_path};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Global options of the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Configuration {
     /// Options of the command line.
     pub options: Options,
     /// Exported variables.
-    pub variables: BTreeMap<String, String>,
+    pub variables: SortedMap<String, String>,
     /// The profile in force.
     pub profile: String,
     /// ~/.aws/config or AWS_CONFIG_FILE.
@@ -80,12 +80,12 @@ impl Configuration {
     }
 
     /// The profile's section of the credentials file.
-    pub fn credentials_section(&self) -> Option<&BTreeMap<String, String>> {
+    pub fn credentials_section(&self) -> Option<&SortedMap<String, String>> {
         self.credentials_file.ini.as_ref()?.section(&self.profile)
     }
 
     /// The profile's section of the config file, `[profile NAME]` or `[default]`.
-    pub fn config_section(&self) -> Option<&BTreeMap<String, String>> {
+    pub fn config_section(&self) -> Option<&SortedMap<String, String>> {
         let ini = self.config_file.ini.as_ref()?;
         let name = ini.names().find(|name| profile_of(name) == Some(self.profile.as_str()))?;
         ini.section(name)

@@ -1,14 +1,14 @@
 //! What a command finds on its host: exported variables and files.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// A host's variables and files, as one command sees them.
 #[derive(Debug, Clone, Copy)]
 pub struct Environment<'a> {
     /// Exported variables.
-    pub variables: &'a BTreeMap<String, String>,
+    pub variables: &'a SortedMap<String, String>,
     /// Contents by absolute path.
-    pub files: &'a BTreeMap<String, String>,
+    pub files: &'a SortedMap<String, String>,
     /// The home directory, absolute, without a slash at its end.
     pub home: &'a str,
 }

@@ -3,12 +3,12 @@
 //! The CLI reads both with Python's `configparser.RawConfigParser`, whose rules these are: full-line comments
 //! with `#` or `;`, keys in lower case, `=` or `:` between key and value, deeper indented lines continue a value.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Sections by name, their options by lower-case key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ini {
-    sections: BTreeMap<String, BTreeMap<String, String>>,
+    sections: SortedMap<String, SortedMap<String, String>>,
 }
 
 /// The 1-based line that isn't understood.
@@ -20,7 +20,7 @@ pub struct IniFault {
 
 impl Ini {
     /// The options of a section.
-    pub fn section(&self, name: &str) -> Option<&BTreeMap<String, String>> {
+    pub fn section(&self, name: &str) -> Option<&SortedMap<String, String>> {
         self.sections.get(name)
     }
 
@@ -57,7 +57,7 @@ pub fn parse(text: &str) -> Result<Ini, IniFault> {
         }
         option = None;
         if let Some(name) = header(content) {
-            if ini.sections.insert(name.to_string(), BTreeMap::new()).is_some() {
+            if ini.sections.insert(name.to_string(), SortedMap::new()).is_some() {
                 return Err(fault);
             }
             section = Some(name.to_string());

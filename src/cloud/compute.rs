@@ -2,7 +2,7 @@
 
 use super::{Origin, RoleDelivery, Session};
 use crate::clock::Timestamp;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -44,11 +44,11 @@ pub struct Instance {
     /// Life cycle.
     pub state: InstanceState,
     /// Tags.
-    pub tags: BTreeMap<String, String>,
+    pub tags: SortedMap<String, String>,
     /// LaunchTime.
     pub launched: Timestamp,
     /// Role credentials that the metadata service holds, by the version that delivers them.
-    pub role_credentials: BTreeMap<RoleDelivery, Arc<Session>>,
+    pub role_credentials: SortedMap<RoleDelivery, Arc<Session>>,
 }
 
 /// MetadataOptions of an instance.

@@ -3,7 +3,7 @@
 use super::Origin;
 use crate::clock::Timestamp;
 use crate::policy::Policy;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// A policy that lives inside one user, group or role.
@@ -39,7 +39,7 @@ pub struct Role {
     /// Seconds, 3600 to 43200.
     pub max_session_duration: u32,
     /// Tag keys and values.
-    pub tags: BTreeMap<String, String>,
+    pub tags: SortedMap<String, String>,
     /// When it was made.
     pub created: Timestamp,
 }
@@ -66,7 +66,7 @@ pub struct User {
     /// ARN of the permissions boundary.
     pub permissions_boundary: Option<String>,
     /// Tag keys and values.
-    pub tags: BTreeMap<String, String>,
+    pub tags: SortedMap<String, String>,
     /// When it was made.
     pub created: Timestamp,
 }

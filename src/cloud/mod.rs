@@ -22,7 +22,7 @@ use crate::authorization::PublicAccessBlock;
 use crate::clock::Timestamp;
 use crate::ids::Entropy;
 use crate::policy::Policy;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// Where a resource comes from: its citation name and its place in the scenario.
@@ -44,13 +44,13 @@ pub struct Cloud {
     /// How many requests services have answered; makes request ids.
     pub requests: u64,
     /// Accounts by their twelve digits.
-    pub accounts: BTreeMap<String, Account>,
+    pub accounts: SortedMap<String, Account>,
     /// Buckets by their globally unique name.
-    pub buckets: BTreeMap<String, Bucket>,
+    pub buckets: SortedMap<String, Bucket>,
     /// Long-term and temporary credentials by access key id.
-    pub credentials: BTreeMap<String, Credential>,
+    pub credentials: SortedMap<String, Credential>,
     /// Policies that AWS manages, by ARN: those that the scenario names.
-    pub aws_managed_policies: BTreeMap<String, Arc<Policy>>,
+    pub aws_managed_policies: SortedMap<String, Arc<Policy>>,
 }
 
 /// One AWS account.
@@ -65,17 +65,17 @@ pub struct Account {
     /// Canonical user id, 64 hexadecimal digits (bucket owner in S3's answers).
     pub canonical_id: String,
     /// Users by name.
-    pub users: BTreeMap<String, User>,
+    pub users: SortedMap<String, User>,
     /// Groups by name.
-    pub groups: BTreeMap<String, Group>,
+    pub groups: SortedMap<String, Group>,
     /// Roles by name.
-    pub roles: BTreeMap<String, Role>,
+    pub roles: SortedMap<String, Role>,
     /// Customer managed policies by ARN.
-    pub managed_policies: BTreeMap<String, ManagedPolicy>,
+    pub managed_policies: SortedMap<String, ManagedPolicy>,
     /// Instance profiles by name.
-    pub instance_profiles: BTreeMap<String, InstanceProfile>,
+    pub instance_profiles: SortedMap<String, InstanceProfile>,
     /// Instances by id.
-    pub instances: BTreeMap<String, Instance>,
+    pub instances: SortedMap<String, Instance>,
     /// Its virtual networks.
     pub network: Network,
     /// S3 Block Public Access of the account.
@@ -89,10 +89,10 @@ impl Cloud {
             now,
             entropy: Entropy::new(seed),
             requests: 0,
-            accounts: BTreeMap::new(),
-            buckets: BTreeMap::new(),
-            credentials: BTreeMap::new(),
-            aws_managed_policies: BTreeMap::new(),
+            accounts: SortedMap::new(),
+            buckets: SortedMap::new(),
+            credentials: SortedMap::new(),
+            aws_managed_policies: SortedMap::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 use super::AccessKey;
 use crate::clock::Timestamp;
 use crate::policy::Policy;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// What an access key id stands for.
@@ -42,7 +42,7 @@ pub struct Session {
     /// Inline and managed session policies; `None`: none was passed.
     pub session_policies: Option<Vec<Arc<Policy>>>,
     /// Session tags.
-    pub tags: BTreeMap<String, String>,
+    pub tags: SortedMap<String, String>,
     /// aws:SourceIdentity.
     pub source_identity: Option<String>,
     /// What EC2 adds to credentials that it delivers to an instance.

@@ -2,8 +2,8 @@
 
 use super::Origin;
 use crate::policy::Policy;
+use crate::sorted::SortedMap;
 use ipnet::Ipv4Net;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -11,21 +11,21 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Network {
     /// `vpc-...`
-    pub vpcs: BTreeMap<String, Vpc>,
+    pub vpcs: SortedMap<String, Vpc>,
     /// `subnet-...`
-    pub subnets: BTreeMap<String, Subnet>,
+    pub subnets: SortedMap<String, Subnet>,
     /// `rtb-...`
-    pub route_tables: BTreeMap<String, RouteTable>,
+    pub route_tables: SortedMap<String, RouteTable>,
     /// `igw-...`
-    pub internet_gateways: BTreeMap<String, InternetGateway>,
+    pub internet_gateways: SortedMap<String, InternetGateway>,
     /// `nat-...`
-    pub nat_gateways: BTreeMap<String, NatGateway>,
+    pub nat_gateways: SortedMap<String, NatGateway>,
     /// `vpce-...`
-    pub vpc_endpoints: BTreeMap<String, VpcEndpoint>,
+    pub vpc_endpoints: SortedMap<String, VpcEndpoint>,
     /// `sg-...`
-    pub security_groups: BTreeMap<String, SecurityGroup>,
+    pub security_groups: SortedMap<String, SecurityGroup>,
     /// `eipalloc-...` to address.
-    pub elastic_ips: BTreeMap<String, ElasticIp>,
+    pub elastic_ips: SortedMap<String, ElasticIp>,
 }
 
 /// A virtual private cloud.

@@ -1,11 +1,11 @@
 //! What is wrong in a document, and where: a code and parameters, never a sentence.
 
 use super::{LineIndex, Position, Span};
+use crate::sorted::SortedMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Values for the placeholders of a catalogue text.
-pub type Params = BTreeMap<&'static str, String>;
+pub type Params = SortedMap<&'static str, String>;
 
 /// `error`: wrong, the document is refused. `warning`: not modelled or doubtful, the rest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -27,6 +27,7 @@ pub struct Diagnostic {
     /// Catalogue key, `diagnostic....`.
     pub code: &'static str,
     /// Values of the text's placeholders.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
     pub params: Params,
     /// JSON Pointer of the value that is meant.
     pub pointer: String,

@@ -4,13 +4,13 @@
 
 use super::{Ran, Sandbox};
 use crate::scenario::{self, LocalizedText, Mismatch, StepAction};
+use crate::sorted::SortedSet;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Which offered commands have been run with the result that was expected: (entry, step).
 #[derive(Debug, Clone, Default)]
 pub(super) struct Progress {
-    done: BTreeSet<(usize, usize)>,
+    done: SortedSet<(usize, usize)>,
 }
 
 /// One entry of the lesson.

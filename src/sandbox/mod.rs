@@ -21,9 +21,9 @@ use crate::scenario::{self, Document, Loaded, PolicyText};
 use crate::services::{Ledger, Without};
 use crate::share::SharedCommand;
 use crate::shell::{self, Notice, Shell};
+use crate::sorted::SortedMap;
 use crate::trace::{Recorder, Trace};
 use connection::Connection;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// From where requests come that no host sends (RFC 5737, TEST-NET-2).
@@ -36,7 +36,7 @@ pub struct Sandbox {
     loaded: Loaded,
     cloud: Cloud,
     ledger: Ledger,
-    hosts: BTreeMap<String, Host>,
+    hosts: SortedMap<String, Host>,
     lesson: lesson::Progress,
     history: Vec<SharedCommand>,
     verdict: Option<Verdict>,

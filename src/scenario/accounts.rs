@@ -3,7 +3,7 @@
 use super::fields;
 use super::findings::{At, Findings};
 use super::template::{self, Template};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// One entry of `accounts`.
 #[derive(Debug)]
@@ -40,14 +40,14 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Vec<AccountS
         findings.error("diagnostic.too-many-entries", at, &[("name", "accounts"), ("limit", &limit)]);
         return Vec::new();
     }
-    let mut names = BTreeMap::new();
+    let mut names = SortedMap::new();
     at.members().filter_map(|(id, account)| read_account(id, &account, &mut names, findings)).collect()
 }
 
 fn read_account<'a>(
     id: &'a str,
     at: &At<'a>,
-    names: &mut BTreeMap<&'a str, &'a str>,
+    names: &mut SortedMap<&'a str, &'a str>,
     findings: &mut Findings<'_>,
 ) -> Option<AccountSource<'a>> {
     if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::patch;
 use super::policy_text::{self, Dedented};
 use crate::json::{self, Diagnostic, Node, Position, Severity, Span};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// A scenario's text, parsed.
@@ -16,7 +16,7 @@ pub struct Document {
     root: Node,
     /// White space around a policy that the reader typed, in bytes before and after its value: a part of
     /// the text that spans count in, though no part of the value.
-    typed: BTreeMap<String, (u32, u32)>,
+    typed: SortedMap<String, (u32, u32)>,
 }
 
 /// The longest text that is read, in bytes.
@@ -34,7 +34,7 @@ impl Document {
             return Err(findings.finish());
         }
         match json::parse(&text) {
-            Ok(root) => Ok(Document { text, root, typed: BTreeMap::new() }),
+            Ok(root) => Ok(Document { text, root, typed: SortedMap::new() }),
             Err(fault) => Err(vec![at_fault(&text, &fault, "")]),
         }
     }

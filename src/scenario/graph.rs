@@ -2,7 +2,9 @@
 //!
 //! AWS page: CloudFormation User Guide, "DependsOn attribute" (dependencies follow Ref and Fn::GetAtt).
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// The order, and what is on cycles.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,9 +16,9 @@ pub(crate) struct Order {
 }
 
 /// Orders the vertices `0..dependencies.len()`, each given with the vertices that it depends on.
-pub(crate) fn order(dependencies: &[BTreeSet<usize>]) -> Order {
+pub(crate) fn order(dependencies: &[SortedSet<usize>]) -> Order {
     let mut dependents = vec![Vec::new(); dependencies.len()];
-    let mut missing: Vec<usize> = dependencies.iter().map(BTreeSet::len).collect();
+    let mut missing: Vec<usize> = dependencies.iter().map(SortedSet::len).collect();
     for (vertex, needs) in dependencies.iter().enumerate() {
         for need in needs {
             if let Some(list) = dependents.get_mut(*need) {
@@ -24,16 +26,16 @@ pub(crate) fn order(dependencies: &[BTreeSet<usize>]) -> Order {
             }
         }
     }
-    let mut ready: BTreeSet<usize> =
-        (0..missing.len()).filter(|vertex| missing.get(*vertex) == Some(&0)).collect();
+    let mut ready: BinaryHeap<Reverse<usize>> =
+        (0..missing.len()).filter(|vertex| missing.get(*vertex) == Some(&0)).map(Reverse).collect();
     let mut order = Vec::with_capacity(missing.len());
-    while let Some(vertex) = ready.pop_first() {
+    while let Some(Reverse(vertex)) = ready.pop() {
         order.push(vertex);
         for dependent in dependents.get(vertex).into_iter().flatten() {
             if let Some(count) = missing.get_mut(*dependent) {
                 *count = count.saturating_sub(1);
                 if *count == 0 {
-                    ready.insert(*dependent);
+                    ready.push(Reverse(*dependent));
                 }
             }
         }
@@ -43,11 +45,11 @@ pub(crate) fn order(dependencies: &[BTreeSet<usize>]) -> Order {
 }
 
 /// Walks from each vertex that is left to one that it depends on, until a vertex comes again.
-fn cycles(dependencies: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
+fn cycles(dependencies: &[SortedSet<usize>], mut left: SortedSet<usize>) -> Vec<Vec<usize>> {
     let mut cycles = Vec::new();
     while let Some(start) = left.first().copied() {
         let mut walk = vec![start];
-        let mut walked = BTreeSet::from([start]);
+        let mut walked = SortedSet::from([start]);
         loop {
             let last = walk.last().copied().unwrap_or(start);
             let next = dependencies.get(last).and_then(|needs| needs.iter().find(|need| left.contains(need)));
@@ -73,7 +75,7 @@ mod tests {
 
     #[test]
     fn orders_by_dependency_then_by_place() {
-        let order = order(&[BTreeSet::from([2]), BTreeSet::new(), BTreeSet::from([3]), BTreeSet::new()]);
+        let order = order(&[SortedSet::from([2]), SortedSet::new(), SortedSet::from([3]), SortedSet::new()]);
         assert_eq!(order, Order { order: vec![1, 3, 2, 0], cycles: vec![] });
     }
 
@@ -86,8 +88,8 @@ mod tests {
 
     #[test]
     fn a_long_chain_needs_no_stack() {
-        let mut chain: Vec<_> = (1..100_000_usize).map(|next| BTreeSet::from([next])).collect();
-        chain.push(BTreeSet::new());
+        let mut chain: Vec<_> = (1..100_000_usize).map(|next| SortedSet::from([next])).collect();
+        chain.push(SortedSet::new());
         assert_eq!(order(&chain).order.len(), 100_000);
     }
 }

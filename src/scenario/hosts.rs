@@ -6,8 +6,8 @@ use super::intrinsics::scalar;
 use super::loading::Loading;
 use super::names::{NotFound, Scope};
 use crate::network::Source;
+use crate::sorted::SortedMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// What kind of machine.
@@ -32,9 +32,9 @@ pub struct Host {
     /// Where its packets start.
     pub source: Source,
     /// Exported variables.
-    pub env: BTreeMap<String, String>,
+    pub env: SortedMap<String, String>,
     /// Text by path; `~/` is the home and working directory.
-    pub files: BTreeMap<String, String>,
+    pub files: SortedMap<String, String>,
     /// Ports on which a deliberately vulnerable application fetches what it is asked for.
     pub listen: Vec<u16>,
 }
@@ -42,14 +42,14 @@ pub struct Host {
 impl Host {
     fn at(kind: HostKind, instance: &str, source: Source) -> Self {
         let instance = instance.to_string();
-        Host { kind, instance, source, env: BTreeMap::new(), files: BTreeMap::new(), listen: Vec::new() }
+        Host { kind, instance, source, env: SortedMap::new(), files: SortedMap::new(), listen: Vec::new() }
     }
 }
 
 const FIELDS: [&str; 6] = ["container", "network", "internet", "env", "files", "listen"];
 
 /// All instances, and what the section adds.
-pub(crate) fn read(loading: &mut Loading<'_>, section: Option<&At<'_>>) -> BTreeMap<String, Host> {
+pub(crate) fn read(loading: &mut Loading<'_>, section: Option<&At<'_>>) -> SortedMap<String, Host> {
     let mut hosts = instances(loading);
     let Some(section) = section.filter(|section| fields::is_object(section, &mut loading.findings)) else {
         return hosts;
@@ -73,13 +73,13 @@ pub(crate) fn read(loading: &mut Loading<'_>, section: Option<&At<'_>>) -> BTree
 }
 
 /// Instances by logical id, with the account where two accounts share it.
-fn instances(loading: &Loading<'_>) -> BTreeMap<String, Host> {
+fn instances(loading: &Loading<'_>) -> SortedMap<String, Host> {
     let all = || loading.cloud.accounts.values().flat_map(|account| account.instances.values());
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: SortedMap<&str, usize> = SortedMap::new();
     for instance in all() {
-        *counts.entry(logical_id(&instance.origin.name)).or_default() += 1;
+        *counts.get_or_insert_with(logical_id(&instance.origin.name), usize::default) += 1;
     }
-    let mut hosts = BTreeMap::new();
+    let mut hosts = SortedMap::new();
     for instance in all() {
         let name = logical_id(&instance.origin.name);
         let is_shared = counts.get(name).is_some_and(|count| *count > 1);
@@ -97,7 +97,7 @@ fn logical_id(name: &str) -> &str {
 /// The kind of host that an entry describes; exactly one.
 fn place(
     loading: &mut Loading<'_>,
-    hosts: &BTreeMap<String, Host>,
+    hosts: &SortedMap<String, Host>,
     name: &str,
     at: &At<'_>,
 ) -> Option<(String, Host)> {
@@ -130,7 +130,7 @@ fn place(
 }
 
 /// A host by its name, or an instance by its name with account.
-pub(crate) fn find<'h>(hosts: &'h BTreeMap<String, Host>, name: &str) -> Option<(&'h str, &'h Host)> {
+pub(crate) fn find<'h>(hosts: &'h SortedMap<String, Host>, name: &str) -> Option<(&'h str, &'h Host)> {
     let (_, short) = name.split_once('/').unwrap_or(("", name));
     let in_full = || hosts.get_key_value(short).filter(|(_, host)| host.instance == name);
     let found = hosts.get_key_value(name).or_else(in_full);
@@ -140,7 +140,7 @@ pub(crate) fn find<'h>(hosts: &'h BTreeMap<String, Host>, name: &str) -> Option<
 /// A name that more than one account has is another mistake than one that nobody has.
 pub(crate) fn unknown_instance(
     loading: &mut Loading<'_>,
-    hosts: &BTreeMap<String, Host>,
+    hosts: &SortedMap<String, Host>,
     at: &At<'_>,
     name: &str,
 ) {
@@ -155,7 +155,7 @@ pub(crate) fn unknown_instance(
 
 fn contained(
     loading: &mut Loading<'_>,
-    hosts: &BTreeMap<String, Host>,
+    hosts: &SortedMap<String, Host>,
     container: &At<'_>,
     network: Option<At<'_>>,
 ) -> Option<Host> {
@@ -192,10 +192,10 @@ fn outside(loading: &mut Loading<'_>, internet: &At<'_>) -> Option<Host> {
 }
 
 /// An object of strings, resolved in scenario scope.
-fn texts(loading: &mut Loading<'_>, at: &At<'_>, field: &str) -> BTreeMap<String, String> {
+fn texts(loading: &mut Loading<'_>, at: &At<'_>, field: &str) -> SortedMap<String, String> {
     let Some(section) = at.field(field).filter(|section| fields::is_object(section, &mut loading.findings))
     else {
-        return BTreeMap::new();
+        return SortedMap::new();
     };
     let resolved = section.members().map(|(name, value)| (name.to_string(), loading.resolve_text(&value)));
     resolved.filter_map(|(name, value)| Some((name, value?))).collect()

@@ -17,7 +17,7 @@ use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Network};
 use crate::json::{Diagnostic, Member, Node, Value, child};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// A scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Loaded {
     /// Everything that exists.
     pub cloud: Cloud,
     /// Machines with a shell, by name.
-    pub hosts: BTreeMap<String, Host>,
+    pub hosts: SortedMap<String, Host>,
     /// Commands with what they should do.
     pub run: Vec<Step>,
     /// The lesson's entries.
@@ -75,7 +75,7 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
         budget: MAX_RESOLVED,
         cloud: Cloud::new(clock, seed),
         policies: Vec::new(),
-        taken: BTreeMap::new(),
+        taken: SortedMap::new(),
         principals: Vec::new(),
     };
     declare(&mut loading, &accounts);
@@ -131,7 +131,7 @@ fn head(root: &At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
 
 /// A key that stands twice in one object: the second one would be lost.
 fn check_duplicates(at: &At<'_>, findings: &mut Findings<'_>) {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     for member in at.node.members() {
         let pointer = child(&at.pointer, &member.key);
         if !seen.insert(&*member.key) {
@@ -157,12 +157,12 @@ fn declare(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
             name: source.name.to_string(),
             region: source.region.to_string(),
             canonical_id: entropy.hex("", 64, &[source.id, "canonical"]),
-            users: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            managed_policies: BTreeMap::new(),
-            instance_profiles: BTreeMap::new(),
-            instances: BTreeMap::new(),
+            users: SortedMap::new(),
+            groups: SortedMap::new(),
+            roles: SortedMap::new(),
+            managed_policies: SortedMap::new(),
+            instance_profiles: SortedMap::new(),
+            instances: SortedMap::new(),
             network: Network::default(),
             public_access_block: None,
         };
@@ -281,8 +281,8 @@ fn dependencies(
     loading: &mut Loading<'_>,
     accounts: &[AccountSource<'_>],
     vertices: &[Vertex],
-) -> Vec<BTreeSet<usize>> {
-    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+) -> Vec<SortedSet<usize>> {
+    let mut places: SortedMap<(&str, &str), usize> = SortedMap::new();
     for (place, vertex) in vertices.iter().enumerate() {
         places.extend(name_of(accounts, *vertex).map(|name| (name, place)));
     }

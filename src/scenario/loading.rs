@@ -8,7 +8,7 @@ use super::policies::PolicyText;
 use super::schema;
 use crate::cloud::{Cloud, Origin};
 use crate::json::{Node, child};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Everything that a load has made so far.
 pub(crate) struct Loading<'a> {
@@ -19,7 +19,7 @@ pub(crate) struct Loading<'a> {
     pub cloud: Cloud,
     pub policies: Vec<PolicyText>,
     /// Names that must be unique, each with who has it: kind and account, name in lower case.
-    pub taken: BTreeMap<(String, String), String>,
+    pub taken: SortedMap<(String, String), String>,
     /// Principals of policies: they are checked when everything exists.
     pub principals: Vec<super::policies::NamedPrincipal>,
 }
@@ -103,7 +103,7 @@ impl Resource<'_> {
     }
 
     /// `Tags`.
-    pub fn tags(&self) -> BTreeMap<String, String> {
+    pub fn tags(&self) -> SortedMap<String, String> {
         let items = self.property("Tags").into_iter().flat_map(|list| list.items());
         let pair = |tag: At<'_>| {
             let key = intrinsics::scalar(tag.field("Key")?.node)?.to_string();

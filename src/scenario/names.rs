@@ -2,7 +2,7 @@
 
 use super::resources::ResourceType;
 use super::suggestion::closest;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Where names are looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) struct Declared {
     /// What Ref gives.
     pub reference: Held,
     /// What Fn::GetAtt gives.
-    pub attributes: BTreeMap<&'static str, String>,
+    pub attributes: SortedMap<&'static str, String>,
 }
 
 /// Names of one account's template.
@@ -42,13 +42,13 @@ pub(crate) struct Declared {
 pub(crate) struct AccountNames {
     pub region: String,
     pub stack_id: String,
-    pub declared: BTreeMap<String, Declared>,
+    pub declared: SortedMap<String, Declared>,
 }
 
 /// Names of all accounts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    pub accounts: BTreeMap<String, AccountNames>,
+    pub accounts: SortedMap<String, AccountNames>,
 }
 
 /// Why a name stands for nothing.

@@ -8,7 +8,7 @@ use super::loading::Loading;
 use super::localized_text::{self, LocalizedText};
 use super::patch::{self, Operation};
 use crate::json::segments;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// One step.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,16 +70,16 @@ const MAX_ADVANCE: i64 = 10 * 366 * 86_400;
 
 /// Names of hosts that steps may name.
 struct Known<'h> {
-    hosts: &'h BTreeMap<String, Host>,
+    hosts: &'h SortedMap<String, Host>,
     /// Logical ids of resources that a patch of this document adds.
-    added: BTreeSet<String>,
+    added: SortedSet<String>,
 }
 
 /// Reads both sections.
 pub(crate) fn read(
     loading: &mut Loading<'_>,
     root: &At<'_>,
-    hosts: &BTreeMap<String, Host>,
+    hosts: &SortedMap<String, Host>,
 ) -> (Vec<Step>, Vec<LessonEntry>) {
     let known = Known { hosts, added: added(root) };
     let run = read_steps(loading, root, "run", &known);
@@ -199,8 +199,8 @@ fn host(loading: &mut Loading<'_>, at: &At<'_>, name: &str, known: &Known<'_>) -
 }
 
 /// Logical ids that patches in steps add.
-fn added(root: &At<'_>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+fn added(root: &At<'_>) -> SortedSet<String> {
+    let mut found = SortedSet::new();
     let entries = root.field("lesson").into_iter().flat_map(|lesson| lesson.items());
     for part in std::iter::once(root.clone()).chain(entries) {
         for section in ["run", "goal", "solution"] {

@@ -5,7 +5,7 @@ use super::findings::At;
 use super::intrinsics::{MAX_RESOLVED, Resolver};
 use super::names::Held;
 use crate::json::{Value, child};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 impl Resolver<'_, '_> {
     /// `"text ${Name}"`, or that and an object of names of its own.
@@ -21,7 +21,7 @@ impl Resolver<'_, '_> {
             self.findings.error("diagnostic.wrong-sub", argument, &[]);
             return None;
         };
-        let mut own_values = BTreeMap::new();
+        let mut own_values = SortedMap::new();
         if let Some(own) = own.filter(|own| fields::is_object(own, self.findings)) {
             for (name, value) in own.members() {
                 own_values.insert(name, self.resolve_text(&value));

@@ -7,7 +7,7 @@ use super::fields;
 use super::findings::{At, Findings};
 use super::resources::{self, ResourceType};
 use crate::json::Value;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// A template's parts.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Template<'a>
     if fields::required(at, "Resources", findings).is_some()
         && let Some(resources) = entries("Resources", findings)
     {
-        let taken: BTreeSet<&str> = template.parameters.iter().map(|parameter| parameter.name).collect();
+        let taken: SortedSet<&str> = template.parameters.iter().map(|parameter| parameter.name).collect();
         for (name, at) in resources.members() {
             if taken.contains(name) {
                 findings.error("diagnostic.duplicate-logical-id", &at, &[("name", name)]);

@@ -13,7 +13,7 @@ use super::document::Document;
 use super::load::{Loaded, load_after};
 use crate::cloud::{Account, Cloud};
 use crate::json::Diagnostic;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Loads the document that an edit made, and carries what it changes over to a running cloud.
 ///
@@ -87,8 +87,8 @@ fn merge_list<T: PartialEq + Clone>(live: &mut Vec<T>, before: &Vec<T>, after: &
 
 /// Removes what the patch removes, adds what it adds, and merges what is in both; what a command removed stays so.
 fn merge_map<K: Ord + Clone, V: Clone>(
-    live: &mut BTreeMap<K, V>,
-    (before, after): (&BTreeMap<K, V>, &BTreeMap<K, V>),
+    live: &mut SortedMap<K, V>,
+    (before, after): (&SortedMap<K, V>, &SortedMap<K, V>),
     adopt: impl Fn(&mut V),
     merge: impl Fn(&mut V, &V, &V),
 ) {

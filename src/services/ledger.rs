@@ -2,15 +2,15 @@
 
 use super::without::Without;
 use crate::cloud::RoleDelivery;
+use crate::sorted::SortedMap;
 use crate::trace::Step;
-use std::collections::BTreeMap;
 
 /// What services remember beside the state of the cloud, for the trace alone.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     /// What authorizations leave out.
     pub without: Without,
-    deliveries: BTreeMap<(String, RoleDelivery), (String, Vec<Step>)>,
+    deliveries: SortedMap<(String, RoleDelivery), (String, Vec<Step>)>,
 }
 
 impl Ledger {

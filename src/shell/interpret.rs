@@ -235,9 +235,8 @@ impl Interpreter<'_> {
         if name.is_empty() || !self.shell.is_directory(directory) || self.shell.is_directory(&absolute) {
             return None;
         }
-        let file = self.shell.files.entry(absolute.clone()).or_default();
-        if !append {
-            file.clear();
+        if !append || !self.shell.files.contains_key(&absolute) {
+            self.shell.files.insert(absolute.clone(), String::new());
         }
         Some(absolute)
     }

@@ -1,8 +1,8 @@
 //! What stays between commands, and what a command gives.
 
 use crate::client::absolute_path;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Params;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The home directory of every host, which is the working directory too.
 const HOME: &str = "/home/ec2-user";
@@ -16,11 +16,11 @@ const MAX_FILES: usize = 8 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shell {
     /// All variables.
-    pub variables: BTreeMap<String, String>,
+    pub variables: SortedMap<String, String>,
     /// Names of those that commands see.
-    pub exported: BTreeSet<String>,
+    pub exported: SortedSet<String>,
     /// Contents by absolute path.
-    pub files: BTreeMap<String, String>,
+    pub files: SortedMap<String, String>,
     /// Status of the last command.
     pub last_exit: i32,
 }
@@ -52,10 +52,12 @@ pub struct Notice {
 
 impl Shell {
     /// A shell as it starts: the host's variables, exported, and its files (`~` is home).
-    pub fn new(variables: &BTreeMap<String, String>, files: &BTreeMap<String, String>) -> Self {
+    pub fn new(variables: &SortedMap<String, String>, files: &SortedMap<String, String>) -> Self {
         let mut all = variables.clone();
         for (name, value) in [("HOME", HOME), ("PWD", HOME)] {
-            all.entry(name.to_string()).or_insert_with(|| value.to_string());
+            if !all.contains_key(name) {
+                all.insert(name.to_string(), value.to_string());
+            }
         }
         let exported = all.keys().cloned().collect();
         let files = files.iter().map(|(path, text)| (absolute_path(path, HOME), text.clone()));
@@ -68,7 +70,7 @@ impl Shell {
     }
 
     /// The variables that commands see.
-    pub fn environment(&self) -> BTreeMap<String, String> {
+    pub fn environment(&self) -> SortedMap<String, String> {
         let seen = self.variables.iter().filter(|(name, _)| self.exported.contains(*name));
         seen.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
@@ -91,7 +93,10 @@ impl Shell {
     pub(super) fn write(&mut self, absolute: &str, text: &str) -> bool {
         let fits = self.files_size() + absolute.len() + text.len() <= MAX_FILES;
         if fits {
-            self.files.entry(absolute.to_string()).or_default().push_str(text);
+            match self.files.get_mut(absolute) {
+                Some(file) => file.push_str(text),
+                None => drop(self.files.insert(absolute.to_string(), text.to_string())),
+            }
         }
         fits
     }

@@ -6,8 +6,8 @@ use crate::authorization::{
 };
 use crate::http::{Request, Response};
 use crate::network::{DroppedBy, Hop, RouteKind};
+use crate::sorted::SortedMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The proof of a step, by its kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -124,15 +124,18 @@ pub struct AuthorizeEvidence {
     /// Every closed gate.
     pub blocked_by: Vec<Gate>,
     /// What each gate says.
-    pub gates: BTreeMap<Gate, GateState>,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<Gate, GateState>"))]
+    pub gates: SortedMap<Gate, GateState>,
     /// The statements that decided.
     pub decided_by: Vec<Citation>,
     /// What could not be evaluated.
     pub unsupported: Vec<Unsupported>,
     /// Condition keys with their origin.
-    pub context: BTreeMap<String, ContextEntry>,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, ContextEntry>"))]
+    pub context: SortedMap<String, ContextEntry>,
     /// Statement by statement, each policy type.
-    pub explain: BTreeMap<Gate, Vec<PolicyMatch>>,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<Gate, PolicyMatch[]>"))]
+    pub explain: SortedMap<Gate, Vec<PolicyMatch>>,
     /// Statements that nearly allowed.
     pub near_misses: Vec<NearMiss>,
     /// Gates and policies that the reader has switched off.

@@ -3,11 +3,11 @@
 use super::Evidence;
 use crate::clock::Timestamp;
 use crate::network::NodeRef;
+use crate::sorted::SortedMap;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Values for the placeholders of a catalogue text.
-pub type Params = BTreeMap<&'static str, String>;
+pub type Params = SortedMap<&'static str, String>;
 
 /// Everything that one command did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,6 +47,7 @@ pub struct Step {
     /// Catalogue key: what happened.
     pub code: &'static str,
     /// Values for its placeholders.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
     pub params: Params,
     /// The proof.
     pub evidence: Evidence,

@@ -10,8 +10,8 @@ use iam_sandbox::cloud::*;
 use iam_sandbox::ids::Entropy;
 use iam_sandbox::json;
 use iam_sandbox::policy::{Policy, PolicyKind};
+use iam_sandbox::sorted::SortedMap;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const REGION: &str = "us-east-1";
@@ -65,7 +65,7 @@ fn texts(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().map(|text| text.as_str().unwrap().to_string()).collect()
 }
 
-fn tags(value: &Value) -> BTreeMap<String, String> {
+fn tags(value: &Value) -> SortedMap<String, String> {
     members(value).map(|(key, value)| (key.clone(), value.as_str().unwrap().to_string())).collect()
 }
 
@@ -237,7 +237,7 @@ fn instance(cloud: &Cloud, account: &str, region: &str, id: &str, value: &Value)
         state: InstanceState::Running,
         tags: tags(&value["tags"]),
         launched: cloud.now,
-        role_credentials: BTreeMap::new(),
+        role_credentials: SortedMap::new(),
     }
 }
 

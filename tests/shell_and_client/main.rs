@@ -15,8 +15,8 @@ use iam_sandbox::client::{ConnectFailure, Transport};
 use iam_sandbox::clock::Timestamp;
 use iam_sandbox::http::{Request, Response};
 use iam_sandbox::shell::{Output, Shell, run};
+use iam_sandbox::sorted::SortedMap;
 use iam_sandbox::trace::{DroppedBy, NodeKind, NodeRef, Recorder};
-use std::collections::BTreeMap;
 
 /// A world that answers from a list.
 struct Recorded {
@@ -102,7 +102,7 @@ impl Transport for Recorded {
     }
 }
 
-fn map(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
+fn map(entries: &[(&str, &str)]) -> SortedMap<String, String> {
     entries.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
 }
 

@@ -7,9 +7,9 @@ use crate::source::{self, Source};
 const PATHS: [(&str, &str); 17] = [
     ("std::time::SystemTime", "time comes from the cloud state"),
     ("std::time::Instant", "time comes from the cloud state"),
-    ("std::collections::HashMap", "its order changes from run to run: BTreeMap"),
-    ("std::collections::HashSet", "its order changes from run to run: BTreeSet"),
-    ("std::collections::hash_map", "its order changes from run to run: BTreeMap"),
+    ("std::collections::HashMap", "its order changes from run to run: SortedMap"),
+    ("std::collections::HashSet", "its order changes from run to run: SortedSet"),
+    ("std::collections::hash_map", "its order changes from run to run: SortedMap"),
     ("std::hash::RandomState", "its order changes from run to run"),
     ("std::fs", "the library reads no files"),
     ("std::env", "the library reads no environment"),

@@ -14,7 +14,7 @@ use super::what_if::Resolution;
 use super::{Authorization, Citation, Decision, Dependence, Detail, Gate, GateState, Level, PolicyMatch};
 use crate::json::{LineIndex, TextSpan};
 use crate::policy::{Effect, Policy, Statement};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// The whole answer.
@@ -31,7 +31,7 @@ pub(super) fn authorization(
         gates: GATES.into_iter().map(|gate| (gate, *ruling.states.get(gate))).collect(),
         decided_by: cited.decided_by,
         unsupported: cited.unsupported,
-        explain: BTreeMap::new(),
+        explain: SortedMap::new(),
         near_misses: Vec::new(),
         depends_on: dependences(question, resolution),
     };

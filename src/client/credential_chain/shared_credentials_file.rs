@@ -5,7 +5,7 @@
 use super::{Attempt, Credentials};
 use crate::client::configuration::ConfigurationFile;
 use crate::client::{ClientError, Configuration, Transport};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 pub(super) fn load(
     configuration: &Configuration,
@@ -19,7 +19,7 @@ pub(super) fn load(
 pub(super) fn of_file(
     provider: &'static str,
     file: &ConfigurationFile,
-    section: Option<&BTreeMap<String, String>>,
+    section: Option<&SortedMap<String, String>>,
     configuration: &Configuration,
     transport: &mut dyn Transport,
 ) -> Result<Option<Credentials>, ClientError> {

@@ -5,7 +5,7 @@ use super::{CompletionKind, Proposal};
 use crate::data::AccessLevel;
 use crate::policy::PolicyKind;
 use crate::policy::validate::ResourceType;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Services before the colon, names after it.
 pub fn proposals(surroundings: &Surroundings<'_>, typed: &str) -> Vec<Proposal> {
@@ -77,11 +77,11 @@ fn names(surroundings: &Surroundings<'_>, prefix: &str) -> Vec<Proposal> {
 
 /// The first words that several names share: `Get` of `GetObject`, `GetObjectAcl`.
 fn patterns(names: &[(String, &'static str)]) -> Vec<String> {
-    let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut words: SortedMap<&str, usize> = SortedMap::new();
     for (name, _) in names {
         let rest = name.get(1..).unwrap_or("");
         let end = rest.find(|letter: char| !letter.is_ascii_lowercase()).map_or(name.len(), |end| end + 1);
-        *words.entry(name.get(..end).unwrap_or(name)).or_default() += 1;
+        *words.get_or_insert_with(name.get(..end).unwrap_or(name), usize::default) += 1;
     }
     words.into_iter().filter(|(_, count)| *count > 1).map(|(word, _)| word.to_string()).collect()
 }

@@ -5,7 +5,7 @@ use super::{CompletionKind, Proposal, principal};
 use crate::arn::Arn;
 use crate::data::{ConditionKey, KeyLookup, KeyType};
 use crate::policy::validate::{Family, OPERATORS, Operator, family};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Operators: those of the type of a key that stands under the operator already, else all. Set operators and
 /// the suffix once something is typed.
@@ -80,7 +80,7 @@ pub fn keys(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
     let of_actions =
         surroundings.known_actions().into_iter().flat_map(|(service, action)| service.keys_of(action));
     let keys = of_actions.chain(&surroundings.tables.global_keys);
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     let mut proposals = Vec::new();
     for key in keys.filter(|key| seen.insert(key.name.as_str()) && fits(key)) {
         if surroundings.keys.iter().any(|present| present.eq_ignore_ascii_case(&key.name)) {

@@ -5,7 +5,7 @@ use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
 use crate::arn::Arn;
 use crate::policy::PolicyKind;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Services whose principals roles and buckets often name.
 pub const SERVICES: [&str; 8] = [
@@ -75,7 +75,7 @@ pub fn of_scenario(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
 }
 
 /// The accounts of the scenario.
-pub fn accounts(surroundings: &Surroundings<'_>) -> BTreeSet<String> {
+pub fn accounts(surroundings: &Surroundings<'_>) -> SortedSet<String> {
     let arns = surroundings.arns.iter().filter_map(|arn| Arn::parse(&arn.arn));
     let digits = |account: &&str| account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     arns.map(|arn| arn.account).filter(digits).map(str::to_string).collect()

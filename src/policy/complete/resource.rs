@@ -4,11 +4,11 @@ use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
 use crate::arn::Arn;
 use crate::data::{ResourceType, arns_overlap};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// What the statement's actions work on: the scenario's own first.
 pub fn proposals(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
-    let mut names = BTreeSet::new();
+    let mut names = SortedSet::new();
     let types: Vec<&ResourceType> = surroundings
         .known_actions()
         .into_iter()

@@ -11,7 +11,7 @@ use super::pattern::{covers_action, has_wildcard, literal_start};
 use super::report::Report;
 use super::{Document, ResourceType, Value, variable};
 use crate::data::{Service, Tables};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// Names that are looked for among all names of a service; a policy with more gets no more suggestions,
 /// so that the time stays in proportion to the text.
@@ -22,8 +22,8 @@ const MAX_NAME: usize = 256;
 
 /// Services and actions that don't exist, or that the resource's policy can't name.
 pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
-    let mut names = Names { tables, known: BTreeMap::new(), searches: 0 };
-    let mut checked = BTreeSet::new();
+    let mut names = Names { tables, known: SortedMap::new(), searches: 0 };
+    let mut checked = SortedSet::new();
     for value in
         document.statements.iter().flat_map(|statement| statement.actions().flat_map(|values| &values.items))
     {
@@ -55,15 +55,14 @@ pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
 /// The names of the services that were looked up.
 struct Names<'a> {
     tables: &'a Tables,
-    known: BTreeMap<String, Option<Vec<String>>>,
+    known: SortedMap<String, Option<Vec<String>>>,
     searches: usize,
 }
 
 impl Names<'_> {
     fn of(&mut self, prefix: &str) -> Option<&[String]> {
         let tables = self.tables;
-        let names =
-            self.known.entry(prefix.to_ascii_lowercase()).or_insert_with(|| tables.actions_of(prefix));
+        let names = self.known.get_or_insert_with(prefix.to_ascii_lowercase(), || tables.actions_of(prefix));
         names.as_deref()
     }
 
@@ -74,7 +73,7 @@ impl Names<'_> {
     }
 }
 
-fn one<'a>(value: &Value<'a>, names: &mut Names<'_>, checked: &mut BTreeSet<&'a str>, report: &mut Report) {
+fn one<'a>(value: &Value<'a>, names: &mut Names<'_>, checked: &mut SortedSet<&'a str>, report: &mut Report) {
     if value.text == "*" {
         return;
     }

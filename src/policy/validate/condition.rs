@@ -12,7 +12,7 @@ use super::nearest::nearest;
 use super::operator::OPERATORS;
 use super::report::Report;
 use super::{Condition, Document, Effect, Family, Place, ResourceType, Statement};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// A key and the keys of which one should stand beside it.
 const PAIRED: [(&str, [&str; 3]); 1] =
@@ -55,7 +55,7 @@ pub fn check(document: &Document<'_>, report: &mut Report) {
 fn operators(statement: &Statement<'_>, report: &mut Report) {
     let blocks = statement.node.get("Condition").map(|node| node.members()).unwrap_or_default();
     let Some(place) = &statement.condition_place else { return };
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     for block in blocks.iter().filter(|block| seen.insert(&*block.key)) {
         let place = Place::new(place.pointer.key(&block.key), block.key_span);
         match super::Operator::parse(&block.key) {

@@ -13,7 +13,7 @@ use super::pattern::has_wildcard;
 use super::report::Report;
 use super::{Condition, Document, Family, Operator, Qualifier, Statement};
 use crate::data::{ConditionKey, KeyLookup, KeyType, Tables};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Keys that are compared with the statement's actions; each takes the time of all of them.
 const MAX_KEYS: usize = 100;
@@ -85,7 +85,7 @@ const WITH_ENDPOINT_ORGANIZATION: &[&str] = &[
 pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
     let (mut compared, mut searches) = (0, 0);
     for statement in &document.statements {
-        let mut reported = BTreeSet::new();
+        let mut reported = SortedSet::new();
         for condition in &statement.conditions {
             let key = condition.key.text;
             if key.eq_ignore_ascii_case("aws:ARN") {

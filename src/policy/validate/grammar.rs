@@ -14,7 +14,7 @@ use super::place::{Place, Pointer};
 use super::report::Report;
 use crate::json::{Fault, LineIndex, Member, Node, Value};
 use crate::policy::PolicyKind;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 const STATEMENT_ELEMENTS: [&str; 9] = [
     "Sid",
@@ -164,11 +164,11 @@ fn conditions<'a>(node: &'a Node, pointer: &Pointer<'a>, report: &mut Report) {
         if !is(&block.node, "object", &pointer, report) {
             continue;
         }
-        let mut seen: BTreeMap<String, &Member> = BTreeMap::new();
+        let mut seen: SortedMap<String, &Member> = SortedMap::new();
         for member in block.node.members() {
             let key_pointer = pointer.key(&member.key);
             condition_values(&member.node, &key_pointer, report);
-            let first = *seen.entry(member.key.to_ascii_lowercase()).or_insert(member);
+            let first = *seen.get_or_insert_with(member.key.to_ascii_lowercase(), || member);
             if first.key != member.key {
                 report
                     .add(
@@ -183,7 +183,7 @@ fn conditions<'a>(node: &'a Node, pointer: &Pointer<'a>, report: &mut Report) {
 }
 
 fn condition_values<'a>(node: &'a Node, pointer: &Pointer<'a>, report: &mut Report) {
-    let mut kinds = BTreeSet::new();
+    let mut kinds = SortedSet::new();
     let items = if matches!(node.value, Value::Array(_)) { node.items() } else { std::slice::from_ref(node) };
     for (at, item) in items.iter().enumerate() {
         let item_pointer = || match node.value {
@@ -238,7 +238,7 @@ fn unknown_elements<'a>(node: &'a Node, pointer: &Pointer<'a>, known: &[&'static
 
 /// A key that stands twice in one object makes the document invalid.
 fn duplicates<'a>(node: &'a Node, pointer: &Pointer<'a>, report: &mut Report) {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     for member in node.members() {
         let place = Place::new(pointer.key(&member.key), member.key_span);
         if !seen.insert(&*member.key) {

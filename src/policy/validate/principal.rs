@@ -17,7 +17,7 @@ use super::{Document, Effect, Place, Principal, Statement, Value, variable};
 use crate::arn::Arn;
 use crate::json::Value as Json;
 use crate::policy::PolicyKind;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Whether the policy's type has principals, and each principal.
 pub fn check(document: &Document<'_>, report: &mut Report) {
@@ -183,7 +183,7 @@ fn federated(value: &Value<'_>, kind: PolicyKind, report: &mut Report) {
 
 /// A role's sessions are the role already.
 fn sessions_beside_their_role(principal: &Principal<'_>, report: &mut Report) {
-    let mut roles = BTreeSet::new();
+    let mut roles = SortedSet::new();
     for value in principal.of_kind("AWS") {
         let Some(arn) = Arn::parse(value.text).filter(|arn| arn.service == "iam") else { continue };
         if let Some(path) = arn.resource.strip_prefix("role/") {

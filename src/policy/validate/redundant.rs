@@ -6,7 +6,7 @@ use super::report::Report;
 use super::{Document, Place, Value};
 use crate::arn::Arn;
 use crate::json::{self, Node};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// Patterns with a wildcard before their end that are compared with all others of their list.
 const MAX_PATTERNS: usize = 32;
@@ -62,7 +62,7 @@ fn places<'r>(
 
 /// The places of texts that stood before, or that a pattern of the same list covers.
 fn redundant(texts: &[String], comparable: impl Fn(&str) -> bool, steps: &mut usize) -> Vec<usize> {
-    let mut starts: BTreeSet<&str> = BTreeSet::new();
+    let mut starts: SortedSet<&str> = SortedSet::new();
     let mut others: Vec<&str> = Vec::new();
     for text in texts.iter().filter(|text| has_wildcard(text) && comparable(text)) {
         let start = literal_start(text);
@@ -72,8 +72,8 @@ fn redundant(texts: &[String], comparable: impl Fn(&str) -> bool, steps: &mut us
             others.push(text);
         }
     }
-    let lengths: BTreeSet<usize> = starts.iter().map(|start| start.len()).take(MAX_LENGTHS).collect();
-    let mut seen = BTreeSet::new();
+    let lengths: SortedSet<usize> = starts.iter().map(|start| start.len()).take(MAX_LENGTHS).collect();
+    let mut seen = SortedSet::new();
     let mut found = Vec::new();
     for (place, text) in texts.iter().enumerate() {
         let own_start = text.strip_suffix('*').filter(|start| starts.contains(start));
@@ -93,9 +93,9 @@ fn redundant(texts: &[String], comparable: impl Fn(&str) -> bool, steps: &mut us
 
 /// Two statements with the same elements, whatever their order and Sid.
 fn statements(document: &Document<'_>, report: &mut Report) {
-    let mut seen: BTreeMap<String, &Place<'_>> = BTreeMap::new();
+    let mut seen: SortedMap<String, &Place<'_>> = SortedMap::new();
     for statement in &document.statements {
-        let first = *seen.entry(canonical(statement.node)).or_insert(&statement.place);
+        let first = *seen.get_or_insert_with(canonical(statement.node), || &statement.place);
         if !std::ptr::eq(first, &statement.place) {
             report.add(REDUNDANT_STATEMENT, &statement.place).also(first);
         }

@@ -16,7 +16,7 @@ use super::{Document, ResourceType, Value};
 use crate::arn::Arn;
 use crate::data::{Reading, Tables, arns_overlap, overlaps};
 use crate::policy::PolicyKind;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Bytes of ARNs that are compared with the services' formats; no policy's quota is as large.
 const MAX_COMPARED: usize = 64 * 1024;
@@ -127,7 +127,7 @@ fn account(value: &Value<'_>, arn: &Arn<'_>, report: &mut Report) -> bool {
 
 /// The ARN formats of the services of this model, by the service that stands in the ARN.
 struct Formats<'a> {
-    by_service: BTreeMap<&'a str, Vec<(&'a str, Arn<'a>)>>,
+    by_service: SortedMap<&'a str, Vec<(&'a str, Arn<'a>)>>,
 }
 
 /// What is wrong with a Region or an account.
@@ -142,13 +142,13 @@ enum Fault {
 
 impl<'a> Formats<'a> {
     fn new(tables: &'a Tables) -> Self {
-        let mut by_service: BTreeMap<&str, Vec<(&str, Arn<'_>)>> = BTreeMap::new();
+        let mut by_service: SortedMap<&str, Vec<(&str, Arn<'_>)>> = SortedMap::new();
         for resource in tables.services.iter().flat_map(|service| &service.resources) {
             if let Some(arn) = Arn::parse(&resource.arn)
                 // Only of these services every format is known.
                 && tables.service(arn.service).is_some()
             {
-                by_service.entry(arn.service).or_default().push((&resource.name, arn));
+                by_service.get_or_insert_with(arn.service, Vec::new).push((&resource.name, arn));
             }
         }
         Formats { by_service }

@@ -13,7 +13,7 @@ use super::report::Report;
 use super::{Document, Effect, Statement};
 use crate::data::{Service, Tables};
 use crate::policy::PolicyKind;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Actions with wildcards that are compared with every name of their service.
 const MAX_PATTERNS: usize = 200;
@@ -27,7 +27,7 @@ pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
     for statement in &document.statements {
         let Some(effect) = statement.effect else { continue };
         let mut unsupported = None;
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         for condition in &statement.conditions {
             let key = condition.key.text;
             let tag = key
@@ -62,7 +62,7 @@ pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
 
 /// The services of this model that have an action in the statement without the key.
 fn without_tags(statement: &Statement<'_>, tables: &Tables, patterns: &mut usize) -> Vec<String> {
-    let mut services = BTreeSet::new();
+    let mut services = SortedSet::new();
     for value in statement.action.iter().flat_map(|values| &values.items) {
         let Some((prefix, name)) = value.text.split_once(':') else { continue };
         let Some(service) = tables.service(prefix) else { continue };

@@ -2,9 +2,9 @@
 
 use super::{DROPS, Decider, Exit, Expect, GATES, Output, ROUTES, name_of};
 use crate::authorization::{Citation, Decision, Gate};
+use crate::sorted::SortedSet;
 use crate::trace::{AuthorizeEvidence, Evidence, Outcome, Step, StepKind};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// What a command did.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +94,7 @@ fn check_authorization(expect: &Expect, ran: &Observed<'_>, found: &mut Vec<Mism
         return;
     };
     if let Some(gates) = &expect.blocked_by {
-        let actual: BTreeSet<Gate> = evidence.blocked_by.iter().copied().collect();
+        let actual: SortedSet<Gate> = evidence.blocked_by.iter().copied().collect();
         if *gates != actual {
             found.push(mismatch("blockedBy", &gate_names(gates), &gate_names(&actual)));
         }
@@ -142,7 +142,7 @@ fn actions(steps: &[Step]) -> String {
     names.join(", ")
 }
 
-fn gate_names(gates: &BTreeSet<Gate>) -> String {
+fn gate_names(gates: &SortedSet<Gate>) -> String {
     let names: Vec<&str> = gates.iter().map(|gate| name_of(&GATES, gate)).collect();
     format!("[{}]", names.join(", "))
 }
@@ -201,7 +201,7 @@ fn last_drop(steps: &[Step]) -> Option<&'static str> {
 
 /// Of the last response that the client itself got: what STS answered a service is a part of an `sts` step.
 fn last_status(steps: &[Step]) -> Option<String> {
-    let mut inside: BTreeSet<u32> = BTreeSet::new();
+    let mut inside: SortedSet<u32> = SortedSet::new();
     let mut last = None;
     for step in steps {
         if step.kind == StepKind::Sts || step.parent.is_some_and(|parent| inside.contains(&parent)) {

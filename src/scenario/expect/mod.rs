@@ -11,7 +11,7 @@ pub use compare::{Mismatch, Observed, check};
 
 use crate::authorization::Gate;
 use crate::network::{DroppedBy, RouteKind};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// The field `expect` of a step.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,7 +23,7 @@ pub struct Expect {
     /// `s3:ListBucket`.
     pub action: Option<String>,
     /// The exact set of closed gates.
-    pub blocked_by: Option<BTreeSet<Gate>>,
+    pub blocked_by: Option<SortedSet<Gate>>,
     /// Each is among the citations.
     pub decided_by: Vec<Decider>,
     /// Condition keys; no values: absent.

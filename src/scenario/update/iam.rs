@@ -4,7 +4,7 @@ use super::{merge_list, merge_map, set};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Role};
 use crate::policy::Policy;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Carries over what a patch changes.
 pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account), now: Timestamp) {
@@ -90,7 +90,7 @@ struct Bound<'a> {
     id: &'a str,
     trust_policy: &'a Policy,
     max_session_duration: u32,
-    tags: &'a BTreeMap<String, String>,
+    tags: &'a SortedMap<String, String>,
 }
 
 /// From an instance profile's ARN to the role.

@@ -99,7 +99,7 @@ fn assume_role_request(call: &mut Call<'_>, instance: &Instance, role_arn: &str)
     let access_key_id = call.cloud.entropy.access_key_id("AKIA", &["service", EC2]);
     let secret = call.cloud.entropy.secret_access_key(&["service", EC2]);
     let credential = Credential::Service { principal: EC2.into(), secret_access_key: secret.clone() };
-    call.cloud.credentials.entry(access_key_id.clone()).or_insert(credential);
+    call.cloud.credentials.insert(access_key_id.clone(), credential);
     let url = format!("https://sts.{}.amazonaws.com/", instance.region);
     let mut request = Request::new("POST", &url)
         .with_header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")

@@ -75,7 +75,7 @@ fn answer(call: &mut Call<'_>, instance: &Instance) -> Answer {
         }
         "GET" | "HEAD" => match admit(call, instance) {
             Ok(version) => get(call, instance, version, &path),
-            Err(refusal) => refusal,
+            Err(code) => Answer::new(Outcome::Error, code, page(401)),
         },
         _ => Answer::new(Outcome::Error, "imds.method-not-allowed", page(405)),
     }
@@ -95,19 +95,18 @@ fn put_token(call: &Call<'_>, instance: &Instance) -> Answer {
     Answer::new(Outcome::Ok, "imds.token.issued", response).with("seconds", ttl.to_string())
 }
 
-/// Whether a GET may be answered, and under which version it counts.
-fn admit(call: &Call<'_>, instance: &Instance) -> Result<RoleDelivery, Answer> {
-    let refuse = |code| Err(Answer::new(Outcome::Error, code, page(401)));
+/// Whether a GET may be answered, and under which version it counts, or the code of the refusal.
+fn admit(call: &Call<'_>, instance: &Instance) -> Result<RoleDelivery, &'static str> {
     let Some(given) = call.request.header(TOKEN) else {
         return match instance.metadata_options.http_tokens {
-            HttpTokens::Required => refuse("imds.token-required"),
+            HttpTokens::Required => Err("imds.token-required"),
             HttpTokens::Optional => Ok(RoleDelivery::ImdsV1),
         };
     };
     match token::check(&call.cloud.entropy, &instance.id, call.cloud.now, given) {
         token::Check::Good => Ok(RoleDelivery::ImdsV2),
-        token::Check::Expired => refuse("imds.token.expired"),
-        token::Check::Wrong => refuse("imds.token.invalid"),
+        token::Check::Expired => Err("imds.token.expired"),
+        token::Check::Wrong => Err("imds.token.invalid"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! the credentials module; here they only take part in listings.
 
 use crate::cloud::{Cloud, Instance};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// What stands at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
     if dated || known { Entry::NotModelled } else { Entry::Absent }
 }
 
-fn documents(cloud: &Cloud, instance: &Instance) -> BTreeMap<String, String> {
-    let mut tree = BTreeMap::new();
+fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
+    let mut tree = SortedMap::new();
     let name = format!("ip-{}", instance.private_ip.to_string().replace('.', "-"));
     let domain = match instance.region.as_str() {
         "us-east-1" => "ec2.internal".to_string(),

@@ -3,16 +3,16 @@
 use super::Xml;
 use crate::http::{Request, Response, decode};
 use crate::services::errors::AwsError;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// Parameters of a query request, `Action` and `Version` among them.
 #[derive(Debug, Clone, Default)]
-pub(in crate::services) struct Parameters(BTreeMap<String, String>);
+pub(in crate::services) struct Parameters(SortedMap<String, String>);
 
 impl Parameters {
     /// From the form in the body, and from the query of the URL.
     pub fn of(request: &Request) -> Self {
-        let mut found = BTreeMap::new();
+        let mut found = SortedMap::new();
         let query = request.parts().map_or("", |url| url.query);
         for pair in query.split('&').chain(request.body.text().unwrap_or("").split('&')) {
             if let Some((name, value)) = pair.split_once('=') {

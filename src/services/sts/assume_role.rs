@@ -17,8 +17,8 @@ use crate::services::call::Call;
 use crate::services::denial::ResourceClause;
 use crate::services::errors::*;
 use crate::services::protocol::query::{self, Parameters};
+use crate::sorted::SortedMap;
 use crate::trace::{NodeKind, NodeRef};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const KNOWN: [&str; 8] = [
@@ -243,7 +243,7 @@ fn issue(
             session_name: session_name.to_string(),
         },
         session_policies,
-        tags: BTreeMap::new(),
+        tags: SortedMap::new(),
         source_identity: None,
         ec2: None,
     });

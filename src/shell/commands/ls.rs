@@ -2,7 +2,7 @@
 
 use super::{Answer, Invocation};
 use crate::client::absolute_path;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     let (mut all, mut paths) = (false, Vec::new());
@@ -40,7 +40,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
 }
 
 /// Names directly inside a directory.
-fn entries<'a>(files: impl Iterator<Item = &'a String>, directory: &str, all: bool) -> BTreeSet<&'a str> {
+fn entries<'a>(files: impl Iterator<Item = &'a String>, directory: &str, all: bool) -> SortedSet<&'a str> {
     let inside = format!("{}/", directory.trim_end_matches('/'));
     files
         .filter_map(|file| file.strip_prefix(&inside)?.split('/').next())

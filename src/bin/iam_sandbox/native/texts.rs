@@ -2,7 +2,7 @@
 
 use super::terminal::printable;
 use iam_sandbox::json::{self, Diagnostic, Node};
-use std::collections::BTreeMap;
+use iam_sandbox::sorted::SortedMap;
 
 const ENGLISH: &str = include_str!("../../../../www/texts/en.json");
 
@@ -18,7 +18,7 @@ impl Texts {
     }
 
     /// The sentence of `code`, its `{name}` placeholders filled; the code itself if the catalogue lacks it.
-    pub fn say(&self, code: &str, params: &BTreeMap<&'static str, String>) -> String {
+    pub fn say(&self, code: &str, params: &SortedMap<&'static str, String>) -> String {
         let sentence =
             self.root.as_ref().and_then(|root| root.get(code)).and_then(Node::as_str).unwrap_or(code);
         fill(sentence, params)
@@ -38,7 +38,7 @@ impl Texts {
 }
 
 /// Replaces each `{name}` that has a value.
-fn fill(sentence: &str, params: &BTreeMap<&'static str, String>) -> String {
+fn fill(sentence: &str, params: &SortedMap<&'static str, String>) -> String {
     let mut out = String::new();
     let mut rest = sentence;
     while let Some((before, tail)) = rest.split_once('{') {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn fills_what_it_knows() {
-        let params = BTreeMap::from([("a", "{b}".to_string())]);
+        let params = SortedMap::from([("a", "{b}".to_string())]);
         assert_eq!(fill("x {a} {b} {", &params), "x {b} {b} {");
     }
 }

@@ -6,7 +6,7 @@ use crate::scenario::fields;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, TAGS, TEXTS, integer, not_modelled, optional};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::EC2::Instance",
@@ -107,7 +107,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         state: InstanceState::Running,
         tags: resource.tags(),
         launched: loading.cloud.now,
-        role_credentials: BTreeMap::new(),
+        role_credentials: SortedMap::new(),
     };
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.instances.insert(id, instance);

@@ -8,7 +8,7 @@ use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::policies::{PolicyPlace, inline};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TAGS, TEXTS, optional, required};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::IAM::Role",
@@ -100,7 +100,7 @@ pub(super) fn inline_policies(
 }
 
 /// Tags of a role or user: at most 50; their keys are unique ignoring case.
-pub(super) fn tags(loading: &mut Loading<'_>, resource: &Resource<'_>) -> BTreeMap<String, String> {
+pub(super) fn tags(loading: &mut Loading<'_>, resource: &Resource<'_>) -> SortedMap<String, String> {
     let tags = resource.tags();
     if let Some(at) = resource.property("Tags") {
         let mut keys: Vec<String> = tags.keys().map(|key| key.to_lowercase()).collect();
