@@ -149,7 +149,7 @@ fn switching_a_policy_off_shows_what_it_did() {
     sandbox.without(vec!["identity".into()]).unwrap();
     let ran = sandbox.run(LIST, None).unwrap();
     let steps: Array = get(&ran, "trace.steps").unchecked_into();
-    let last = steps.iter().filter(|step| text(step, "kind") == "authorize").last().unwrap();
+    let last = steps.iter().rfind(|step| text(step, "kind") == "authorize").unwrap();
     assert_eq!(text(&last, "evidence.gates.identity"), "not-applicable");
     assert_eq!(text(&last, "evidence.without.0"), "identity");
     assert_eq!(text(&sandbox.without(vec!["nothing".into()]).unwrap_err(), "name"), "nothing");
