@@ -4,7 +4,7 @@
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::Child;
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +15,9 @@ use crate::{node, wasm};
 
 /// The port of the page unless another is asked for.
 pub const DEFAULT_PORT: u16 = 8000;
+/// Vite's standard input is a pipe from this program: it never outlives it, however that ends.
+const END_WITH_STANDARD_INPUT: &str =
+    "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()";
 const POLL: Duration = Duration::from_millis(300);
 
 /// Serves until it is interrupted.
@@ -29,9 +32,12 @@ pub fn serve(port: u16) -> Result<()> {
     let mut built = newest_source();
     wasm::build()?;
     say("Start the page's server");
-    let mut server = node::program("vite/bin/vite.js")
+    let mut server = Command::new("node")
+        .current_dir("www")
+        .args(["--import", END_WITH_STANDARD_INPUT, "node_modules/vite/bin/vite.js"])
         .args(["--host", "127.0.0.1", "--strictPort", "--clearScreen=false", "--logLevel=warn"])
         .arg(format!("--port={port}"))
+        .stdin(Stdio::piped())
         .spawn()
         .context("cannot start Vite")?;
     wait_until_it_answers(&mut server, port)?;
