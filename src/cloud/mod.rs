@@ -51,6 +51,15 @@ pub struct Cloud {
     pub credentials: SortedMap<String, Credential>,
     /// Policies that AWS manages, by ARN: those that the scenario names.
     pub aws_managed_policies: SortedMap<String, Arc<Policy>>,
+    /// Set where real clients are served: what their requests may differ in.
+    pub real_clients: Option<RealClients>,
+}
+
+/// Real clients live in another time than the model, and sign for whatever region they are configured with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RealClients {
+    /// The clock of their machine: signatures made by it are in time too.
+    pub now: Timestamp,
 }
 
 /// One AWS account.
@@ -93,6 +102,7 @@ impl Cloud {
             buckets: SortedMap::new(),
             credentials: SortedMap::new(),
             aws_managed_policies: SortedMap::new(),
+            real_clients: None,
         }
     }
 

@@ -25,15 +25,8 @@ impl Transport for Connection<'_> {
         let destination = network::resolve(url.host);
         let secure = url.scheme == "https";
         let port = url.port.unwrap_or(if secure { 443 } else { 80 });
-        let to = self.node_of(&destination, url.host);
-        let mut arrival = self.travel(&destination, port, to.clone())?;
-        arrival.secure_transport = secure;
-        let Some(service) = service_of(&destination) else { return Err(ConnectFailure::Unreachable) };
-        let from = self.host.clone();
-        let response =
-            services::handle(self.cloud, self.ledger, &mut self.recorder, &arrival, from, service, &request);
-        self.answer_returns(&request, &arrival, to)?;
-        Ok(response)
+        let to = Way { node: self.node_of(&destination, url.host), destination, port, secure };
+        self.deliver(&request, to)
     }
 
     fn recorder(&mut self) -> &mut Recorder {
@@ -53,7 +46,30 @@ impl Transport for Connection<'_> {
     }
 }
 
+/// Where a request goes, and how.
+pub(super) struct Way {
+    pub destination: Destination,
+    /// How the trace names it.
+    pub node: NodeRef,
+    pub port: u16,
+    /// Over TLS.
+    pub secure: bool,
+}
+
 impl Connection<'_> {
+    /// Carries a request to its destination, whatever its URL says, and brings back the answer.
+    pub(super) fn deliver(&mut self, request: &Request, way: Way) -> Result<Response, ConnectFailure> {
+        let Way { destination, node, port, secure } = way;
+        let mut arrival = self.travel(&destination, port, node.clone())?;
+        arrival.secure_transport = secure;
+        let Some(service) = service_of(&destination) else { return Err(ConnectFailure::Unreachable) };
+        let from = self.host.clone();
+        let response =
+            services::handle(self.cloud, self.ledger, &mut self.recorder, &arrival, from, service, request);
+        self.answer_returns(request, &arrival, node)?;
+        Ok(response)
+    }
+
     /// Records the way of the request; `Ok` with the facts of the arrival.
     fn travel(
         &mut self,
@@ -109,7 +125,7 @@ impl Connection<'_> {
     }
 
     /// What the picture shows at the other end of a route.
-    fn node_of(&self, destination: &Destination, host: &str) -> NodeRef {
+    pub(super) fn node_of(&self, destination: &Destination, host: &str) -> NodeRef {
         match destination {
             Destination::LinkLocal => NodeRef::new(NodeKind::Imds, host),
             Destination::Service { name, bucket, .. } => match (name.as_str(), bucket) {

@@ -5,10 +5,12 @@
 mod connection;
 mod lesson;
 mod places;
+mod real_clients;
 mod sharing;
 
 pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
+pub use real_clients::Recipient;
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 
 use crate::authorization::Gate;

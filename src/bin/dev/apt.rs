@@ -19,6 +19,11 @@ pub fn require(programs: &[Program]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
+    install(&missing)
+}
+
+/// Installs packages, whether or not they are there.
+pub fn install(missing: &[&str]) -> Result<()> {
     let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
     if !installed("apt-get") {
         bail!("the tests need {}, and there is no apt-get to install them with", missing.join(" and "));

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::progress::{cargo, run, say, watch};
 use crate::tally::Tally;
-use crate::{chromium, node, site, wasm};
+use crate::{chromium, node, python, site, wasm};
 
 /// A group of tests that reports as one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub enum Suite {
     Lint,
     Native,
     Scenarios,
+    Clients,
     WasmNode,
     WasmChromium,
     SameBytes,
@@ -34,11 +35,12 @@ pub struct Built {
 
 impl Suite {
     /// In the order in which they run: the quick ones, and those that find most, first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Format,
         Self::Lint,
         Self::Native,
         Self::Scenarios,
+        Self::Clients,
         Self::WasmNode,
         Self::WasmChromium,
         Self::SameBytes,
@@ -54,6 +56,7 @@ impl Suite {
             Self::Lint => "lint",
             Self::Native => "native",
             Self::Scenarios => "scenarios",
+            Self::Clients => "clients",
             Self::WasmNode => "wasm-node",
             Self::WasmChromium => "wasm-chromium",
             Self::SameBytes => "same-bytes",
@@ -70,6 +73,7 @@ impl Suite {
             Self::Lint => lint(),
             Self::Native => native(),
             Self::Scenarios => scenarios(),
+            Self::Clients => clients(),
             Self::WasmNode => wasm_tests(cargo(WASM_TEST)),
             Self::WasmChromium => {
                 chromium::require()?;
@@ -139,6 +143,14 @@ fn scenarios() -> Result<Tally> {
     paths.sort();
     let mut command = cargo(["run", "--quiet", "--bin", "iam-sandbox", "--", "check"]);
     tests(command.args(paths))
+}
+
+/// boto3 and the aws CLI against `iam-sandbox endpoint`.
+fn clients() -> Result<Tally> {
+    python::require_packages()?;
+    run(&mut cargo(["build", "--bin", "iam-sandbox"]))?;
+    let program = wasm::target_folder().join("debug/iam-sandbox");
+    tests(python::command().arg("tests/clients/run.py").arg(program))
 }
 
 fn wasm_tests(mut command: Command) -> Result<Tally> {

@@ -150,8 +150,14 @@ pub(super) fn operation(request: &Request, resource: Resource) -> Result<Operati
     }
 }
 
+/// Signature Version 2 in the query: authentication tells that it isn't supported.
+const VERSION_2: [&str; 3] = ["AWSAccessKeyId", "Signature", "Expires"];
+
 fn is_known(name: &str, known: &[&str]) -> bool {
-    name == "x-id" || name.to_ascii_lowercase().starts_with("x-amz-") || known.contains(&name)
+    name == "x-id"
+        || VERSION_2.contains(&name)
+        || name.to_ascii_lowercase().starts_with("x-amz-")
+        || known.contains(&name)
 }
 
 /// NotImplemented, with what was asked for.

@@ -1,6 +1,7 @@
 //! Commands for terminals and CI: the same engine as in the browser.
 
 mod check;
+mod endpoint;
 mod evaluate;
 mod print;
 mod run;
@@ -35,7 +36,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Stop> {
         "run" => run::main(arguments),
         "evaluate" => Ok(evaluate::main(arguments)?),
         "validate-policy" => validate_policy::main(arguments),
-        "endpoint" | "import" | "export" => Err(Stop::Because(format!("{command}: not yet"))),
+        "endpoint" => endpoint::main(arguments),
+        "import" | "export" => Err(Stop::Because(format!("{command}: not yet"))),
         "--help" | "-h" | "help" => print(USAGE.trim_end()).map(|()| ExitCode::SUCCESS),
         "--version" | "-V" => {
             print(concat!("iam-sandbox ", env!("CARGO_PKG_VERSION"))).map(|()| ExitCode::SUCCESS)
