@@ -1,7 +1,7 @@
 //! Whether a request is allowed: each policy type analysed alone, then one decision.
 //!
 //! AWS page: IAM User Guide, "Policy evaluation logic". Entry: [`authorize`], with the whole explanation, and
-//! [`decide`], with the decision alone.
+//! [`decide`], with the decision alone; [`suggest`] for what would change it.
 //! Left out on purpose: finding the policies that apply, which the services do.
 
 mod analyze;
@@ -11,11 +11,13 @@ mod explain;
 mod outcome;
 mod question;
 mod request;
+mod suggest;
 mod what_if;
 
 pub use context::{Context, ContextEntry};
 pub use outcome::*;
 pub use request::*;
+pub use suggest::{Edit, Operation, Source, Suggestion, suggest};
 
 use analyze::findings;
 use question::Question;

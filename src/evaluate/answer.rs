@@ -1,10 +1,18 @@
 //! The answer as a line of JSON, written directly: a stream of lines spends its time here.
 
 use super::error::{Error, Wording};
-use crate::authorization::{Authorization, Citation, Detail, Gate, PolicyMatch, StatementMatch};
+use crate::authorization::{
+    Authorization, Citation, Detail, Edit, Gate, Operation, PolicyMatch, StatementMatch, Suggestion,
+};
 use crate::json::{Node, Position, quote, to_compact};
 
-pub(super) fn write(id: Option<&Node>, answer: &Authorization, detail: Detail, out: &mut String) {
+pub(super) fn write(
+    id: Option<&Node>,
+    answer: &Authorization,
+    detail: Detail,
+    suggestions: Option<&[Suggestion]>,
+    out: &mut String,
+) {
     out.push('{');
     write_id(id, out);
     key("decision", out);
@@ -39,6 +47,51 @@ pub(super) fn write(id: Option<&Node>, answer: &Authorization, detail: Detail, o
     }
     if detail == Detail::Full {
         explanation(answer, out);
+    }
+    if let Some(suggestions) = suggestions {
+        next("suggestions", out);
+        list(suggestions, out, suggestion);
+    }
+    out.push('}');
+}
+
+fn suggestion(one: &Suggestion, out: &mut String) {
+    out.push('{');
+    texts(&[("gate", one.gate.name()), ("code", one.short_code())], out);
+    next("policy", out);
+    match &one.policy {
+        Some(policy) => quote(policy, out),
+        None => out.push_str("null"),
+    }
+    for (name, text) in [("pointer", &one.pointer), ("target", &one.target)] {
+        if let Some(text) = text {
+            out.push(',');
+            texts(&[(name, text)], out);
+        }
+    }
+    match &one.edit {
+        Edit::Patch(operations) => {
+            next("patch", out);
+            list(operations, out, operation);
+        }
+        Edit::Document(document) => {
+            next("document", out);
+            out.push_str(&to_compact(document));
+        }
+    }
+    out.push('}');
+}
+
+fn operation(one: &Operation, out: &mut String) {
+    out.push('{');
+    texts(&[("op", one.op), ("path", &one.path)], out);
+    if let Some(from) = &one.from {
+        out.push(',');
+        texts(&[("from", from)], out);
+    }
+    if let Some(value) = &one.value {
+        next("value", out);
+        out.push_str(&to_compact(value));
     }
     out.push('}');
 }

@@ -13,18 +13,29 @@ mod request;
 
 pub use error::Wording;
 
-use crate::authorization::{Detail, authorize_without};
+use crate::authorization::{Detail, authorize_without, suggest};
 use crate::json::{self, Node, Value};
+use crate::policy::Policy;
 use documents::Documents;
 use error::{Error, TOO_LARGE};
-use request::read;
+use request::{Asked, read};
 
 /// Longest line that is read, in bytes.
 pub const MAX_LINE: usize = 16 << 20;
 
+/// Whether answers say what would change them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suggestions {
+    /// They do.
+    Given,
+    /// They don't.
+    Omitted,
+}
+
 /// Answers lines; equal documents are parsed once.
 pub struct Evaluator<'w> {
     detail: Detail,
+    suggestions: Suggestions,
     wording: &'w Wording<'w>,
     documents: Documents,
 }
@@ -32,7 +43,12 @@ pub struct Evaluator<'w> {
 impl<'w> Evaluator<'w> {
     /// An evaluator that answers in that detail, with sentences for its errors.
     pub fn new(detail: Detail, wording: &'w Wording<'w>) -> Self {
-        Evaluator { detail, wording, documents: Documents::default() }
+        Evaluator { detail, suggestions: Suggestions::Omitted, wording, documents: Documents::default() }
+    }
+
+    /// The same with or without suggestions.
+    pub fn with_suggestions(self, suggestions: Suggestions) -> Self {
+        Evaluator { suggestions, ..self }
     }
 
     /// The answer to one line of bytes, as [`Evaluator::line`]; bytes that aren't UTF-8 are an error.
@@ -51,8 +67,8 @@ impl<'w> Evaluator<'w> {
         match parse(line) {
             Ok(node) => {
                 let id = if matches!(node.value, Value::Object(_)) { node.get("id") } else { None };
-                match self.evaluate(line, &node) {
-                    Ok(answer) => answer::write(id, &answer, self.detail, &mut out),
+                match read(line, &node, &mut self.documents) {
+                    Ok(asked) => self.answer(id, &asked, &node, &mut out),
                     Err(error) => answer::write_error(id, &error, self.wording, &mut out),
                 }
             }
@@ -61,9 +77,21 @@ impl<'w> Evaluator<'w> {
         out
     }
 
-    fn evaluate(&mut self, line: &str, node: &Node) -> Result<crate::authorization::Authorization, Error> {
-        let asked = read(line, node, &mut self.documents)?;
-        Ok(authorize_without(&asked.request, &asked.policies, &asked.off, self.detail))
+    fn answer(&self, id: Option<&Node>, asked: &Asked, line: &Node, out: &mut String) {
+        let Asked { request, policies, off } = asked;
+        let answer = authorize_without(request, policies, off, self.detail);
+        let suggestions = (self.suggestions == Suggestions::Given)
+            .then(|| suggest(request, policies, off, &|policy| document(line, policy)));
+        answer::write(id, &answer, self.detail, suggestions.as_deref(), out);
+    }
+}
+
+/// A policy's document as it stands in the line.
+fn document(line: &Node, policy: &Policy) -> Option<Node> {
+    let node = json::lookup(line, &policy.pointer)?;
+    match &node.value {
+        Value::String(text) => json::parse(text).ok(),
+        _ => Some(node.clone()),
     }
 }
 

@@ -99,6 +99,11 @@ impl Document {
         self.index.candidates(&self.statements, action)
     }
 
+    /// Whether Statement is an array.
+    pub fn is_list(&self) -> bool {
+        self.form == StatementForm::Array
+    }
+
     /// The pointer of a statement, relative to the document.
     pub fn statement_pointer(&self, place: usize) -> String {
         match self.form {

@@ -11,6 +11,7 @@ mod index;
 mod matching;
 mod public;
 mod read;
+mod write;
 pub mod validate;
 
 pub use document::{ActionElement, Document, Effect, ResourceElement, Statement, StatementForm, Version};

@@ -4,7 +4,7 @@
 
 use super::texts::Texts;
 use iam_sandbox::authorization::Detail;
-use iam_sandbox::evaluate::{Evaluator, MAX_LINE};
+use iam_sandbox::evaluate::{Evaluator, MAX_LINE, Suggestions};
 use iam_sandbox::json::Params;
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::process::ExitCode;
@@ -17,18 +17,19 @@ const SHARE: usize = 16;
 
 /// Reads standard input to its end; errors are answers, so the status is 0.
 pub fn main(arguments: &[String]) -> Result<ExitCode, String> {
-    let mut detail = Detail::Brief;
+    let (mut detail, mut suggestions) = (Detail::Brief, Suggestions::Omitted);
     for argument in arguments {
         match argument.as_str() {
             "--explain" => detail = Detail::Full,
-            "--suggest" => return Err("evaluate --suggest: not yet".to_string()),
+            "--suggest" => suggestions = Suggestions::Given,
             other => return Err(format!("evaluate: unknown argument {other}")),
         }
     }
     let texts = Texts::english();
     let wording = |code: &str, params: &Params| texts.say(code, params);
     let workers = thread::available_parallelism().map_or(1, usize::from);
-    let mut evaluators: Vec<Evaluator<'_>> = (0..workers).map(|_| Evaluator::new(detail, &wording)).collect();
+    let evaluator = |_| Evaluator::new(detail, &wording).with_suggestions(suggestions);
+    let mut evaluators: Vec<Evaluator<'_>> = (0..workers).map(evaluator).collect();
     let mut input = BufReader::with_capacity(BATCH, std::io::stdin().lock());
     let mut output = std::io::stdout().lock();
     let mut unfinished = Vec::new();

@@ -22,7 +22,7 @@ use super::{ConditionKeys, KeyValues};
 use crate::clock::Timestamp;
 use ipnet::IpNet;
 pub(crate) use operator::is_null_if_exists;
-use operator::{Comparison, Operator};
+use operator::{Comparison, Operator, Order};
 
 /// One operator with one key and its values.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +115,25 @@ impl Condition {
     /// Whether AWS has such an operator.
     pub fn operator_is_known(&self) -> bool {
         self.meaning.is_some()
+    }
+
+    /// Whether `*` and `?` in its values are wildcards.
+    pub fn reads_wildcards(&self) -> bool {
+        matches!(
+            self.meaning.map(|operator| operator.comparison),
+            Some(Comparison::StringLike | Comparison::Arn)
+        )
+    }
+
+    /// Whether it holds for a value that it lists: not for a range of numbers or dates, nor for Null.
+    pub fn takes_values(&self) -> bool {
+        self.meaning.is_some_and(|operator| match operator.comparison {
+            Comparison::Numeric(order) | Comparison::Date(order) => {
+                order == Order::Equals && !operator.negated
+            }
+            Comparison::Null => false,
+            _ => !operator.negated,
+        })
     }
 
     /// Whether the operator is negated, so that a missing key makes it true.

@@ -1,14 +1,8 @@
-//! What holds for any policies and requests: a Deny never grants, an Allow taken away never grants, order never
-//! matters, the explained decision is the fast one, and damaged lines are answered.
-#![cfg(not(target_arch = "wasm32"))]
-// A test stops at the first thing that is wrong.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+//! Random policies of every type, and requests that they are often about.
 
 use iam_sandbox::authorization::{
-    AuthorizationRequest, Context, Decision, Detail, Gate, Level, Policies, Principal, PrincipalKind,
-    PublicAccessBlock, authorize, decide,
+    AuthorizationRequest, Context, Level, Policies, Principal, PrincipalKind, PublicAccessBlock,
 };
-use iam_sandbox::evaluate::Evaluator;
 use iam_sandbox::json;
 use iam_sandbox::policy::{Policy, PolicyKind};
 use proptest::prelude::*;
@@ -18,14 +12,14 @@ use std::sync::Arc;
 
 /// The statements of each policy, by what the policies are attached to.
 #[derive(Debug, Clone)]
-struct Organization {
-    identity: Vec<Vec<Value>>,
-    boundary: Option<Vec<Value>>,
-    session: Option<Vec<Vec<Value>>>,
-    resource: Option<Vec<Value>>,
-    vpc_endpoint: Option<Vec<Value>>,
-    scp: Vec<Vec<Vec<Value>>>,
-    rcp: Vec<Vec<Vec<Value>>>,
+pub struct Organization {
+    pub identity: Vec<Vec<Value>>,
+    pub boundary: Option<Vec<Value>>,
+    pub session: Option<Vec<Vec<Value>>>,
+    pub resource: Option<Vec<Value>>,
+    pub vpc_endpoint: Option<Vec<Value>>,
+    pub scp: Vec<Vec<Vec<Value>>>,
+    pub rcp: Vec<Vec<Vec<Value>>>,
 }
 
 const ACTIONS: [&str; 7] = [
@@ -120,7 +114,7 @@ fn conditions() -> impl Strategy<Value = Value> {
 }
 
 /// A statement for policies of this kind.
-fn statement(kind: PolicyKind, effects: &'static [&'static str]) -> impl Strategy<Value = Value> {
+pub fn statement(kind: PolicyKind, effects: &'static [&'static str]) -> impl Strategy<Value = Value> {
     let principal = subsequence(PRINCIPALS.to_vec(), 1..4);
     let parts = (
         select(effects),
@@ -184,14 +178,14 @@ fn organization(trust: bool) -> impl Strategy<Value = Organization> {
     })
 }
 
-fn policy(name: &str, statements: &[Value], kind: PolicyKind) -> Arc<Policy> {
+pub fn policy(name: &str, statements: &[Value], kind: PolicyKind) -> Arc<Policy> {
     let text = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
     let node = json::parse(&text).unwrap();
     Arc::new(Policy::parse(name, None, format!("/{name}"), Arc::from(text), &node, kind).unwrap())
 }
 
 impl Organization {
-    fn policies(&self, trust: bool, public_access_block: Option<PublicAccessBlock>) -> Policies {
+    pub fn policies(&self, trust: bool, public_access_block: Option<PublicAccessBlock>) -> Policies {
         let many = |documents: &[Vec<Value>], kind| -> Vec<Arc<Policy>> {
             documents.iter().map(|statements| policy("p", statements, kind)).collect()
         };
@@ -218,7 +212,7 @@ impl Organization {
     }
 
     /// Every list of statements, wherever it is attached.
-    fn documents(&mut self) -> Vec<&mut Vec<Value>> {
+    pub fn documents(&mut self) -> Vec<&mut Vec<Value>> {
         let mut all: Vec<&mut Vec<Value>> = self.identity.iter_mut().collect();
         all.extend(self.boundary.as_mut());
         all.extend(self.session.iter_mut().flatten());
@@ -261,7 +255,7 @@ fn principal() -> impl Strategy<Value = Principal> {
     ])
 }
 
-fn request() -> impl Strategy<Value = AuthorizationRequest> {
+pub fn request() -> impl Strategy<Value = AuthorizationRequest> {
     let keys = (
         any::<bool>(),
         any::<bool>(),
@@ -291,166 +285,9 @@ fn request() -> impl Strategy<Value = AuthorizationRequest> {
     )
 }
 
-fn scene() -> impl Strategy<Value = (AuthorizationRequest, Organization)> {
+pub fn scene() -> impl Strategy<Value = (AuthorizationRequest, Organization)> {
     request().prop_flat_map(|request| {
         let trust = request.asks_trust_policy();
         (Just(request), organization(trust))
     })
-}
-
-fn decision(request: &AuthorizationRequest, organization: &Organization) -> Decision {
-    decide(request, &organization.policies(request.asks_trust_policy(), None))
-}
-
-/// A Deny that fits the kind of document in which `like` stands.
-fn as_deny(deny: &Value, like: &Value) -> Value {
-    let mut deny = deny.as_object().unwrap().clone();
-    let has = |name: &str| like.get(name).is_some() || like.get(format!("Not{name}")).is_some();
-    if !has("Resource") {
-        // A trust policy: neither Resource nor NotPrincipal.
-        deny.remove("Resource");
-        deny.remove("NotResource");
-        if let Some(principal) = deny.remove("NotPrincipal") {
-            deny.insert("Principal".to_string(), principal);
-        }
-    }
-    if !has("Principal") {
-        deny.remove("Principal");
-        deny.remove("NotPrincipal");
-    }
-    Value::Object(deny)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
-    #[test]
-    fn a_deny_never_grants(
-        (request, organization) in scene(),
-        deny in statement(PolicyKind::Resource, &["Deny"]),
-        place in any::<prop::sample::Index>(),
-    ) {
-        let before = decision(&request, &organization);
-        let mut after = organization;
-        let mut documents = after.documents();
-        prop_assume!(!documents.is_empty());
-        let number = place.index(documents.len());
-        let document = &mut documents[number];
-        let deny = as_deny(&deny, &document[0]);
-        document.push(deny);
-        let after = decision(&request, &after);
-        prop_assert!(before == Decision::Allow || after != Decision::Allow, "{before:?} became {after:?}");
-        prop_assert!(before != Decision::ExplicitDeny || after == Decision::ExplicitDeny);
-    }
-
-    /// Without RestrictPublicBuckets, of which a policy is free once its public statement is gone.
-    #[test]
-    fn an_allow_taken_away_never_grants((request, organization) in scene(), place in any::<prop::sample::Index>()) {
-        let before = decision(&request, &organization);
-        let mut after = organization;
-        let mut allows = Vec::new();
-        for (document, statements) in after.documents().iter().enumerate() {
-            let found = statements.iter().enumerate().filter(|(_, statement)| statement["Effect"] == "Allow");
-            allows.extend(found.map(|(number, _)| (document, number)));
-        }
-        prop_assume!(!allows.is_empty());
-        let (document, number) = *place.get(&allows);
-        let statements = &mut after.documents()[document];
-        // A document needs a statement: this one says nothing.
-        statements[number]["Action"] = json!("nobody:Asks");
-        let after = decision(&request, &after);
-        prop_assert!(before == Decision::Allow || after != Decision::Allow, "{before:?} became {after:?}");
-    }
-
-    #[test]
-    fn order_never_matters((request, organization) in scene(), seed in any::<u64>()) {
-        let trust = request.asks_trust_policy();
-        let first = authorize(&request, &organization.policies(trust, None));
-        let mut shuffled = organization;
-        let turn = seed as usize;
-        for statements in shuffled.documents() {
-            let length = statements.len();
-            statements.rotate_left(turn % length);
-            if turn.is_multiple_of(2) {
-                statements.reverse();
-            }
-        }
-        shuffled.identity.reverse();
-        shuffled.scp.reverse();
-        shuffled.rcp.reverse();
-        let second = authorize(&request, &shuffled.policies(trust, None));
-        prop_assert_eq!(first.decision, second.decision);
-        prop_assert_eq!(first.blocked_by, second.blocked_by);
-        prop_assert_eq!(first.gates, second.gates);
-        prop_assert_eq!(first.decided_by.len(), second.decided_by.len());
-    }
-
-    #[test]
-    fn the_explained_decision_is_the_fast_one((request, organization) in scene(), restrict in any::<bool>()) {
-        let block = restrict.then_some(PublicAccessBlock { restrict_public_buckets: true, ..Default::default() });
-        let policies = organization.policies(request.asks_trust_policy(), block);
-        let explained = authorize(&request, &policies);
-        prop_assert_eq!(explained.decision, decide(&request, &policies));
-        prop_assert_eq!(explained.blocked_by.is_empty(), explained.decision == Decision::Allow);
-        // What decided is what the explanation says matched.
-        for citation in &explained.decided_by {
-            let mut statements = explained.explain.values().flatten().flat_map(|policy| &policy.statements);
-            let public = restrict && explained.blocked_by.contains(&Gate::S3BlockPublicAccess);
-            prop_assert!(public || statements.any(|told| told.pointer == citation.pointer && told.matched));
-        }
-    }
-
-    /// The lookup of statements by action finds the same as reading each alone.
-    #[test]
-    fn a_policy_is_its_statements((request, organization) in scene()) {
-        let split = organization.identity.iter().flatten().map(|statement| vec![statement.clone()]).collect();
-        let of = |documents: Vec<Vec<Value>>| Policies {
-            identity: documents.iter().map(|one| policy("p", one, PolicyKind::Identity)).collect(),
-            ..Policies::default()
-        };
-        prop_assert_eq!(decide(&request, &of(organization.identity)), decide(&request, &of(split)));
-    }
-
-    /// A policy that can't be seen leaves open what any policy in its place decides.
-    #[test]
-    fn an_unknown_policy_covers_every_known_one((request, organization) in scene(), gate in 0..4_u8) {
-        let known = organization.policies(request.asks_trust_policy(), None);
-        let mut unknown = known.clone();
-        let hidden = Arc::new(Policy::unknown("hidden", "/hidden"));
-        match gate {
-            0 => unknown.identity = vec![hidden],
-            1 if known.resource.is_some() => unknown.resource = Some(hidden),
-            2 if known.boundary.is_some() => unknown.boundary = Some(hidden),
-            _ => unknown.scp.iter_mut().for_each(|level| level.policies = vec![hidden.clone()]),
-        }
-        let answer = authorize(&request, &unknown);
-        let decided = decide(&request, &known);
-        prop_assert_eq!(answer.decision, decide(&request, &unknown));
-        let possible = answer.depends_on.first().map_or(vec![answer.decision], |one| one.could_be.clone());
-        prop_assert!(possible.contains(&decided), "{decided:?} isn't among {possible:?}");
-    }
-}
-
-const LINE: &str = r#"{"id":"7","principal":{"arn":"arn:aws:sts::111122223333:assumed-role/app/s","uniqueId":"AROAEXAMPLE000000001"},"action":"s3:GetObject","resource":"arn:aws:s3:::reports/1","resourceAccount":"111122223333","context":{"aws:SourceIp":"203.0.113.9","aws:TagKeys":["a"]},"policies":{"identity":[{"name":"p","document":"{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::${aws:username}*\",\"Condition\":{\"Null\":{\"aws:username\":true}}}}"}],"scp":[{"target":"r-1","policies":[{"name":"x","unknown":true}]}]},"s3":{"blockPublicAccess":{"RestrictPublicBuckets":true}},"without":["rcp"]}"#;
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
-
-    /// A damaged line is answered, by an object, and the next line as if nothing had been.
-    #[test]
-    fn damaged_lines_are_answered(place in 0..LINE.len(), byte in any::<u8>(), change in 0..4_u8) {
-        let mut bytes = LINE.as_bytes().to_vec();
-        match change {
-            0 => bytes[place] = byte,
-            1 => bytes.insert(place, byte),
-            2 => drop(bytes.remove(place)),
-            _ => bytes.truncate(place),
-        }
-        let wording = |code: &str, _: &json::Params| code.to_string();
-        let mut evaluator = Evaluator::new(Detail::Full, &wording);
-        let expected = evaluator.bytes(LINE.as_bytes());
-        let answer: Value = serde_json::from_str(&evaluator.bytes(&bytes)).unwrap();
-        prop_assert!(answer["decision"].is_string() != answer["error"].is_object(), "{answer}");
-        prop_assert_eq!(evaluator.bytes(LINE.as_bytes()), expected);
-    }
 }
