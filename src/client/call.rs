@@ -56,7 +56,7 @@ impl<'a> Client<'a> {
         transport: &'a mut dyn Transport,
         service: &'static str,
     ) -> Result<Self, ClientError> {
-        let region = region(configuration, transport)?;
+        let region = region(configuration, transport)?.map(|(region, _)| region);
         let credentials = match configuration.options.no_sign_request {
             true => None,
             false => credential_chain(configuration, transport)?,

@@ -52,7 +52,7 @@ impl Configuration {
         let config_file = read(environment, "AWS_CONFIG_FILE", "~/.aws/config")?;
         let credentials_file = read(environment, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")?;
         let variable =
-            || environment.variable("AWS_DEFAULT_PROFILE").or_else(|| environment.variable("AWS_PROFILE"));
+            || environment.variable("AWS_PROFILE").or_else(|| environment.variable("AWS_DEFAULT_PROFILE"));
         let asked = options.profile.clone().or_else(|| variable().map(str::to_string));
         let configuration = Configuration {
             options,

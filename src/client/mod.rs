@@ -27,5 +27,5 @@ pub use endpoint::{Endpoint, endpoint_for};
 pub use environment::{Environment, absolute_path};
 pub use error::{ClientError, Selected};
 pub use messages::reason_phrase;
-pub use region::region;
+pub use region::{RegionSource, region};
 pub use transport::{ConnectFailure, Transport};

@@ -9,24 +9,36 @@ use super::{ClientError, Configuration, Transport};
 /// The longest label of a host name.
 const MAX_LABEL: usize = 63;
 
+/// Where a region's name comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegionSource {
+    /// `--region`
+    Option,
+    /// AWS_REGION or AWS_DEFAULT_REGION.
+    Variable,
+    /// The profile.
+    Profile,
+    /// The metadata service.
+    MetadataService,
+}
+
 /// The region in force; `None` where nothing names one.
 pub fn region(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<String>, ClientError> {
-    let chosen = configuration
-        .options
-        .region
-        .as_deref()
-        .or_else(|| configuration.variable("AWS_REGION"))
-        .or_else(|| configuration.variable("AWS_DEFAULT_REGION"))
-        .or_else(|| configuration.setting("region"));
+) -> Result<Option<(String, RegionSource)>, ClientError> {
+    let variable = |name| configuration.variable(name).map(|region| (region, RegionSource::Variable));
+    let option = configuration.options.region.as_deref().map(|region| (region, RegionSource::Option));
+    let profile = || configuration.setting("region").map(|region| (region, RegionSource::Profile));
+    let chosen =
+        option.or_else(|| variable("AWS_REGION")).or_else(|| variable("AWS_DEFAULT_REGION")).or_else(profile);
     let region = match chosen {
-        Some(region) => Some(region.to_string()),
-        None => of_metadata_service(configuration, transport)?,
+        Some((region, source)) => Some((region.to_string(), source)),
+        None => of_metadata_service(configuration, transport)?
+            .map(|region| (region, RegionSource::MetadataService)),
     };
     match region {
-        Some(region) if !is_host_label(&region) => Err(ClientError::InvalidRegion { region }),
+        Some((region, _)) if !is_host_label(&region) => Err(ClientError::InvalidRegion { region }),
         region => Ok(region),
     }
 }

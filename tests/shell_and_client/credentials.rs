@@ -205,6 +205,46 @@ fn stops_where_the_cli_stops() {
     }
 }
 
+/// As version 2.3x prints it on an instance, with keys in files, and with variables.
+#[test]
+fn configure_list_names_the_sources() {
+    let credentials = format!("[default]\n{KEYS}");
+    let line = "aws configure list";
+    let (_, output) = run_with(&[], &[], Recorded::new().with_role(), line);
+    assert_eq!(
+        output.stdout,
+        "NAME       : VALUE                    : TYPE             : LOCATION\n\
+         profile    : <not set>                : None             : None\n\
+         access_key : ****************MPLE     : iam-role         : \n\
+         secret_key : ****************EKEY     : iam-role         : \n\
+         region     : ap-northeast-2           : imds             : \n"
+    );
+    let files: Entries<'_> =
+        &[("~/.aws/credentials", &credentials), ("~/.aws/config", "[default]\nregion = eu-west-3\n")];
+    let (_, output) = run_with(&[], files, Recorded::new(), line);
+    assert!(output.stdout.ends_with(
+        "access_key : ****************MPLE     : shared-credentials-file : \n\
+         secret_key : ****************cret     : shared-credentials-file : \n\
+         region     : eu-west-3                : config-file      : ~/.aws/config\n"
+    ));
+    let variables: Entries<'_> = &[("AWS_PROFILE", "default"), ("AWS_DEFAULT_REGION", "eu-west-1")];
+    let (_, output) = run_with(variables, files, Recorded::new(), line);
+    assert!(output.stdout.contains(
+        "profile    : default                  : env              : ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']\n"
+    ));
+    assert!(output.stdout.ends_with(
+        "region     : eu-west-1                : env              : ['AWS_REGION', 'AWS_DEFAULT_REGION']\n"
+    ));
+    let (_, output) = run_with(&[], files, Recorded::new(), "aws configure list --profile nope");
+    assert!(
+        output.stdout.ends_with("profile    : nope                     : manual           : --profile\n")
+    );
+    assert_eq!((output.exit_code, output.error_code.as_deref()), (255, Some("ProfileNotFound")));
+    let (_, output) = run_with(&[], &[], Recorded::new(), line);
+    assert!(output.stdout.ends_with("region     : <not set>                : None             : None\n"));
+    assert_eq!(output.exit_code, 0);
+}
+
 #[test]
 fn regions_come_in_order() {
     let config = format!("[default]\n{KEYS}region = eu-west-3\n");

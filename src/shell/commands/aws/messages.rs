@@ -63,3 +63,13 @@ pub(super) fn transferred(kind: &str, place: &str) -> String {
 pub(super) fn no_such_key(key: &str) -> String {
     format!("An error occurred (404) when calling the HeadObject operation: Key \"{key}\" does not exist")
 }
+
+/// A row of `configure list`.
+pub(super) fn configure_row(name: &str, value: &str, kind: &str, location: &str) -> String {
+    format!("{name:<10} : {value:<24} : {kind:<16} : {location}\n")
+}
+
+/// A row of `configure list` for what nothing sets.
+pub(super) fn configure_row_unset(name: &str) -> String {
+    configure_row(name, "<not set>", "None", "None")
+}

@@ -4,6 +4,7 @@
 //! are in [`messages`]. What isn't modelled says so, with status 127.
 
 mod arguments;
+mod configure_list;
 mod failure;
 mod messages;
 mod path;
@@ -25,7 +26,8 @@ struct Operation {
     run: fn(&mut Invocation<'_>, &Arguments) -> Answer,
 }
 
-const OPERATIONS: [Operation; 4] = [
+const OPERATIONS: [Operation; 5] = [
+    Operation { service: "configure", name: "list", flags: &[], run: configure_list::run },
     Operation {
         service: "s3",
         name: "ls",
