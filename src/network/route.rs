@@ -24,10 +24,22 @@ pub fn answer_arrives(hop_limit: u8, hops: u8) -> bool {
 
 /// Routes one TCP connection. 443 is taken for TLS (aws:SecureTransport).
 pub fn route(cloud: &Cloud, source: &Source, destination: &Destination, port: u16) -> Journey {
+    if !listens(destination, port) {
+        return Way::new(port).unreachable("route.closed-port");
+    }
     match source {
         Source::Internet(address) => from_internet(cloud, *address, destination, port),
         Source::Instance(id) => from_instance(cloud, id, 0, destination, port),
         Source::Container { instance, hops } => from_instance(cloud, instance, *hops, destination, port),
+    }
+}
+
+/// Whether a service of AWS answers on that port; an instance's own listeners are known elsewhere.
+fn listens(destination: &Destination, port: u16) -> bool {
+    match destination {
+        Destination::LinkLocal => port == 80,
+        Destination::Service { .. } => [80, 443].contains(&port),
+        Destination::Address(_) | Destination::Unknown => true,
     }
 }
 

@@ -7,6 +7,9 @@ use crate::trace::Params;
 /// The home directory of every host, which is the working directory too.
 const HOME: &str = "/home/ec2-user";
 
+/// Where the CLI looks for its files; here nothing else could make it.
+const SETTINGS: &str = "/home/ec2-user/.aws";
+
 /// The most that a shell's variables hold together, in bytes.
 const MAX_VARIABLES: usize = 1024 * 1024;
 /// The most that a shell's files hold together, in bytes.
@@ -111,11 +114,11 @@ impl Shell {
         self.files.iter().map(|(path, text)| path.len() + text.len()).sum()
     }
 
-    /// Whether a directory is there: home, `/`, `/tmp`, or one that holds a file.
+    /// Whether a directory is there: home and its `.aws`, `/`, `/tmp`, or one that holds a file.
     pub fn is_directory(&self, path: &str) -> bool {
         let path = absolute_path(path, HOME);
         let inside = format!("{}/", path.trim_end_matches('/'));
-        ["/", "/tmp", "/home", HOME].contains(&path.as_str())
+        ["/", "/tmp", "/home", HOME, SETTINGS].contains(&path.as_str())
             || self.files.keys().any(|file| file.starts_with(&inside))
     }
 }

@@ -100,14 +100,16 @@ fn what_is_not_modelled_says_so() {
     for (line, exit, code) in [
         ("terraform apply", 127, "cli.not-modelled.command"),
         ("for i in 1; do echo; done", 127, "cli.not-modelled.syntax"),
-        ("echo `date`", 127, "cli.not-modelled.syntax"),
         ("echo 'a", 2, "cli.syntax.unfinished-quote"),
         ("cat -n f", 127, "cli.not-modelled.option"),
         ("aws ec2 describe-instances", 127, "cli.not-modelled.aws"),
+        ("aws help", 127, "cli.not-modelled.aws"),
+        ("aws s3 ls help", 127, "cli.not-modelled.aws"),
+        ("aws configure", 127, "cli.not-modelled.aws"),
         ("aws s3 ls --dryrun", 127, "cli.not-modelled.option"),
         ("aws s3 cp f s3://b/k", 127, "cli.not-modelled.option"),
         ("aws sts get-caller-identity --output table", 127, "cli.not-modelled.option"),
-        ("curl -L http://h/", 127, "cli.not-modelled.option"),
+        ("curl -k http://h/", 127, "cli.not-modelled.option"),
         ("jq '.[] | length'", 127, "cli.not-modelled.option"),
         ("grep 'a.*b'", 127, "cli.not-modelled.option"),
     ] {

@@ -52,7 +52,8 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
         .collect();
     names.sort();
     names.dedup();
-    if !names.is_empty() {
+    // The directory of role credentials is in the tree by its own name, since its role may be missing.
+    if !names.is_empty() || documents.contains_key(&directory) {
         return if path.ends_with('/') { Entry::Listing(names) } else { Entry::Elsewhere };
     }
     let dated = path.strip_prefix("/2").or(path.strip_prefix("/1.0")).is_some();

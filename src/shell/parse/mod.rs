@@ -12,7 +12,7 @@ use crate::trace::Params;
 
 /// The longest line in bytes.
 const MAX_LINE: usize = 16 * 1024;
-/// The deepest nesting of `$(...)`.
+/// The deepest nesting of `$(...)` and backquotes.
 const MAX_DEPTH: usize = 8;
 
 /// Words that begin or go on with a compound command.
@@ -44,7 +44,7 @@ impl ParseFault {
     }
 }
 
-/// Parses a line, or several (at most 16 KiB, `$(...)` at most eight deep).
+/// Parses a line, or several (at most 16 KiB, command substitutions at most eight deep).
 pub fn parse(line: &str) -> Result<Script, ParseFault> {
     if line.len() > MAX_LINE {
         return Err(ParseFault::new("cli.syntax.too-long"));
@@ -275,6 +275,9 @@ mod tests {
         for (one, other) in [
             ("curl -H \"a: b\" 'http://h'", "curl  -H 'a: b' http://h # same"),
             ("TOKEN=$(curl -s x)", "TOKEN=$( curl   -s 'x' )"),
+            ("TOKEN=$(curl -s x)", "TOKEN=`curl -s x`"),
+            ("echo \"$(cat \"a b\")\"", "echo \"`cat \\\"a b\\\"`\""),
+            ("echo $(echo $(date) \\\\)", "echo `echo \\`date\\` \\\\\\\\`"),
             ("a | b && c", "a|b&&c"),
         ] {
             assert_eq!(parse(one), parse(other), "{one}");
@@ -327,7 +330,8 @@ mod tests {
             ("; a", "cli.syntax.unexpected"),
             ("a )", "cli.syntax.unexpected"),
             ("sleep 1 &", "cli.not-modelled.syntax"),
-            ("echo `date`", "cli.not-modelled.syntax"),
+            ("echo `date", "cli.syntax.unfinished-substitution"),
+            ("echo `date)`", "cli.syntax.unexpected"),
             ("(a)", "cli.not-modelled.syntax"),
             ("echo $((1+1))", "cli.not-modelled.syntax"),
             ("echo ${A:-b}", "cli.not-modelled.syntax"),

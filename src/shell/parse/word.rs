@@ -23,7 +23,7 @@ impl Parser<'_> {
             match next {
                 ' ' | '\t' | '\n' | '\r' | ';' | '|' | '&' | '<' | '>' | ')' => break,
                 '(' => return Err(ParseFault::not_modelled("(")),
-                '`' => return Err(ParseFault::not_modelled("`")),
+                '`' => self.backquotes(&mut word, false)?,
                 '\\' => {
                     self.bump();
                     match self.bump() {
@@ -68,7 +68,7 @@ impl Parser<'_> {
                     self.bump();
                     return Ok(());
                 }
-                Some('`') => return Err(ParseFault::not_modelled("`")),
+                Some('`') => self.backquotes(word, true)?,
                 Some('$') => self.dollar(word, true)?,
                 Some('\\') => {
                     self.bump();
@@ -146,6 +146,37 @@ impl Parser<'_> {
         self.depth -= 1;
         if !self.eat(")") {
             return Err(ParseFault::new("cli.syntax.unfinished-substitution"));
+        }
+        word.segments.push(Segment::Substitution { script, quoted });
+        Ok(())
+    }
+
+    /// The old form of `$(...)`, in which AWS's own pages ask for a token. A `\` inside guards itself, `$`, a
+    /// backquote, and within double quotes `"`.
+    fn backquotes(&mut self, word: &mut Word, quoted: bool) -> Result<(), ParseFault> {
+        if self.depth >= MAX_DEPTH {
+            return Err(ParseFault::new("cli.syntax.too-deep"));
+        }
+        self.bump();
+        let mut inner = String::new();
+        loop {
+            match self.bump() {
+                None => return Err(ParseFault::new("cli.syntax.unfinished-substitution")),
+                Some('`') => break,
+                Some('\\') => match self.peek() {
+                    Some(next) if matches!(next, '$' | '`' | '\\') || (quoted && next == '"') => {
+                        self.bump();
+                        inner.push(next);
+                    }
+                    _ => inner.push('\\'),
+                },
+                Some(next) => inner.push(next),
+            }
+        }
+        let mut parser = Parser { text: &inner, at: 0, depth: self.depth + 1, here: Vec::new() };
+        let script = parser.script()?;
+        if let Some(found) = parser.peek() {
+            return Err(ParseFault::unexpected(&found.to_string()));
         }
         word.segments.push(Segment::Substitution { script, quoted });
         Ok(())

@@ -57,6 +57,11 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     if arguments.version {
         return Answer::text(messages::VERSION);
     }
+    // The manual's pages, and the questions that `aws configure` asks at a terminal.
+    let asks = words.last().is_some_and(|word| word == "help") || words == ["configure"];
+    if asks {
+        return not_modelled(&words.join(" "));
+    }
     let mut words = words.into_iter();
     let (service, name) = match (words.next(), words.next()) {
         (Some(service), Some(name)) => (service, name),
@@ -72,8 +77,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     };
     let found = OPERATIONS.iter().find(|operation| operation.service == service && operation.name == name);
     let Some(operation) = found else {
-        let notice = Notice::new("cli.not-modelled.aws", &[("operation", &format!("{service} {name}"))]);
-        return Answer { exit_code: 127, notices: vec![notice], ..Answer::default() };
+        return not_modelled(&format!("{service} {name}"));
     };
     let mut arguments = arguments;
     arguments.options.command = format!("{service}.{name}");
@@ -89,6 +93,12 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         answer.notices.push(Notice::new("cli.aws.debug", &[]));
     }
     answer
+}
+
+/// Says so, and what there is instead.
+fn not_modelled(operation: &str) -> Answer {
+    let notice = Notice::new("cli.not-modelled.aws", &[("operation", operation)]);
+    Answer { exit_code: 127, notices: vec![notice], ..Answer::default() }
 }
 
 /// The configuration in force for one command.

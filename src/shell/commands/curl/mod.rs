@@ -1,7 +1,7 @@
-//! `curl [-s] [-S] [-v] [-i] [-I] [-f] [-X METHOD] [-H HEADER] [-d DATA] [-o FILE] [-m SECONDS] [-w FORMAT] URL`
+//! `curl [-s] [-S] [-v] [-i] [-I] [-f] [-L] [-X METHOD] [-H HEADER] [-d DATA] [-o FILE] [-m SECONDS] [-w FORMAT] URL`
 //!
 //! Reference: curl's manual page; error texts and exit codes are those of curl 8. Left out on purpose: the
-//! progress meter, redirects, TLS details, anything but http and https.
+//! progress meter, TLS details, anything but http and https.
 
 mod options;
 mod output;
@@ -12,42 +12,81 @@ use crate::http::{Body, Request, Response, Url};
 use options::{Options, Parsed};
 
 const USER_AGENT: &str = "curl/8.11.1";
+/// As many as curl follows by itself.
+const MAX_REDIRECTS: usize = 50;
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
-    let options = match options::parse(invocation.arguments) {
-        Ok(Parsed::Options(options)) => options,
+    let mut options = match options::parse(invocation.arguments) {
+        Ok(Parsed::Options(options)) => *options,
         Ok(Parsed::Version) => return Answer::text("curl 8.11.1 (x86_64-amazon-linux-gnu) libcurl/8.11.1\n"),
         Err(answer) => return answer,
     };
-    let mut url = options.url.clone();
-    if !url.contains("://") {
-        url = format!("http://{url}");
+    if !options.url.contains("://") {
+        options.url = format!("http://{}", options.url);
     }
+    let mut answer = Answer::default();
+    for _ in 0..=MAX_REDIRECTS {
+        match hop(invocation, &options, &mut answer) {
+            Some(next) => options = next,
+            None => return answer,
+        }
+    }
+    let text = format!("curl: (47) Maximum ({MAX_REDIRECTS}) redirects followed\n");
+    Answer::error(47, options.complaint(text))
+}
+
+/// One exchange; the options of the next one, if `-L` follows a redirect.
+fn hop(invocation: &mut Invocation<'_>, options: &Options, answer: &mut Answer) -> Option<Options> {
+    let url = &options.url;
     let scheme = url.split("://").next().unwrap_or_default();
     if scheme != "http" && scheme != "https" {
         let text = format!("curl: (1) Protocol \"{scheme}\" not supported\n");
-        return Answer::error(1, options.complaint(text));
+        *answer = Answer::error(1, options.complaint(text));
+        return None;
     }
-    let Some(parts) = Url::parse(&url).filter(|_| url.bytes().all(|byte| byte > b' ' && byte < 0x7f)) else {
+    let Some(parts) = Url::parse(url).filter(|_| url.bytes().all(|byte| byte > b' ' && byte < 0x7f)) else {
         let text = "curl: (3) URL rejected: Malformed input to a URL function\n".to_string();
-        return Answer::error(3, options.complaint(text));
+        *answer = Answer::error(3, options.complaint(text));
+        return None;
     };
-    let request = request(&options, parts);
-    let mut answer = Answer::default();
-    match exchange(invocation.transport, request.clone()) {
+    let request = request(options, parts);
+    let (response, decided) = match exchange(invocation.transport, request.clone()) {
+        Ok(answered) => answered,
         Err(failure) => {
-            let (code, text) = complaint(&options, parts, failure);
-            answer = Answer::error(code, options.complaint(text));
-            answer.stdout = output::write_out(&options, None);
+            let (code, text) = complaint(options, parts, failure);
+            *answer = Answer::error(code, options.complaint(text));
+            answer.stdout = output::write_out(options, None);
+            return None;
         }
-        Ok((response, decided)) => {
-            if response.status >= 400 {
-                answer.error_code = decided.or_else(|| error_code(&response));
-            }
-            deliver(invocation, &options, &request, &response, &mut answer);
+    };
+    if options.location
+        && let Some(next) = redirected(options, parts, &response)
+    {
+        if options.verbose {
+            answer.stderr.push_str(&output::verbose(&request, &response));
         }
+        if options.include || options.head {
+            answer.stdout.push_str(&output::head(&response));
+        }
+        return Some(next);
     }
-    answer
+    if response.status >= 400 {
+        answer.error_code = decided.or_else(|| error_code(&response));
+    }
+    deliver(invocation, options, &request, &response, answer);
+    None
+}
+
+/// Where a redirect leads: an absolute URL or a path of the same host. A POST becomes a GET, as in browsers.
+fn redirected(options: &Options, from: Url<'_>, response: &Response) -> Option<Options> {
+    let to =
+        response.header("Location").filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))?;
+    let url = match to.starts_with('/') {
+        true => format!("{}://{}{to}", from.scheme, from.authority()),
+        false => to.to_string(),
+    };
+    let data = options.data.clone().filter(|_| matches!(response.status, 307 | 308));
+    Some(Options { url, data, ..options.clone() })
 }
 
 fn request(options: &Options, parts: Url<'_>) -> Request {

@@ -18,6 +18,7 @@ pub(super) struct Options {
     pub(super) include: bool,
     pub(super) head: bool,
     pub(super) fail: bool,
+    pub(super) location: bool,
 }
 
 pub(super) enum Parsed {
@@ -36,8 +37,15 @@ const VALUED: [(char, &str); 7] = [
     ('A', "user-agent"),
 ];
 
-const FLAGS: [(char, &str); 6] =
-    [('s', "silent"), ('S', "show-error"), ('v', "verbose"), ('i', "include"), ('I', "head"), ('f', "fail")];
+const FLAGS: [(char, &str); 7] = [
+    ('s', "silent"),
+    ('S', "show-error"),
+    ('v', "verbose"),
+    ('i', "include"),
+    ('I', "head"),
+    ('f', "fail"),
+    ('L', "location"),
+];
 
 /// Long options without a letter that mean one of the others.
 const ALIASES: [(&str, &str); 4] = [
@@ -112,6 +120,7 @@ fn set_flag(options: &mut Options, name: &str) {
         "verbose" => options.verbose = true,
         "include" => options.include = true,
         "head" => options.head = true,
+        "location" => options.location = true,
         _ => options.fail = true,
     }
 }
@@ -220,7 +229,7 @@ mod tests {
     #[test]
     fn refuses_the_rest() {
         for (line, exit) in
-            [("-L http://h", 127), ("", 127), ("-X", 2), ("-m x http://h", 2), ("a b", 127), ("-d @f h", 127)]
+            [("-k http://h", 127), ("", 127), ("-X", 2), ("-m x http://h", 2), ("a b", 127), ("-d @f h", 127)]
         {
             let words: Vec<String> = line.split(' ').map(str::to_string).collect();
             match parse(&words) {
