@@ -84,7 +84,7 @@ fn propose_in(
     let granted = statement(question, gate, conditions, version)?;
     match slot {
         Some(slot) => Some(Proposal { slot, code: ADD_STATEMENT, what: What::Change(Change::Add(granted)) }),
-        None if gate == Gate::VpcEndpoint || slots.iter().any(|slot| *slot == new) => None,
+        None if gate == Gate::VpcEndpoint || slots.contains(&new) => None,
         None => {
             let statements = Value::Array(vec![granted]).node();
             let members =
