@@ -171,16 +171,15 @@ pub fn error_code(response: &Response) -> Option<String> {
 
 /// Code and message of an error answer, of S3's form or that of the query services.
 fn error_of(response: &Response) -> Option<(String, String)> {
-    let document = xml::parse(response.body.text()?)?;
-    let root = document.root_element();
-    let error = match root.tag_name().name() {
-        "Error" => root,
-        "ErrorResponse" => xml::children(root, "Error").next()?,
+    let root = xml::parse(response.body.text()?)?;
+    let error = match root.name.as_str() {
+        "Error" => &root,
+        "ErrorResponse" => root.child("Error")?,
         // EC2's form.
-        "Response" => xml::children(xml::children(root, "Errors").next()?, "Error").next()?,
+        "Response" => root.child("Errors")?.child("Error")?,
         _ => return None,
     };
-    Some((xml::child_text(error, "Code")?, xml::child_text(error, "Message").unwrap_or_default()))
+    Some((error.child_text("Code")?, error.child_text("Message").unwrap_or_default()))
 }
 
 /// The region where a bucket is to be asked again.
@@ -190,10 +189,7 @@ fn redirection(call: &Call, response: &Response, asked: Option<&str>) -> Option<
     let redirects = matches!(response.status, 301 | 302 | 307)
         || matches!(code.as_deref(), Some("AuthorizationHeaderMalformed" | "PermanentRedirect"))
         || (call.operation == "HeadObject" && response.status == 400);
-    let in_body = || {
-        let document = xml::parse(response.body.text()?)?;
-        xml::child_text(document.root_element(), "Region")
-    };
+    let in_body = || xml::parse(response.body.text()?)?.child_text("Region");
     let region = response.header("x-amz-bucket-region").map(str::to_string).or_else(in_body)?;
     let is_label = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (redirects && is_label && !region.is_empty() && Some(region.as_str()) != asked).then_some(region)

@@ -28,11 +28,11 @@ pub fn get_caller_identity(client: &mut Client<'_>) -> Result<CallerIdentity, Cl
 }
 
 fn read(text: &str) -> Option<CallerIdentity> {
-    let document = xml::parse(text)?;
-    let result = xml::children(document.root_element(), "GetCallerIdentityResult").next()?;
+    let root = xml::parse(text)?;
+    let result = root.child("GetCallerIdentityResult")?;
     Some(CallerIdentity {
-        user_id: xml::child_text(result, "UserId")?,
-        account: xml::child_text(result, "Account")?,
-        arn: xml::child_text(result, "Arn")?,
+        user_id: result.child_text("UserId")?,
+        account: result.child_text("Account")?,
+        arn: result.child_text("Arn")?,
     })
 }

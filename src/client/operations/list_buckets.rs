@@ -21,15 +21,13 @@ pub fn list_buckets(client: &mut Client<'_>) -> Result<Vec<BucketEntry>, ClientE
 }
 
 fn read(text: &str) -> Option<Vec<BucketEntry>> {
-    let document = xml::parse(text)?;
-    let buckets =
-        xml::children(document.root_element(), "Buckets").flat_map(|list| xml::children(list, "Bucket"));
-    buckets
-        .map(|bucket| {
-            Some(BucketEntry {
-                name: xml::child_text(bucket, "Name")?,
-                created: Timestamp::parse_iso8601(&xml::child_text(bucket, "CreationDate")?)?,
-            })
-        })
-        .collect()
+    let root = xml::parse(text)?;
+    let mut buckets = Vec::new();
+    for bucket in root.children("Buckets").flat_map(|list| list.children("Bucket")) {
+        buckets.push(BucketEntry {
+            name: bucket.child_text("Name")?,
+            created: Timestamp::parse_iso8601(&bucket.child("CreationDate")?.text)?,
+        });
+    }
+    Some(buckets)
 }

@@ -57,22 +57,22 @@ pub fn list_objects_v2(client: &mut Client<'_>, list: &ListObjectsV2) -> Result<
 }
 
 fn read(text: &str) -> Option<Page> {
-    let document = xml::parse(text)?;
-    let root = document.root_element();
-    let encoded = xml::child_text(root, "EncodingType").as_deref() == Some("url");
+    let root = xml::parse(text)?;
+    let encoded = root.child_text("EncodingType").as_deref() == Some("url");
     // In this encoding a plus sign is a space.
-    let decode = |text: String| if encoded { http::decode(&text.replace('+', " ")) } else { text };
-    let prefixes =
-        xml::children(root, "CommonPrefixes").map(|prefix| xml::child_text(prefix, "Prefix").map(decode));
-    let objects = xml::children(root, "Contents").map(|object| {
-        Some(ObjectEntry {
-            key: decode(xml::child_text(object, "Key")?),
-            modified: Timestamp::parse_iso8601(&xml::child_text(object, "LastModified")?)?,
-            size: xml::child_text(object, "Size")?.parse().ok()?,
-        })
-    });
-    let (prefixes, objects) = (prefixes.collect::<Option<_>>()?, objects.collect::<Option<_>>()?);
-    Some(Page { prefixes, objects, next: xml::child_text(root, "NextContinuationToken") })
+    let decode = |text: &str| if encoded { http::decode(&text.replace('+', " ")) } else { text.to_string() };
+    let mut page = Page { next: root.child_text("NextContinuationToken"), ..Page::default() };
+    for prefix in root.children("CommonPrefixes") {
+        page.prefixes.push(decode(&prefix.child("Prefix")?.text));
+    }
+    for object in root.children("Contents") {
+        page.objects.push(ObjectEntry {
+            key: decode(&object.child("Key")?.text),
+            modified: Timestamp::parse_iso8601(&object.child("LastModified")?.text)?,
+            size: object.child("Size")?.text.parse().ok()?,
+        });
+    }
+    Some(page)
 }
 
 #[cfg(test)]
