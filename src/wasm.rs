@@ -3,17 +3,19 @@
 //! Results are plain objects (`serde_wasm_bindgen`'s JSON-compatible form); a refusal is thrown as
 //! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
 
+mod input;
+
 use crate::authorization::Detail;
 use crate::evaluate::Evaluator;
-use crate::http::{Body, Request};
-use crate::json::{Diagnostic, Node, Params};
+use crate::json::{Diagnostic, Params, to_compact};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
 use crate::sorted::SortedMap;
 use crate::trace::Trace;
+pub use input::{BuiltInRevision, SendRequest, ShareOptions};
 use js_sys::{JSON, Reflect, Uint8Array};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
 use tsify::Tsify;
@@ -64,17 +66,6 @@ impl From<Ran> for RunResult {
     }
 }
 
-/// An HTTP request of the page, sent from an internet host or from `host`.
-#[derive(Deserialize, Tsify)]
-pub struct SendRequest {
-    method: String,
-    url: String,
-    headers: Vec<(String, String)>,
-    #[tsify(type = "Uint8Array")]
-    #[serde(with = "serde_wasm_bindgen::preserve", default)]
-    body: JsValue,
-}
-
 /// The answer to [`SendRequest`].
 #[derive(Serialize, Tsify)]
 pub struct SendResult {
@@ -107,29 +98,6 @@ pub struct HostRefusal {
     hosts: Vec<String>,
 }
 
-/// What a link should carry besides the scenario and its commands.
-#[derive(Deserialize, Tsify, Default)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct ShareOptions {
-    #[tsify(optional)]
-    step: Option<u32>,
-    #[tsify(optional)]
-    view: Option<String>,
-    #[tsify(optional)]
-    lang: Option<String>,
-    /// The built-in scenario that this one began as; its text must have been provided.
-    #[tsify(optional)]
-    built_in: Option<BuiltInRevision>,
-}
-
-/// A published revision of a built-in scenario; its data is named `scenarios/ID@REVISION`.
-#[derive(Deserialize, Serialize, Tsify)]
-#[serde(deny_unknown_fields)]
-pub struct BuiltInRevision {
-    id: String,
-    revision: u32,
-}
-
 /// An opened link, without its sandbox.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -139,7 +107,8 @@ pub struct OpenedLink {
     lang: Option<String>,
     /// The author's verdict, as the link carries it.
     #[tsify(type = "Verdict | null")]
-    verdict: Option<Node>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    verdict: JsValue,
     /// Whether this engine comes to the same.
     agrees: bool,
     /// The built-in scenario that the link edits.
@@ -201,10 +170,7 @@ impl Sandbox {
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "ShareOptions")] options: JsValue,
     ) -> Result<String, JsValue> {
-        let options = match options.is_undefined() {
-            true => ShareOptions::default(),
-            false => serde_wasm_bindgen::from_value(options)?,
-        };
+        let options = ShareOptions::read(&options)?;
         let built_in = options.built_in.and_then(|BuiltInRevision { id, revision }| {
             let text = provided_scenario(&id, revision)?;
             Some(BuiltIn { id, revision, text })
@@ -222,7 +188,10 @@ impl Sandbox {
             step,
             view,
             lang,
-            verdict: opened.authors_verdict,
+            verdict: match &opened.authors_verdict {
+                Some(verdict) => JSON::parse(&to_compact(verdict))?,
+                None => JsValue::NULL,
+            },
             agrees: opened.agrees,
             built_in: opened.built_in.map(|(id, revision)| BuiltInRevision { id, revision }),
             ran: opened.ran.into_iter().map(RunResult::from).collect(),
@@ -252,10 +221,7 @@ impl Sandbox {
         #[wasm_bindgen(unchecked_param_type = "SendRequest")] request: JsValue,
         host: Option<String>,
     ) -> Result<JsValue, JsValue> {
-        let request: SendRequest = serde_wasm_bindgen::from_value(request).map_err(JsValue::from)?;
-        let body = request.body.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
-        let request =
-            Request { method: request.method, url: request.url, headers: request.headers, body: Body(body) };
+        let request = SendRequest::read(&request)?;
         let (response, trace) = self.inner.send(request, host.as_deref()).map_err(no_such_host)?;
         let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
         give(&SendResult { status: response.status, headers: response.headers, body, trace })
@@ -264,7 +230,7 @@ impl Sandbox {
     /// The scenario with every edit, as an object.
     #[wasm_bindgen(unchecked_return_type = "object")]
     pub fn scenario(&self) -> Result<JsValue, JsValue> {
-        give(self.inner.root())
+        JSON::parse(&to_compact(self.inner.root()))
     }
 
     /// The scenario with every edit, as text.

@@ -6,6 +6,7 @@ use super::analyze::{Finding, Findings};
 use super::decide::{GATES, Ruling, decide};
 use super::question::Question;
 use super::{Decision, Gate};
+use crate::sorted::sort_by;
 
 /// The decision, and what it hangs on.
 pub(super) struct Resolution {
@@ -45,7 +46,7 @@ pub(super) fn resolve(question: &Question<'_>, findings: &Findings) -> Resolutio
     let mut weights: Vec<(Gate, usize)> =
         gates.iter().enumerate().map(|(place, gate)| (*gate, weight(&cases, place))).collect();
     weights.retain(|(_, weight)| *weight > 0);
-    weights.sort_by_key(|(gate, weight)| (std::cmp::Reverse(*weight), likelihood(*gate)));
+    sort_by(&mut weights, |a, b| b.1.cmp(&a.1).then(likelihood(a.0).cmp(&likelihood(b.0))));
     let depends_on = weights.into_iter().map(|(gate, _)| (gate, decisions.clone())).collect();
     Resolution { ruling, closed, depends_on }
 }

@@ -67,7 +67,7 @@ pub fn parse(text: &str) -> Result<Ini, IniFault> {
             return Err(fault);
         };
         let (key, value) = content.split_once(['=', ':']).ok_or(fault)?;
-        let key = key.trim().to_lowercase();
+        let key = key.trim().to_ascii_lowercase();
         if key.is_empty() || options.insert(key.clone(), value.trim().to_string()).is_some() {
             return Err(fault);
         }

@@ -5,6 +5,7 @@
 //! The text is kept as it is, since a policy names few services; names are put together when asked for.
 
 use super::TableFault;
+use crate::sorted::sort_by;
 use std::ops::Range;
 
 /// The prefixes of services and their actions' names.
@@ -88,7 +89,7 @@ impl ActionNames {
             let (noun, verbs) = group.split_once(':')?;
             names.extend(verbs.split(',').map(|verb| format!("{verb}{noun}")));
         }
-        names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
+        sort_by(&mut names, |a, b| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase()));
         Some(names)
     }
 }

@@ -1,7 +1,6 @@
 //! JSON values as text.
 
 use super::{Node, Value};
-use serde::{Serialize, Serializer, ser::SerializeMap, ser::SerializeSeq};
 
 /// The value without white space.
 pub fn to_compact(node: &Node) -> String {
@@ -147,32 +146,4 @@ pub fn quote(text: &str, out: &mut String) {
         }
     }
     out.push('"');
-}
-
-impl Serialize for Node {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.value {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Number(text) => match text.parse::<i64>() {
-                Ok(integer) if integer.unsigned_abs() < 1 << 53 => serializer.serialize_i64(integer),
-                _ => serializer.serialize_f64(text.parse().unwrap_or(f64::MAX)),
-            },
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => {
-                let mut seq = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    seq.serialize_element(item)?;
-                }
-                seq.end()
-            }
-            Value::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for member in members {
-                    map.serialize_entry(&member.key, &member.node)?;
-                }
-                map.end()
-            }
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Collects diagnostics of one document, bounded, with their places.
 
 use crate::json::{Diagnostic, LineIndex, Node, Severity, Span, child};
+use crate::sorted::sort_by;
 
 /// More findings than this are not collected: the reader mends the first ones, and a long list costs time.
 const MAX_FINDINGS: usize = 200;
@@ -101,7 +102,7 @@ impl<'a> Findings<'a> {
 
     /// All findings in the order of the text.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|finding| (finding.start, finding.end));
+        sort_by(&mut self.found, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
         self.found
     }
 }

@@ -17,7 +17,7 @@ use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Network};
 use crate::json::{Diagnostic, Member, Node, Value, child};
-use crate::sorted::{SortedMap, SortedSet};
+use crate::sorted::{SortedMap, SortedSet, sort_by};
 
 /// A scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -98,7 +98,8 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
         return Err(diagnostics);
     }
     let mut policies = loading.policies;
-    policies.sort_by_key(|policy| document.lookup(&policy.pointer).map(|node| node.span.start));
+    let place = |policy: &PolicyText| document.lookup(&policy.pointer).map(|node| node.span.start);
+    sort_by(&mut policies, |a, b| place(a).cmp(&place(b)));
     let [title, description] = texts;
     Ok(Loaded { title, description, cloud: loading.cloud, hosts, run, lesson, policies, diagnostics })
 }

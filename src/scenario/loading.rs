@@ -131,11 +131,11 @@ impl<'a> Loading<'a> {
 
     /// Takes a name that must be unique among its kind, ignoring case; a second one is a finding at `at`.
     pub fn take_name(&mut self, kind: String, name: &str, owner: &str, at: &At<'_>) -> bool {
-        if let Some(other) = self.taken.get(&(kind.clone(), name.to_lowercase())) {
+        if let Some(other) = self.taken.get(&(kind.clone(), name.to_ascii_lowercase())) {
             self.findings.error("diagnostic.duplicate-name", at, &[("name", name), ("other", other)]);
             return false;
         }
-        self.taken.insert((kind, name.to_lowercase()), owner.to_string());
+        self.taken.insert((kind, name.to_ascii_lowercase()), owner.to_string());
         true
     }
 }

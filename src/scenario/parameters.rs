@@ -10,7 +10,9 @@ use super::intrinsics::scalar;
 use super::loading::Loading;
 use super::names::{Held, Scope};
 use super::template::Parameter;
+use crate::decimal::Decimal;
 use crate::json::Value;
+use std::cmp::Ordering;
 
 /// A parameter's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +127,7 @@ fn held(loading: &mut Loading<'_>, place: &At<'_>, value: &At<'_>, kind: Kind<'_
             loading.findings.error("diagnostic.not-a-public-parameter", place, &[("path", path)]);
             Held::Unknown
         }
-        (Kind::One("Number"), _, Some(text)) if text.parse::<f64>().is_err() => {
+        (Kind::One("Number"), _, Some(text)) if Decimal::parse(text).is_none() => {
             wrong(loading, place, "number")
         }
         (_, _, Some(text)) => Held::Text(text.to_string()),
@@ -180,21 +182,22 @@ fn check_constraints(loading: &mut Loading<'_>, parameter: &Parameter<'_>, held:
             loading.findings.error("diagnostic.value-not-allowed", &parameter.at, &params);
         }
     }
-    let length = |value: &str| value.chars().count() as f64;
-    let number = |value: &str| value.parse::<f64>().unwrap_or(0.0);
     for value in values {
-        check_bound(loading, parameter, "MinLength", |bound| length(value) >= bound);
-        check_bound(loading, parameter, "MaxLength", |bound| length(value) <= bound);
-        check_bound(loading, parameter, "MinValue", |bound| number(value) >= bound);
-        check_bound(loading, parameter, "MaxValue", |bound| number(value) <= bound);
+        let length = value.chars().count().to_string();
+        check_bound(loading, parameter, "MinLength", &length, Ordering::Less);
+        check_bound(loading, parameter, "MaxLength", &length, Ordering::Greater);
+        check_bound(loading, parameter, "MinValue", value, Ordering::Less);
+        check_bound(loading, parameter, "MaxValue", value, Ordering::Greater);
     }
 }
 
+/// A finding if what was measured stands on that side of the bound. What is no number counts as 0.
 fn check_bound(
     loading: &mut Loading<'_>,
     parameter: &Parameter<'_>,
     name: &'static str,
-    holds: impl Fn(f64) -> bool,
+    measured: &str,
+    outside: Ordering,
 ) {
     let Some(at) = parameter.at.field(name) else {
         return;
@@ -202,7 +205,9 @@ fn check_bound(
     let Some(text) = scalar(at.node) else {
         return;
     };
-    if !text.parse::<f64>().is_ok_and(&holds) {
+    let measured = Decimal::parse(measured).or(Decimal::parse("0"));
+    let compared = measured.zip(Decimal::parse(text)).map(|(measured, bound)| measured.compare(&bound));
+    if compared.is_none_or(|side| side == outside) {
         let params = [("name", parameter.name), ("bound", name), ("limit", text)];
         loading.findings.error("diagnostic.parameter-out-of-bounds", &at, &params);
     }

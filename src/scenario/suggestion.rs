@@ -9,9 +9,9 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         return None;
     }
     let limit = (name.chars().count() / 3).clamp(1, 3);
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     let near = known.into_iter().take(1000).filter(|other| other.len() <= MAX_LENGTH);
-    let rated = near.map(|other| (distance(&lower, &other.to_lowercase()), other));
+    let rated = near.map(|other| (distance(&lower, &other.to_ascii_lowercase()), other));
     let (found, other) = rated.min_by_key(|(far, _)| *far)?;
     (found <= limit).then_some(other)
 }

@@ -3,6 +3,7 @@
 //! AWS page: IAM User Guide, "Elements of an AWS API request signature", step 1.
 
 use crate::http::{Headers, Request};
+use crate::sorted::sort_by;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 use sha2::{Digest, Sha256};
 
@@ -84,7 +85,7 @@ fn canonical_query(query: &str) -> String {
         .map(|(name, value)| (encoded(name), encoded(value)))
         .filter(|(name, _)| name != "X-Amz-Signature")
         .collect();
-    pairs.sort();
+    sort_by(&mut pairs, Ord::cmp);
     let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("&")
 }

@@ -9,6 +9,7 @@ use super::signing_key::{signature, signing_key};
 use super::string_to_sign::{ALGORITHM, string_to_sign};
 use crate::clock::Timestamp;
 use crate::http::Request;
+use crate::sorted::SortedSet;
 
 /// Headers that proxies change, so that clients don't sign them.
 const NOT_SIGNED: [&str; 5] =
@@ -115,11 +116,9 @@ fn finish(request: Request, params: &SigningKeyParams<'_>, names: &[String], has
 }
 
 fn names_to_sign(request: &Request) -> Vec<String> {
-    let mut names: Vec<String> = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
-    names.retain(|name| !NOT_SIGNED.contains(&name.as_str()));
-    names.sort();
-    names.dedup();
-    names
+    let names = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let signed: SortedSet<String> = names.filter(|name| !NOT_SIGNED.contains(&name.as_str())).collect();
+    signed.into_iter().collect()
 }
 
 fn append_query(request: &mut Request, name: &str, value: &str) {

@@ -9,6 +9,7 @@ use super::signing_key::{signature, signing_key};
 use super::string_to_sign::{ALGORITHM, string_to_sign};
 use crate::clock::Timestamp;
 use crate::http::Request;
+use crate::sorted::SortedSet;
 
 /// The longest life of a signed URL: seven days.
 const MAX_EXPIRES: i64 = 604_800;
@@ -159,12 +160,11 @@ fn parse_query<'a>(find: &dyn Fn(&str) -> Option<&'a str>) -> Result<Provided, A
 
 /// Headers that must be signed and aren't: `Host` and every `X-Amz-...` header.
 pub fn unsigned_headers(request: &Request, provided: &Provided) -> Vec<String> {
-    let mut names: Vec<String> = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
-    names.retain(|name| name == "host" || name.starts_with("x-amz-"));
-    names.retain(|name| !provided.signed_headers.contains(name));
-    names.sort();
-    names.dedup();
-    names
+    let names = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let must_be = names.filter(|name| name == "host" || name.starts_with("x-amz-"));
+    let unsigned: SortedSet<String> =
+        must_be.filter(|name| !provided.signed_headers.contains(name)).collect();
+    unsigned.into_iter().collect()
 }
 
 /// Computes the signature of a received request again and compares it in constant time.

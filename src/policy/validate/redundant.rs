@@ -6,6 +6,7 @@ use super::report::Report;
 use super::{Document, Place, Value};
 use crate::arn::Arn;
 use crate::json::{self, Node};
+use crate::sorted::sort_by;
 use crate::sorted::{SortedMap, SortedSet};
 
 /// Patterns with a wildcard before their end that are compared with all others of their list.
@@ -113,6 +114,6 @@ fn canonical(statement: &Node) -> String {
             _ => format!("{}\n{}", member.key, json::to_compact(&member.node)),
         })
         .collect();
-    elements.sort_unstable();
+    sort_by(&mut elements, String::cmp);
     elements.join("\n")
 }

@@ -3,6 +3,7 @@
 use super::Place;
 use super::issue::{FindingType, Issue};
 use crate::json::{LineIndex, Params, Span, TextSpan};
+use crate::sorted::sort_by;
 use serde::Serialize;
 
 /// Something that Access Analyzer would find.
@@ -67,14 +68,11 @@ impl Report {
 
     /// The findings in the order of the text, each once.
     pub fn finish(self) -> Vec<Finding> {
-        let start = |finding: &Finding| finding.locations.first().map_or(0, |location| location.span.start);
-        let places = self.findings.iter().enumerate();
-        let mut order: Vec<(u32, &str, usize)> =
-            places.map(|(place, finding)| (start(finding), finding.issue_code, place)).collect();
-        order.sort_unstable();
-        let mut findings: Vec<Option<Finding>> = self.findings.into_iter().map(Some).collect();
-        let taken = order.iter().filter_map(|(_, _, place)| findings.get_mut(*place)?.take());
-        let mut sorted: Vec<Finding> = taken.collect();
+        let key = |finding: &Finding| {
+            (finding.locations.first().map_or(0, |place| place.span.start), finding.issue_code)
+        };
+        let mut sorted = self.findings;
+        sort_by(&mut sorted, |a, b| key(a).cmp(&key(b)));
         sorted.dedup();
         sorted
     }

@@ -4,7 +4,7 @@
 //! the credentials module; here they only take part in listings.
 
 use crate::cloud::{Cloud, Instance};
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, SortedSet};
 
 /// What stands at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
         return Entry::Document(text.clone());
     }
     let directory = if path.ends_with('/') { path.to_string() } else { format!("{path}/") };
-    let mut names: Vec<String> = documents
+    let names: SortedSet<String> = documents
         .keys()
         .filter_map(|document| document.strip_prefix(&directory))
         .filter_map(|rest| match rest.split_once('/') {
@@ -50,11 +50,12 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
             None => Some(rest.to_string()),
         })
         .collect();
-    names.sort();
-    names.dedup();
     // The directory of role credentials is in the tree by its own name, since its role may be missing.
     if !names.is_empty() || documents.contains_key(&directory) {
-        return if path.ends_with('/') { Entry::Listing(names) } else { Entry::Elsewhere };
+        return match path.ends_with('/') {
+            true => Entry::Listing(names.into_iter().collect()),
+            false => Entry::Elsewhere,
+        };
     }
     let dated = path.strip_prefix("/2").or(path.strip_prefix("/1.0")).is_some();
     let known = NOT_MODELLED.iter().any(|known| path.starts_with(known.trim_end_matches('/')));

@@ -77,12 +77,12 @@ impl Pattern {
                 return None;
             }
         }
-        let text = if options.ignore_case { text.to_lowercase() } else { text.to_string() };
+        let text = if options.ignore_case { lower_case(text) } else { text.to_string() };
         Some(Pattern { text, at_start, at_end, ignore_case: options.ignore_case })
     }
 
     fn matches(&self, line: &str) -> bool {
-        let lower = if self.ignore_case { line.to_lowercase() } else { String::new() };
+        let lower = if self.ignore_case { lower_case(line) } else { String::new() };
         let line = if self.ignore_case { lower.as_str() } else { line };
         match (self.at_start, self.at_end) {
             (true, true) => line == self.text,
@@ -91,6 +91,11 @@ impl Pattern {
             (false, false) => line.contains(&self.text),
         }
     }
+}
+
+/// `str::to_lowercase` without its rule for a final sigma, whose tables weigh 4 KB.
+fn lower_case(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn select(text: &str, pattern: &Pattern, options: &Options) -> Answer {

@@ -8,7 +8,7 @@ use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::policies::{PolicyPlace, inline};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TAGS, TEXTS, optional, required};
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, SortedSet};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::IAM::Role",
@@ -103,8 +103,8 @@ pub(super) fn inline_policies(
 pub(super) fn tags(loading: &mut Loading<'_>, resource: &Resource<'_>) -> SortedMap<String, String> {
     let tags = resource.tags();
     if let Some(at) = resource.property("Tags") {
-        let mut keys: Vec<String> = tags.keys().map(|key| key.to_lowercase()).collect();
-        keys.dedup();
+        let lower_case = |key: &String| key.chars().flat_map(char::to_lowercase).collect();
+        let keys: SortedSet<String> = tags.keys().map(lower_case).collect();
         if at.node.items().len() > keys.len() || keys.len() > 50 {
             loading.findings.error("diagnostic.wrong-tags", &at, &[("limit", "50")]);
         }

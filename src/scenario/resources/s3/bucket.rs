@@ -101,7 +101,7 @@ fn made_name(loading: &Loading<'_>, resource: &Resource<'_>) -> String {
     let letters = loading.cloud.entropy.unique_id("", &resource.names());
     let suffix: String = letters.chars().take(12).collect();
     let middle: String = resource.logical_id.chars().take(63 - STACK_NAME.len() - 14).collect();
-    format!("{STACK_NAME}-{middle}-{suffix}").to_lowercase()
+    format!("{STACK_NAME}-{middle}-{suffix}").to_ascii_lowercase()
 }
 
 /// 3 to 63 lower-case letters, digits, `.` and `-`, not an address, without reserved beginnings and endings.
