@@ -86,7 +86,7 @@ test("offers every built-in scenario, each of which loads and draws", async ({ p
   for (const id of ids) {
     await picker.selectOption(id);
     await expect(page.locator("iam-sandbox .refused")).toBeHidden();
-    const offer = page.locator("iam-sandbox .offers button").last();
+    const offer = page.locator("iam-sandbox .offers button", { hasText: "aws s3 " }).last();
     await offer.click();
     await expect(page.locator("iam-sandbox .steps [data-step]").first(), id).toBeVisible();
     const steps = await page.locator("iam-sandbox .steps [data-step]").count();
