@@ -93,6 +93,26 @@ fn what_nearly_allowed_is_told_with_what_was_missing() {
 }
 
 #[test]
+fn a_variable_that_is_none_is_told() {
+    let command = "aws s3 ls s3://home-folders-1234567890/home/alice/";
+    let told =
+        text(&call(&["run", "www/scenarios/policy-variables.json", "--on", "alice", "-c", command]).stdout);
+    let expected = r#"
+                                  StringLike s3:prefix: the statement has home/${aws:username}/*; the request has home/alice/.
+                                  ${...} stands for itself here: only a policy with "Version": "2012-10-17" has variables.
+"#;
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn an_answer_that_is_lost_is_told() {
+    let command = "aws s3 ls s3://container-demo-bucket-1234567890";
+    let told =
+        text(&call(&["run", "www/scenarios/container-hop-limit.json", "--on", "app", "-c", command]).stdout);
+    assert!(told.contains("\n    7  ERROR      route         dropped by hop-limit\n"), "{told}");
+}
+
+#[test]
 fn verbose_adds_the_bytes() {
     let told = text(&call(&["run", EXAMPLE, "-v", "-c", "aws sts get-caller-identity"]).stdout);
     for line in [

@@ -2,6 +2,7 @@
 //!
 //! A ```` ```console ```` block holds `HOST$ command` lines, each followed by what it prints (`[exit N]` if not 0).
 //! A ```` ```steps ```` block lists steps of the last command, in order; others may stand between them.
+//! A ```` ```patch ```` block is a JSON Patch on the scenario, `@` for the resources of its first account.
 //! The first line `Scenario: NAME` names a file of `www/scenarios`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
@@ -46,10 +47,16 @@ fn tell(name: &str, text: &str) -> Vec<String> {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let block: Vec<&str> = match line {
-            "```console" | "```steps" => lines.by_ref().take_while(|line| *line != "```").collect(),
+            "```console" | "```steps" | "```patch" => {
+                lines.by_ref().take_while(|line| *line != "```").collect()
+            }
             _ => continue,
         };
-        if line == "```console" { story.console(&block) } else { story.steps(&block) }
+        match line {
+            "```console" => story.console(&block),
+            "```steps" => story.steps(&block),
+            _ => story.patch(&block),
+        }
     }
     story.faults
 }
@@ -74,6 +81,14 @@ impl Story {
             }
             self.last = Some(ran);
         }
+    }
+
+    fn patch(&mut self, block: &[&str]) {
+        let document: Value = serde_json::from_str(self.sandbox.text()).unwrap();
+        let account = document["accounts"].as_object().unwrap().keys().next().unwrap();
+        let resources = format!("\"/accounts/{account}/template/Resources/");
+        let patch = block.join("\n").replace("\"@/", &resources);
+        self.sandbox.patch(&patch).unwrap_or_else(|findings| panic!("{}: {findings:?}", self.name));
     }
 
     fn steps(&mut self, block: &[&str]) {

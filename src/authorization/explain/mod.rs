@@ -54,7 +54,7 @@ fn tell(question: &Question<'_>, gate: Gate, state: GateState, answer: &mut Auth
             let told = statement::explain(one, &asked, places.of(number, one));
             let allows = one.effect == Effect::Allow && !told.matched;
             if allows && state == GateState::ImplicitDeny && answer.decision != Decision::Allow {
-                answer.near_misses.extend(near_miss::of(one, &asked, &told, &policy.name));
+                answer.near_misses.extend(near_miss::of(one, &asked, &told, policy));
             }
             statements.push(told);
         }

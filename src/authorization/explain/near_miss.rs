@@ -2,7 +2,7 @@
 
 use super::super::{NearMiss, StatementMatch};
 use crate::arn::Arn;
-use crate::policy::{Asked, Condition, PrincipalPattern, Statement};
+use crate::policy::{Asked, Condition, Policy, PrincipalPattern, Statement, Version};
 
 /// A policy names a bucket, and the request an object in it.
 const BUCKET_WITHOUT_OBJECTS: &str = "reason.near-miss.bucket-without-objects";
@@ -12,6 +12,8 @@ const OBJECTS_WITHOUT_BUCKET: &str = "reason.near-miss.objects-without-bucket";
 const ACTION_WITHOUT_RESOURCE: &str = "reason.near-miss.action-without-resource";
 /// A variable in the resource has no value.
 const VARIABLE_WITHOUT_VALUE: &str = "reason.near-miss.variable-without-value";
+/// The policy is of a version without variables, and has one.
+const VARIABLE_IS_TEXT: &str = "reason.near-miss.variable-is-text";
 /// The ARNs differ by the case of letters.
 const CASE_DIFFERS: &str = "reason.near-miss.case-differs";
 /// The ARNs differ by account or Region.
@@ -40,7 +42,7 @@ pub(super) fn of(
     statement: &Statement,
     asked: &Asked<'_>,
     told: &StatementMatch,
-    policy: &str,
+    policy: &Policy,
 ) -> Option<NearMiss> {
     let mut elements = told.elements.iter().filter(|element| !element.matched);
     let mut conditions = statement.conditions.iter().zip(&told.conditions).filter(|(_, told)| !told.matched);
@@ -60,7 +62,19 @@ pub(super) fn of(
     if elements.next().is_some() || conditions.next().is_some() {
         return None;
     }
-    Some(NearMiss { policy: policy.to_string(), pointer, element: element.to_string(), code })
+    let written = told.elements.iter().filter(|told| told.pointer == pointer).flat_map(|told| &told.against);
+    let compared =
+        told.conditions.iter().filter(|told| told.pointer == pointer).flat_map(|told| &told.values);
+    let code = if without_variables(policy) && written.chain(compared).any(|text| text.contains("${")) {
+        VARIABLE_IS_TEXT
+    } else {
+        code
+    };
+    Some(NearMiss { policy: policy.name.clone(), pointer, element: element.to_string(), code })
+}
+
+fn without_variables(policy: &Policy) -> bool {
+    policy.document.as_ref().is_some_and(|document| document.version == Version::V2008)
 }
 
 /// A statement for the same service is near; one for others isn't.

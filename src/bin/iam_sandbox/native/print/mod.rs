@@ -216,7 +216,9 @@ fn way(step: &Step, route: &RouteEvidence) -> String {
     }
     let head = if dropped.is_empty() { kind } else { dropped };
     let from = route.source_ip.as_ref().map(|address| format!(", from {address}")).unwrap_or_default();
-    format!("{head}: {}{from}", nodes.join(" > ")).trim_start_matches(": ").to_string()
+    let way = format!("{}{from}", nodes.join(" > "));
+    let parts: Vec<String> = [head, way].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(": ")
 }
 
 /// The JSON name of an enum's value, as the trace writes it.
