@@ -4,7 +4,7 @@
 //! `BTreeMap` weighs about 9 KB for each type of key and value, and the model has dozens. Keys stand apart from
 //! the values, so that all maps with the same type of key share the search.
 //! Left out on purpose: speed with tens of thousands of keys that come in no order (an insertion moves what
-//! stands after it); a bucket's objects stay in a `BTreeMap`.
+//! stands after it; [`SortedMap::of_many`] sorts first); a bucket's objects and a document's own keys stand in the library's.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Borrow;
@@ -136,6 +136,12 @@ impl<K: Ord, V> SortedMap<K, V> {
         K: Borrow<Q>,
     {
         self.keys.contains(key)
+    }
+
+    /// A map of many pairs in any order, in the time that sorting takes; of equal keys the last one counts.
+    pub fn of_many(mut pairs: Vec<(K, V)>) -> Self {
+        sort_by(&mut pairs, |left, right| left.0.cmp(&right.0));
+        pairs.into_iter().collect()
     }
 
     /// Sets the value of a key; gives the old value.
@@ -400,6 +406,16 @@ mod tests {
             prop_assert!(ours.iter().eq(&standard));
             ours.retain(|key, value| u16::from(*key) < *value);
             standard.retain(|key, value| u16::from(*key) < *value);
+            prop_assert!(ours.into_iter().eq(standard));
+        }
+
+        #[test]
+        fn collects_as_the_standard_library(pairs: Vec<(u8, u16)>) {
+            let ours = SortedMap::of_many(pairs.clone());
+            let standard: BTreeMap<u8, u16> = pairs.iter().copied().collect();
+            prop_assert!(ours.into_iter().eq(standard));
+            let ours: SortedSet<u8> = pairs.iter().map(|pair| pair.0).collect();
+            let standard: BTreeSet<u8> = pairs.iter().map(|pair| pair.0).collect();
             prop_assert!(ours.into_iter().eq(standard));
         }
 

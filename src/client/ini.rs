@@ -4,6 +4,10 @@
 //! with `#` or `;`, keys in lower case, `=` or `:` between key and value, deeper indented lines continue a value.
 
 use crate::sorted::SortedMap;
+use std::collections::BTreeSet;
+
+/// A section's name and options, in the order of the file.
+type Section = (String, Vec<(String, String)>);
 
 /// Sections by name, their options by lower-case key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,10 +37,13 @@ impl Ini {
 /// Parses a file. Faults as `RawConfigParser`: a line outside any section, a line without delimiter,
 /// a section or option that stands twice.
 pub fn parse(text: &str) -> Result<Ini, IniFault> {
-    let mut ini = Ini::default();
-    let mut section: Option<String> = None;
-    let mut option: Option<(String, usize)> = None;
-    for (place, line) in text.lines().enumerate() {
+    // Gathered in the order of the file and sorted at its end; a set tells what stands twice.
+    let mut sections: Vec<Section> = Vec::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut keys: BTreeSet<&str> = BTreeSet::new();
+    let lower = text.to_ascii_lowercase();
+    let mut depth: Option<usize> = None;
+    for (place, (line, lower)) in text.lines().zip(lower.lines()).enumerate() {
         let fault = IniFault { line: place + 1 };
         let content = line.trim();
         if content.starts_with(['#', ';']) {
@@ -46,34 +53,35 @@ pub fn parse(text: &str) -> Result<Ini, IniFault> {
             continue;
         }
         let indent = line.len() - line.trim_start().len();
-        if let (Some(name), Some((key, depth))) = (&section, &option)
-            && indent > *depth
-        {
-            if let Some(value) = ini.sections.get_mut(name).and_then(|options| options.get_mut(key)) {
+        if depth.is_some_and(|depth| indent > depth) {
+            if let Some((_, value)) = sections.last_mut().and_then(|(_, options)| options.last_mut()) {
                 value.push('\n');
                 value.push_str(content);
             }
             continue;
         }
-        option = None;
+        depth = None;
         if let Some(name) = header(content) {
-            if ini.sections.insert(name.to_string(), SortedMap::new()).is_some() {
+            if !names.insert(name) {
                 return Err(fault);
             }
-            section = Some(name.to_string());
+            keys.clear();
+            sections.push((name.to_string(), Vec::new()));
             continue;
         }
-        let Some(options) = section.as_ref().and_then(|name| ini.sections.get_mut(name)) else {
+        let Some((_, options)) = sections.last_mut() else {
             return Err(fault);
         };
-        let (key, value) = content.split_once(['=', ':']).ok_or(fault)?;
-        let key = key.trim().to_ascii_lowercase();
-        if key.is_empty() || options.insert(key.clone(), value.trim().to_string()).is_some() {
+        let (_, value) = content.split_once(['=', ':']).ok_or(fault)?;
+        let key = lower.split(['=', ':']).next().unwrap_or_default().trim();
+        if key.is_empty() || !keys.insert(key) {
             return Err(fault);
         }
-        option = Some((key, indent));
+        options.push((key.to_string(), value.trim().to_string()));
+        depth = Some(indent);
     }
-    Ok(ini)
+    let sorted = |(name, options): Section| (name, SortedMap::of_many(options));
+    Ok(Ini { sections: SortedMap::of_many(sections.into_iter().map(sorted).collect()) })
 }
 
 /// The name between the first `[` and the last `]`.

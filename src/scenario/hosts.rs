@@ -198,7 +198,7 @@ fn texts(loading: &mut Loading<'_>, at: &At<'_>, field: &str) -> SortedMap<Strin
         return SortedMap::new();
     };
     let resolved = section.members().map(|(name, value)| (name.to_string(), loading.resolve_text(&value)));
-    resolved.filter_map(|(name, value)| Some((name, value?))).collect()
+    SortedMap::of_many(resolved.filter_map(|(name, value)| Some((name, value?))).collect())
 }
 
 fn is_variable(name: &str) -> bool {

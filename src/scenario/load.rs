@@ -18,6 +18,7 @@ use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Network};
 use crate::json::{Diagnostic, Member, Node, Value, child};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
+use std::collections::BTreeSet;
 
 /// A scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -132,7 +133,7 @@ fn head(root: &At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
 
 /// A key that stands twice in one object: the second one would be lost.
 fn check_duplicates(at: &At<'_>, findings: &mut Findings<'_>) {
-    let mut seen = SortedSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for member in at.node.members() {
         let pointer = child(&at.pointer, &member.key);
         if !seen.insert(&*member.key) {

@@ -21,12 +21,10 @@ impl Resolver<'_, '_> {
             self.findings.error("diagnostic.wrong-sub", argument, &[]);
             return None;
         };
-        let mut own_values = SortedMap::new();
-        if let Some(own) = own.filter(|own| fields::is_object(own, self.findings)) {
-            for (name, value) in own.members() {
-                own_values.insert(name, self.resolve_text(&value));
-            }
-        }
+        let own = own.filter(|own| fields::is_object(own, self.findings));
+        let own_members = own.iter().flat_map(|own| own.members());
+        let own_values = own_members.map(|(name, value)| (name, self.resolve_text(&value))).collect();
+        let own_values = SortedMap::of_many(own_values);
         let mut out = String::new();
         let mut is_whole = true;
         for piece in pieces(template) {

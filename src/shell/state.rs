@@ -64,7 +64,7 @@ impl Shell {
         }
         let exported = all.keys().cloned().collect();
         let files = files.iter().map(|(path, text)| (absolute_path(path, HOME), text.clone()));
-        Shell { variables: all, exported, files: files.collect(), last_exit: 0 }
+        Shell { variables: all, exported, files: SortedMap::of_many(files.collect()), last_exit: 0 }
     }
 
     /// The home directory.

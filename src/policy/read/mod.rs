@@ -15,8 +15,8 @@ use super::fault::{
 };
 use super::index::StatementIndex;
 use crate::json::{Member, Node, Params, Value};
-use crate::sorted::SortedSet;
 use place::Place;
+use std::collections::BTreeSet;
 
 /// Objects up to this size are searched for duplicate keys pair by pair.
 const FEW: usize = 16;
@@ -104,7 +104,7 @@ impl Reader {
 
     /// AWS asks for unique Sids within a policy.
     fn unique_sids(&mut self, list: &Node, statements: &[Statement]) {
-        let mut seen = SortedSet::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         if statements.len() != list.items().len() {
             return;
         }
@@ -112,7 +112,7 @@ impl Reader {
         for (number, statement) in statements.iter().enumerate() {
             if let Some(sid) = &statement.sid
                 && !sid.is_empty()
-                && !seen.insert(sid)
+                && !seen.insert(&**sid)
             {
                 twice.push((number, sid.to_string()));
             }
@@ -138,8 +138,8 @@ impl Reader {
                 |(number, member): &(usize, &Member)| before(*number).iter().any(|m| m.key == member.key);
             members.iter().enumerate().filter(known).map(|(_, member)| member).collect()
         } else {
-            let mut seen = SortedSet::new();
-            members.iter().filter(|member| !seen.insert(&member.key)).collect()
+            let mut seen: BTreeSet<&str> = BTreeSet::new();
+            members.iter().filter(|member| !seen.insert(&*member.key)).collect()
         };
         for member in twice {
             let params = Params::from([("key", member.key.to_string())]);

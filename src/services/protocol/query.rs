@@ -12,14 +12,11 @@ pub(in crate::services) struct Parameters(SortedMap<String, String>);
 impl Parameters {
     /// From the form in the body, and from the query of the URL.
     pub fn of(request: &Request) -> Self {
-        let mut found = SortedMap::new();
         let query = request.parts().map_or("", |url| url.query);
-        for pair in query.split('&').chain(request.body.text().unwrap_or("").split('&')) {
-            if let Some((name, value)) = pair.split_once('=') {
-                found.insert(decode(&name.replace('+', " ")), decode(&value.replace('+', " ")));
-            }
-        }
-        Parameters(found)
+        let pairs = query.split('&').chain(request.body.text().unwrap_or("").split('&'));
+        let read = |text: &str| decode(&text.replace('+', " "));
+        let pairs = pairs.filter_map(|pair| pair.split_once('='));
+        Parameters(SortedMap::of_many(pairs.map(|(name, value)| (read(name), read(value))).collect()))
     }
 
     /// The value of a parameter.
