@@ -3,11 +3,10 @@
 //! Results are plain objects (`serde_wasm_bindgen`'s JSON-compatible form); a refusal is thrown as
 //! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
 
+mod evaluate;
 mod input;
 
-use crate::authorization::Detail;
-use crate::evaluate::Evaluator;
-use crate::json::{Diagnostic, Params, to_compact};
+use crate::json::{Diagnostic, to_compact};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
@@ -290,18 +289,6 @@ impl Sandbox {
             let refusal = NameRefusal { code: "diagnostic.without.unknown", name };
             give(&refusal).unwrap_or_else(|error| error)
         })
-    }
-
-    /// One request with its policies, as a line of `iam-sandbox evaluate`; an error's message is its catalogue key.
-    pub fn evaluate(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "object")] request: JsValue,
-        explain: Option<bool>,
-    ) -> Result<JsValue, JsValue> {
-        let line = stringify(&request)?;
-        let detail = if explain == Some(true) { Detail::Full } else { Detail::Brief };
-        let wording = |code: &str, _: &Params| code.to_string();
-        JSON::parse(&Evaluator::new(detail, &wording).line(&line))
     }
 
     /// Applies a JSON Patch to the templates' resources, as a stack update.

@@ -162,7 +162,9 @@ fn evaluates_a_request_as_the_command_line_does() {
     let request = r#"{"id": 7, "principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:GetObject",
         "resource": "arn:aws:s3:::b/k", "policies": {"identity": [{"name": "p", "document": {"Version": "2012-10-17",
         "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}}]}}"#;
-    let answer = sandbox().evaluate(JSON::parse(request).unwrap(), Some(true)).unwrap();
+    let answer = sandbox()
+        .evaluate(JSON::parse(request).unwrap(), JSON::parse(r#"{"explain":true}"#).unwrap())
+        .unwrap();
     assert_eq!(text(&answer, "decision"), "Allow");
     assert_eq!(get(&answer, "id").as_f64(), Some(7.0));
     assert_eq!(text(&answer, "explain.identity.0.policy"), "p");

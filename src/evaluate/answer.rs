@@ -85,10 +85,6 @@ fn suggestion(one: &Suggestion, out: &mut String) {
 fn operation(one: &Operation, out: &mut String) {
     out.push('{');
     texts(&[("op", one.op), ("path", &one.path)], out);
-    if let Some(from) = &one.from {
-        out.push(',');
-        texts(&[("from", from)], out);
-    }
     if let Some(value) = &one.value {
         next("value", out);
         out.push_str(&to_compact(value));

@@ -3,17 +3,20 @@
 use super::error::Error;
 use crate::json::{self, Node, Value};
 use crate::policy::{Document, PolicyKind};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// How many bytes of text are remembered before all is forgotten.
 const MAX_BYTES: usize = 64 << 20;
+/// How many documents.
+const MAX_DOCUMENTS: usize = 16_384;
 
 /// Parsed documents.
 #[derive(Default)]
 pub(super) struct Documents {
-    known: BTreeMap<PolicyKind, BTreeMap<Box<str>, Known>>,
+    known: SortedMap<PolicyKind, SortedMap<Box<str>, Known>>,
     bytes: usize,
+    documents: usize,
 }
 
 /// A document and the text that its spans are in; an object within the line has none.
@@ -31,12 +34,12 @@ impl Documents {
             return Ok(known.clone());
         }
         let known = parse(node, kind, pointer)?;
-        if self.bytes > MAX_BYTES {
-            self.known.clear();
-            self.bytes = 0;
+        if self.bytes > MAX_BYTES || self.documents >= MAX_DOCUMENTS {
+            *self = Documents::default();
         }
         self.bytes += written.len();
-        self.known.entry(kind).or_default().insert(written.into(), known.clone());
+        self.documents += 1;
+        self.known.get_or_insert_with(kind, SortedMap::new).insert(written.into(), known.clone());
         Ok(known)
     }
 }

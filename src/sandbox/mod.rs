@@ -7,11 +7,13 @@ mod lesson;
 mod places;
 mod real_clients;
 mod sharing;
+mod suggest;
 
 pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
 pub use real_clients::Recipient;
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
+pub use suggest::{PatchOperation, ScenarioSuggestion};
 
 use crate::authorization::Gate;
 use crate::clock::Timestamp;
@@ -24,7 +26,7 @@ use crate::services::{Ledger, Without};
 use crate::share::SharedCommand;
 use crate::shell::{self, Notice, Shell};
 use crate::sorted::SortedMap;
-use crate::trace::{Recorder, Trace};
+use crate::trace::{Recorder, Step, StepKind, Trace};
 use connection::Connection;
 use std::net::Ipv4Addr;
 
@@ -42,6 +44,8 @@ pub struct Sandbox {
     lesson: lesson::Progress,
     history: Vec<SharedCommand>,
     verdict: Option<Verdict>,
+    /// The numbers of the last command's `authorize` steps.
+    authorize_steps: Vec<u32>,
 }
 
 /// A place where commands run.
@@ -119,6 +123,7 @@ impl Sandbox {
             lesson: lesson::Progress::default(),
             history: Vec::new(),
             verdict: None,
+            authorize_steps: Vec::new(),
         })
     }
 
@@ -228,6 +233,7 @@ impl Sandbox {
     /// Runs a command in the shell of `host`, which may be left out if the scenario has one.
     pub fn run(&mut self, command: &str, host: Option<&str>) -> Result<Ran, NoSuchHost> {
         let name = self.host_name(host)?;
+        self.ledger.questions.clear();
         let Some(host) = self.hosts.get_mut(&name) else {
             return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
         };
@@ -240,6 +246,7 @@ impl Sandbox {
         };
         let output = shell::run(&mut host.shell, &mut connection, command);
         let steps = connection.recorder.finish();
+        self.authorize_steps = authorize_steps(&steps);
         let trace = Trace {
             version: 1,
             host: name,
@@ -274,6 +281,7 @@ impl Sandbox {
             }
         };
         let command = format!("{} {}", request.method, request.url);
+        self.ledger.questions.clear();
         let mut connection = Connection {
             cloud: &mut self.cloud,
             ledger: &mut self.ledger,
@@ -286,6 +294,7 @@ impl Sandbox {
             Err(failure) => Response::new(504, "text/plain", failure.code()),
         };
         let steps = connection.recorder.finish();
+        self.authorize_steps = authorize_steps(&steps);
         Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
     }
 
@@ -307,6 +316,10 @@ impl Sandbox {
             hosts: self.hosts.keys().cloned().collect(),
         })
     }
+}
+
+fn authorize_steps(steps: &[Step]) -> Vec<u32> {
+    steps.iter().filter(|step| step.kind == StepKind::Authorize).map(|step| step.step).collect()
 }
 
 impl Host {

@@ -7,6 +7,7 @@ use super::call::Call;
 use super::context;
 use super::denial::{ResourceClause, denial};
 use super::errors::AwsError;
+use super::ledger::Question;
 use crate::authorization::{
     self, Authorization, AuthorizationRequest, Context, Decision, Detail, Policies, PrincipalKind,
     PublicAccessBlock,
@@ -74,6 +75,11 @@ pub(super) fn authorize(
     let off = call.ledger.without.clone();
     let policies = off.keep(policies);
     let answer = authorization::authorize_without(&request, &policies, &off.gates, Detail::Full);
+    call.ledger.questions.push(Question {
+        request: request.clone(),
+        policies: policies.clone(),
+        off: off.gates.clone(),
+    });
     let mut params = Params::from([
         ("action", request.action.clone()),
         ("resource", request.resource.clone()),

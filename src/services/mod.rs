@@ -18,7 +18,7 @@ mod s3;
 mod sts;
 mod without;
 
-pub use ledger::Ledger;
+pub use ledger::{Ledger, Question};
 pub use without::Without;
 
 use crate::cloud::{Arrival, Cloud};

@@ -145,10 +145,6 @@ fn change(document: &mut Value, operation: &Value) {
         "add" => add(document, path, operation["value"].clone()),
         "remove" => drop(remove(document, path)),
         "replace" => *document.pointer_mut(path).unwrap() = operation["value"].clone(),
-        "move" => {
-            let value = remove(document, operation["from"].as_str().unwrap());
-            add(document, path, value);
-        }
         other => panic!("no operation {other}"),
     }
 }

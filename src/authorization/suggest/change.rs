@@ -24,19 +24,18 @@ pub(super) enum Change {
 /// A step of a JSON Patch (RFC 6902).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// `add`, `remove`, `replace`, `move`.
+    /// `add`, `remove`, `replace`.
     pub op: &'static str,
     /// JSON Pointer, relative to the document.
     pub path: String,
-    /// Of `move`.
-    pub from: Option<String>,
     /// Of `add` and `replace`.
     pub value: Option<Node>,
 }
 
 impl Operation {
-    fn new(op: &'static str, path: impl Into<String>, value: Option<Node>) -> Self {
-        Operation { op, path: path.into(), from: None, value }
+    /// An operation at a path.
+    pub fn new(op: &'static str, path: impl Into<String>, value: Option<Node>) -> Self {
+        Operation { op, path: path.into(), value }
     }
 
     /// Takes the whole document away.
@@ -48,6 +47,37 @@ impl Operation {
     pub(super) fn replace_statements(statements: Vec<Node>) -> Self {
         Operation::new("replace", "/Statement", Some(Value::Array(statements).node()))
     }
+}
+
+/// Does operations to a document as written.
+pub(super) fn perform(document: &mut Node, operations: &[Operation]) -> Option<()> {
+    for operation in operations {
+        let segments = crate::json::segments(&operation.path)?;
+        let (last, parents) = segments.split_last()?;
+        let mut node = &mut *document;
+        for segment in parents {
+            node = match &mut node.value {
+                Value::Array(items) => items.get_mut(segment.parse::<usize>().ok()?)?,
+                Value::Object(members) => {
+                    &mut members.iter_mut().find(|member| *member.key == **segment)?.node
+                }
+                _ => return None,
+            };
+        }
+        match (&mut node.value, &operation.value) {
+            (Value::Object(members), value) => {
+                members.retain(|member| *member.key != **last);
+                members.extend(value.clone().map(|value| new_member(last, value)));
+            }
+            (Value::Array(items), Some(value)) if last == "-" => items.push(value.clone()),
+            (Value::Array(items), None) => {
+                let place = last.parse::<usize>().ok().filter(|place| *place < items.len())?;
+                items.remove(place);
+            }
+            _ => return None,
+        }
+    }
+    Some(())
 }
 
 impl Change {
@@ -105,7 +135,11 @@ impl Change {
             Change::Add(statement) if document.is_list() => {
                 Some(vec![Operation::new("add", "/Statement/-", Some(statement.clone()))])
             }
-            Change::Add(statement) => Some(beside_the_only_one(statement)),
+            // Where Statement is an object it becomes the first of an array.
+            Change::Add(statement) => {
+                let both = vec![source?.get("Statement")?.clone(), statement.clone()];
+                Some(vec![Operation::replace_statements(both)])
+            }
             Change::Remove(statement) => Some(vec![Operation::new("remove", at(*statement), None)]),
             Change::AddItem { statement, element, text } => {
                 add_to(source?, &child(&at(*statement), element), text)
@@ -141,23 +175,6 @@ impl Change {
             }
         }
     }
-}
-
-/// Where Statement is an object: it becomes the first of an array, without being written anew.
-fn beside_the_only_one(statement: &Node) -> Vec<Operation> {
-    let aside = "/PreviousStatement";
-    let array = Value::Array(vec![statement.clone()]).node();
-    let moved = |from: &str, path: &str| Operation {
-        op: "move",
-        path: path.to_string(),
-        from: Some(from.to_string()),
-        value: None,
-    };
-    vec![
-        moved("/Statement", aside),
-        Operation::new("add", "/Statement", Some(array)),
-        moved(aside, "/Statement/0"),
-    ]
 }
 
 /// One more item at a pointer, where a single one may stand without an array.

@@ -1,7 +1,7 @@
 //! Policies with edits in them: what is evaluated to verify a suggestion.
 
 use super::super::{Gate, Level, Policies};
-use super::change::{Change, Operation};
+use super::change::{Change, Operation, perform};
 use super::{Edit, Source, Suggestion};
 use crate::json::Node;
 use crate::policy::{Document, Policy, PolicyKind};
@@ -217,7 +217,7 @@ fn suggestion(
         })
     };
     let all_removed = changes().all(|change| matches!(change, Change::Remove(_)));
-    let written = source(policy);
+    let mut written = source(policy);
     let (code, patch) = if all_removed && changes().count() == document.statements.len() {
         (super::REMOVE_POLICY, vec![Operation::remove_document()])
     } else if !document.is_list() && changes().any(|change| matches!(change, Change::Remove(_))) {
@@ -227,7 +227,12 @@ fn suggestion(
     } else {
         let mut patch = Vec::new();
         for change in changes() {
-            patch.extend(change.operations(document, written.as_ref())?);
+            let operations = change.operations(document, written.as_ref())?;
+            // Where the only statement becomes the first of an array it stands in the patch, edits included.
+            if let Some(written) = &mut written {
+                perform(written, &operations)?;
+            }
+            patch.extend(operations);
         }
         (code, patch)
     };

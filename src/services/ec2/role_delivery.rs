@@ -42,7 +42,7 @@ pub(in crate::services) fn deliver(
         None => (String::new(), crate::arn::iam(&instance.account, "role", "/", role_name)),
     };
     if let Some(session) = kept(call, instance, delivery, &role_id) {
-        let steps = call.ledger.steps(&instance.id, delivery, &session.access_key_id).to_vec();
+        let steps = call.ledger.replay(&instance.id, delivery, &session.access_key_id);
         call.recorder.replay(&steps);
         return Delivered::Session(session);
     }

@@ -1,0 +1,46 @@
+//! Policies on their own: evaluation, and what would change a decision.
+
+use super::{Sandbox, stringify};
+use crate::authorization::Detail;
+use crate::evaluate::{Evaluator, Suggestions};
+use crate::json::{Params, Value, to_compact};
+use crate::sandbox::ScenarioSuggestion;
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::prelude::*;
+
+/// The declaration of what crosses as JSON text.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = "
+/** An edit of the scenario that changes a decision; its sentence is `reason.suggestion.CODE` of the catalogues. */
+export interface ScenarioSuggestion {
+  gate: Gate;
+  code: string;
+  policy: string | null;
+  patch: {op: \"add\" | \"remove\" | \"replace\"; path: string; value?: unknown}[];
+}
+";
+
+#[wasm_bindgen]
+impl Sandbox {
+    /// What would change the decision of an `authorize` step of the last command, as patches on the scenario.
+    #[wasm_bindgen(unchecked_return_type = "ScenarioSuggestion[]")]
+    pub fn suggest(&self, step: u32) -> Result<JsValue, JsValue> {
+        let suggestions = self.inner.suggest(step).iter().map(ScenarioSuggestion::to_node).collect();
+        JSON::parse(&to_compact(&Value::Array(suggestions).node()))
+    }
+
+    /// One request with its policies, as a line of `iam-sandbox evaluate`; an error's message is its catalogue key.
+    pub fn evaluate(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] request: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "{explain?: boolean, suggest?: boolean}")]
+        options: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let line = stringify(&request)?;
+        let asks = |name: &str| Reflect::get(&options, &name.into()).is_ok_and(|value| value.is_truthy());
+        let detail = if asks("explain") { Detail::Full } else { Detail::Brief };
+        let suggestions = if asks("suggest") { Suggestions::Given } else { Suggestions::Omitted };
+        let wording = |code: &str, _: &Params| code.to_string();
+        JSON::parse(&Evaluator::new(detail, &wording).with_suggestions(suggestions).line(&line))
+    }
+}
