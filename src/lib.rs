@@ -10,6 +10,7 @@ pub mod ids;
 pub mod clock;
 pub mod http;
 pub mod json;
+pub mod xml;
 pub mod data;
 pub mod sigv4;
 pub mod policy;

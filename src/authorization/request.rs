@@ -102,6 +102,16 @@ pub struct PublicAccessBlock {
     pub restrict_public_buckets: bool,
 }
 
+impl PublicAccessBlock {
+    /// All four settings on, as new buckets have them.
+    pub const ALL: Self = PublicAccessBlock {
+        block_public_acls: true,
+        ignore_public_acls: true,
+        block_public_policy: true,
+        restrict_public_buckets: true,
+    };
+}
+
 /// Policies of one level of the organization: root, unit or account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Level {

@@ -5,12 +5,11 @@
 
 use super::endpoint::{Endpoint, endpoint_for};
 use super::messages::{invalid_bucket_name, reason_phrase};
-use super::{
-    ClientError, Configuration, ConnectFailure, Credentials, Transport, credential_chain, region, xml,
-};
+use super::{ClientError, Configuration, ConnectFailure, Credentials, Transport, credential_chain, region};
 use crate::http::{Body, Headers, Request, Response};
 use crate::sigv4::{self, SigningKeyParams};
 use crate::trace::{Evidence, Outcome, Params, SignEvidence, StepKind};
+use crate::xml;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// RFC 3986's unreserved characters stay as they are.

@@ -18,7 +18,6 @@ mod metadata_service;
 pub mod operations;
 mod region;
 mod transport;
-mod xml;
 
 pub use call::{Call, Client, error_code, exchange};
 pub use configuration::{Configuration, Options};

@@ -48,6 +48,8 @@ fn object(key: &str, text: &str, now: Timestamp) -> Object {
         etag: format!("\"{digits}\""),
         modified: now,
         content_type: content_type(key).to_string(),
+        headers: Vec::new(),
+        checksum: None,
     }
 }
 

@@ -35,6 +35,7 @@ fn carry_over(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
             set(&mut live.account, &before.account, &after.account);
             set(&mut live.region, &before.region, &after.region);
             set(&mut live.policy, &before.policy, &after.policy);
+            set(&mut live.policy_text, &before.policy_text, &after.policy_text);
             set(&mut live.policy_origin, &before.policy_origin, &after.policy_origin);
             set(&mut live.public_access_block, &before.public_access_block, &after.public_access_block);
         },

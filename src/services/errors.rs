@@ -150,6 +150,33 @@ texts! {
     S3_MAX_BUCKETS = "InvalidArgument", 400, "Argument max-buckets must be an integer between 1 and 10000", Mirrored;
     S3_CONTINUATION_TOKEN = "InvalidArgument", 400, "The continuation token provided is incorrect", Mirrored;
     S3_ENCODING_TYPE = "InvalidArgument", 400, "Invalid Encoding Method specified in Request", Observed;
+    S3_MALFORMED_XML = "MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema", Observed;
+    S3_BAD_MD5 = "BadDigest", 400, "The Content-MD5 you specified did not match what we received.", Observed;
+    S3_BAD_CHECKSUM = "BadDigest", 400, "The {algorithm} you specified did not match the calculated checksum.", Observed;
+    S3_MD5_FORM = "InvalidDigest", 400, "The Content-MD5 you specified was invalid.", Documented;
+    S3_CHECKSUM_FORM = "InvalidRequest", 400, "Value for {name} header is invalid.", Mirrored;
+    S3_NO_CHECKSUM = "InvalidRequest", 400, "Missing required header for this request: Content-MD5", Observed;
+    S3_INCOMPLETE_BODY = "IncompleteBody", 400, "The request body terminated unexpectedly", Mirrored;
+    S3_KEY_TOO_LONG = "KeyTooLongError", 400, "Your key is too long", Documented;
+    S3_ACL = "AccessControlListNotSupported", 400, "The bucket does not allow ACLs", Observed;
+    S3_COPY_SOURCE = "InvalidArgument", 400, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", Mirrored;
+    S3_COPY_TO_ITSELF = "InvalidRequest", 400, "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.", Observed;
+    S3_BUCKET_NAME = "InvalidBucketName", 400, "The specified bucket is not valid.", Documented;
+    S3_BUCKET_EXISTS = "BucketAlreadyExists", 409, "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.", Documented;
+    S3_BUCKET_OWNED = "BucketAlreadyOwnedByYou", 409, "Your previous request to create the named bucket succeeded and you already own it.", Observed;
+    S3_BUCKET_NOT_EMPTY = "BucketNotEmpty", 409, "The bucket you tried to delete is not empty", Observed;
+    S3_TOO_MANY_BUCKETS = "TooManyBuckets", 400, "You have attempted to create more buckets than allowed", Documented;
+    S3_LOCATION = "IllegalLocationConstraintException", 400, "The {region} location constraint is incompatible for the region specific endpoint this request was sent to.", Observed;
+    S3_LOCATION_CONSTRAINT = "InvalidLocationConstraint", 400, "The specified location-constraint is not valid", Observed;
+    S3_NO_SUCH_BUCKET_POLICY = "NoSuchBucketPolicy", 404, "The bucket policy does not exist", Observed;
+    S3_NO_PUBLIC_ACCESS_BLOCK = "NoSuchPublicAccessBlockConfiguration", 404, "The public access block configuration was not found", Observed;
+    S3_PUBLIC_POLICY = "AccessDenied", 403, "User: {principal} is not authorized to perform: {action} on resource: \"{resource}\" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.", Documented;
+    S3_POLICY_JSON = "MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{brace}'", Observed;
+    S3_POLICY_SIZE = "MalformedPolicy", 400, "Policy exceeds the maximum allowed document size.", Remembered;
+    S3_POLICY_MISSING = "MalformedPolicy", 400, "Missing required field {field}", Observed;
+    S3_POLICY_PRINCIPAL = "MalformedPolicy", 400, "Invalid principal in policy", Observed;
+    S3_POLICY_RESOURCE = "MalformedPolicy", 400, "Policy has invalid resource", Observed;
+    S3_POLICY_INVALID = "MalformedPolicy", 400, "This policy contains invalid Json", Observed;
 
     // STS and the other query services.
     QUERY_MISSING_TOKEN = "MissingAuthenticationToken", 403, "Request is missing Authentication Token", Observed;

@@ -70,6 +70,49 @@ class CommandLine(TestCase):
         text = self.aws("s3api", "head-object", "--bucket", BUCKET, "--key", "hello.txt", exit_code=255)
         self.assertIn("(404)", text)
 
+    def test_copy_up(self):
+        with tempfile.TemporaryDirectory() as folder:
+            source = pathlib.Path(folder, "up.txt")
+            source.write_text("from below\n")
+            self.aws("s3", "cp", str(source), f"s3://{BUCKET}/up.txt", who="carol")
+            self.assertEqual(self.aws("s3", "cp", f"s3://{BUCKET}/up.txt", "-"), "from below\n")
+
+    def test_copy_up_denied(self):
+        with tempfile.NamedTemporaryFile("w") as source:
+            text = self.aws("s3", "cp", source.name, f"s3://{BUCKET}/up.txt", exit_code=1)
+        self.assertIn("(AccessDenied) when calling the PutObject operation: User: arn:aws:iam", text)
+
+    def test_copy_between_keys_and_move(self):
+        self.aws("s3", "cp", f"s3://{BUCKET}/hello.txt", f"s3://{BUCKET}/copy.txt", who="carol")
+        self.aws("s3", "mv", f"s3://{BUCKET}/copy.txt", f"s3://{BUCKET}/moved.txt", who="carol")
+        self.assertEqual(self.aws("s3", "cp", f"s3://{BUCKET}/moved.txt", "-"), "Hello from S3\n")
+
+    def test_make_and_remove_bucket(self):
+        name = "s3://client-made-bucket"
+        self.assertEqual(self.aws("s3", "mb", name, who="carol"), "make_bucket: client-made-bucket\n")
+        self.aws("s3", "rb", name, who="carol")
+        text = self.aws("s3", "rb", f"s3://{BUCKET}", who="carol", exit_code=1)
+        self.assertIn("(BucketNotEmpty) when calling the DeleteBucket operation", text)
+
+    def test_bucket_policy_round_trip(self):
+        policy = json.dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"AWS": f"arn:aws:iam::{MAIN}:user/bob"},
+                        "Action": "s3:ListBucket",
+                        "Resource": f"arn:aws:s3:::{BUCKET}",
+                    }
+                ],
+            }
+        )
+        self.aws("s3api", "put-bucket-policy", "--bucket", BUCKET, "--policy", policy, who="carol")
+        text = self.aws("s3api", "get-bucket-policy", "--bucket", BUCKET, who="carol")
+        self.assertEqual(json.loads(json.loads(text)["Policy"]), json.loads(policy))
+        self.aws("s3", "ls", f"s3://{BUCKET}/", who="bob")
+
     def test_with_the_instances_role(self):
         variables = {
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": self.endpoint.imds,

@@ -280,7 +280,8 @@ fn build_bucket(now: Timestamp, name: &str, value: &Value) -> Bucket {
     let objects = members(&value["objects"]).map(|(key, body)| {
         let body = body.as_str().unwrap().as_bytes().to_vec();
         let etag = format!("\"{:032x}\"", body.len());
-        let object = Object { body, etag, modified: now, content_type: "text/plain".into() };
+        let content_type = "text/plain".into();
+        let object = Object { body, etag, modified: now, content_type, headers: Vec::new(), checksum: None };
         (key.clone(), object)
     });
     Bucket {
@@ -291,7 +292,8 @@ fn build_bucket(now: Timestamp, name: &str, value: &Value) -> Bucket {
         created: now,
         policy: value.get("policy").map(|document| policy(name, None, document, PolicyKind::Resource)),
         policy_origin: None,
-        public_access_block: public_access_block(&value["publicAccessBlock"]),
+        policy_text: value.get("policy").map(|document| document.to_string().into()),
+        public_access_block: Some(public_access_block(&value["publicAccessBlock"])),
         objects: objects.collect(),
     }
 }

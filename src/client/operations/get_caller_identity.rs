@@ -1,6 +1,7 @@
 //! GetCallerIdentity. AWS page: STS API Reference, "GetCallerIdentity".
 
-use crate::client::{Call, Client, ClientError, xml};
+use crate::client::{Call, Client, ClientError};
+use crate::xml;
 
 /// Who signs.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! ListBuckets. AWS page: S3 API Reference, "ListBuckets".
 
-use crate::client::{Call, Client, ClientError, xml};
+use crate::client::{Call, Client, ClientError};
 use crate::clock::Timestamp;
+use crate::xml;
 
 /// A bucket of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]

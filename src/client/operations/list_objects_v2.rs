@@ -1,8 +1,9 @@
 //! ListObjectsV2, one page. AWS page: S3 API Reference, "ListObjectsV2".
 
-use crate::client::{Call, Client, ClientError, xml};
+use crate::client::{Call, Client, ClientError};
 use crate::clock::Timestamp;
 use crate::http;
+use crate::xml;
 
 /// What is listed.
 #[derive(Debug, Clone, Default)]

@@ -159,8 +159,8 @@ fn names_cross_accounts_through_parameters() {
     assert_eq!(loaded.diagnostics, []);
     let bucket = &loaded.cloud.buckets["a-bbb"];
     assert_eq!(bucket.account, "111122223333");
-    assert!(bucket.public_access_block.restrict_public_buckets);
+    assert!(bucket.public_access_block.unwrap().restrict_public_buckets);
     assert!(bucket.policy_origin.as_ref().is_some_and(|origin| origin.name == "111122223333/Policy"));
-    let other = &loaded.cloud.buckets["bbb"].public_access_block;
+    let other = loaded.cloud.buckets["bbb"].public_access_block.unwrap();
     assert!(other.block_public_acls && !other.block_public_policy);
 }

@@ -1,8 +1,9 @@
-//! S3's answers: XML bodies, request ids in headers.
+//! S3's messages: XML bodies, request ids in headers.
 
 use super::Xml;
 use crate::http::Response;
-use crate::services::errors::AwsError;
+use crate::services::errors::{AwsError, S3_MALFORMED_XML};
+use crate::xml::{self, Element};
 
 /// The ids that S3 gives every answer.
 #[derive(Debug, Clone)]
@@ -33,4 +34,13 @@ pub(in crate::services) fn failure(error: &AwsError, ids: &RequestIds, head: boo
         response = response.with_header(name, value);
     }
     response
+}
+
+/// A request's body, whose root has this name.
+///
+/// # Errors
+/// MalformedXML.
+pub(in crate::services) fn document(body: &[u8], root: &str) -> Result<Element, AwsError> {
+    let parsed = std::str::from_utf8(body).ok().and_then(xml::parse);
+    parsed.filter(|element| element.name == root).ok_or_else(|| S3_MALFORMED_XML.error())
 }

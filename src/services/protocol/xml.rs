@@ -37,6 +37,12 @@ impl Xml {
     /// An element that holds text.
     pub fn leaf(&mut self, name: &'static str, value: &str) {
         self.begin(name);
+        self.text(value);
+        self.end();
+    }
+
+    /// Text inside the innermost element.
+    pub fn text(&mut self, value: &str) {
         for character in value.chars() {
             match character {
                 '&' => self.text.push_str("&amp;"),
@@ -49,7 +55,6 @@ impl Xml {
                 other => self.text.push(other),
             }
         }
-        self.end();
     }
 
     /// Ends every open element.

@@ -2,7 +2,7 @@
 //!
 //! AWS page: S3 API Reference, "DeleteObject".
 
-use super::{S3Request, permit};
+use super::{S3Request, no_content, permit};
 use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
@@ -18,5 +18,5 @@ pub(super) fn handle(
     if let Some(bucket) = call.cloud.buckets.get_mut(bucket) {
         bucket.objects.remove(key);
     }
-    Ok(Response { status: 204, headers: Vec::new(), body: Default::default() })
+    Ok(no_content())
 }

@@ -23,7 +23,7 @@ pub(super) fn handle(
     match range(http, size) {
         Range::Whole => {
             let response = Response::new(200, &found.content_type, found.body.clone());
-            Ok(object::headers(response, found))
+            Ok(object::checksum(object::headers(response, found), http, found))
         }
         Range::Part(first, last) => {
             let part = found.body.get(first..=last).unwrap_or_default();

@@ -14,10 +14,12 @@ pub(super) fn handle(
     bucket: &str,
     key: &str,
 ) -> Result<Response, AwsError> {
+    let http = call.request;
     let (found, condition) = object::read(call, request, bucket, key)?;
     if condition == Condition::NotModified {
         return Ok(object::not_modified(found));
     }
     let whole = Response::new(200, &found.content_type, found.body.clone());
-    Ok(object::headers(Response { body: Body::default(), ..whole }, found))
+    let head = object::headers(Response { body: Body::default(), ..whole }, found);
+    Ok(object::checksum(head, http, found))
 }

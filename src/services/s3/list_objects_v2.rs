@@ -16,24 +16,24 @@ use base64::engine::general_purpose::STANDARD;
 use std::ops::Bound;
 
 /// The most keys of a page.
-const PAGE: usize = 1000;
+pub(super) const PAGE: usize = 1000;
 
 /// What the query asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Input {
-    prefix: String,
-    delimiter: Option<String>,
-    max_keys: Option<usize>,
-    start_after: Option<String>,
+    pub(super) prefix: String,
+    pub(super) delimiter: Option<String>,
+    pub(super) max_keys: Option<usize>,
+    pub(super) start_after: Option<String>,
     continuation_token: Option<String>,
-    after: Option<Mark>,
-    encoding: Encoding,
+    pub(super) after: Option<Mark>,
+    pub(super) encoding: Encoding,
     owner: Owner,
 }
 
 /// Where a page ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
     /// After this key.
     Key(String),
     /// After all keys under this common prefix.
@@ -42,7 +42,7 @@ enum Mark {
 
 /// How keys are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Encoding {
+pub(super) enum Encoding {
     #[default]
     Plain,
     Url,
@@ -58,10 +58,10 @@ enum Owner {
 
 /// One page.
 #[derive(Debug, Default)]
-struct Page<'a> {
-    contents: Vec<(&'a String, &'a Object)>,
-    common_prefixes: Vec<String>,
-    next: Option<Mark>,
+pub(super) struct Page<'a> {
+    pub(super) contents: Vec<(&'a String, &'a Object)>,
+    pub(super) common_prefixes: Vec<String>,
+    pub(super) next: Option<Mark>,
 }
 
 impl Input {
@@ -103,6 +103,7 @@ impl Input {
                     input.after = Some(mark);
                     input.continuation_token = Some(value.clone());
                 }
+                "marker" => input.start_after = Some(value.clone()).filter(|key| !key.is_empty()),
                 "encoding-type" if value == "url" => input.encoding = Encoding::Url,
                 "encoding-type" if !value.is_empty() => return Err(argument(S3_ENCODING_TYPE.error())),
                 "fetch-owner" if value == "true" => input.owner = Owner::Fetched,
@@ -112,7 +113,7 @@ impl Input {
         Ok(input)
     }
 
-    fn encode(&self, text: &str) -> String {
+    pub(super) fn encode(&self, text: &str) -> String {
         match self.encoding {
             Encoding::Plain => text.to_string(),
             Encoding::Url => percent_encoding::utf8_percent_encode(text, KEY).to_string().replace("%20", "+"),
@@ -157,7 +158,7 @@ pub(super) fn handle(
 }
 
 /// s3:prefix, s3:delimiter and s3:max-keys are there where the request carries the parameter.
-fn keys(call: &Call<'_>) -> Context {
+pub(super) fn keys(call: &Call<'_>) -> Context {
     let mut keys = Context::default();
     let pairs = call.request.parts().map(|url| url.query_pairs()).unwrap_or_default();
     for (key, name) in [("s3:prefix", "prefix"), ("s3:delimiter", "delimiter"), ("s3:max-keys", "max-keys")] {
@@ -169,7 +170,7 @@ fn keys(call: &Call<'_>) -> Context {
     keys
 }
 
-fn page<'a>(bucket: &'a Bucket, input: &Input) -> Page<'a> {
+pub(super) fn page<'a>(bucket: &'a Bucket, input: &Input) -> Page<'a> {
     let most = input.max_keys.unwrap_or(PAGE);
     let start = match (&input.after, &input.start_after) {
         (Some(Mark::Key(key) | Mark::CommonPrefix(key)), _) => Bound::Excluded(key.clone()),
@@ -239,26 +240,43 @@ fn render(cloud: &Cloud, bucket: &Bucket, input: &Input, page: &Page<'_>) -> Str
     }
     xml.leaf("IsTruncated", if page.next.is_some() { "true" } else { "false" });
     for (key, object) in &page.contents {
-        xml.begin("Contents");
-        xml.leaf("Key", &input.encode(key));
-        xml.leaf("LastModified", &object.modified.iso8601_millis());
-        xml.leaf("ETag", &object.etag);
-        xml.leaf("Size", &object.body.len().to_string());
-        if input.owner == Owner::Fetched {
-            let owner = cloud.accounts.get(&bucket.account).map(|account| account.canonical_id.as_str());
-            xml.begin("Owner");
-            xml.leaf("ID", owner.unwrap_or_default());
-            xml.end();
-        }
-        xml.leaf("StorageClass", "STANDARD");
+        let owner = match input.owner {
+            Owner::Fetched => Some(owner_of(cloud, bucket)),
+            Owner::Hidden => None,
+        };
+        contents(&mut xml, &input.encode(key), object, owner);
+    }
+    common_prefixes(&mut xml, input, page);
+    xml.finish()
+}
+
+/// The canonical id of the bucket's account.
+pub(super) fn owner_of<'a>(cloud: &'a Cloud, bucket: &Bucket) -> &'a str {
+    cloud.accounts.get(&bucket.account).map_or("", |account| account.canonical_id.as_str())
+}
+
+/// What is told of one object.
+pub(super) fn contents(xml: &mut Xml, key: &str, object: &Object, owner: Option<&str>) {
+    xml.begin("Contents");
+    xml.leaf("Key", key);
+    xml.leaf("LastModified", &object.modified.iso8601_millis());
+    xml.leaf("ETag", &object.etag);
+    xml.leaf("Size", &object.body.len().to_string());
+    if let Some(owner) = owner {
+        xml.begin("Owner");
+        xml.leaf("ID", owner);
         xml.end();
     }
+    xml.leaf("StorageClass", "STANDARD");
+    xml.end();
+}
+
+pub(super) fn common_prefixes(xml: &mut Xml, input: &Input, page: &Page<'_>) {
     for prefix in &page.common_prefixes {
         xml.begin("CommonPrefixes");
         xml.leaf("Prefix", &input.encode(prefix));
         xml.end();
     }
-    xml.finish()
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, optional};
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::S3::Bucket",
@@ -59,7 +58,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         None => made_name(loading, resource),
     };
     let at = resource.property("BucketName").unwrap_or_else(|| resource.at.clone());
-    if !is_bucket_name(&name) {
+    if !Bucket::is_name(&name) {
         loading.findings.error("diagnostic.wrong-bucket-name", &at, &[("name", &name)]);
     }
     loading.take_name("bucket".to_string(), &name, &resource.name(), &at);
@@ -71,7 +70,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         created: loading.cloud.now,
         policy: None,
         policy_origin: None,
-        public_access_block: public_access_block(resource),
+        policy_text: None,
+        public_access_block: Some(public_access_block(resource)),
         objects: BTreeMap::new(),
     };
     loading.cloud.buckets.insert(name.clone(), bucket);
@@ -102,33 +102,4 @@ fn made_name(loading: &Loading<'_>, resource: &Resource<'_>) -> String {
     let suffix: String = letters.chars().take(12).collect();
     let middle: String = resource.logical_id.chars().take(63 - STACK_NAME.len() - 14).collect();
     format!("{STACK_NAME}-{middle}-{suffix}").to_ascii_lowercase()
-}
-
-/// 3 to 63 lower-case letters, digits, `.` and `-`, not an address, without reserved beginnings and endings.
-fn is_bucket_name(name: &str) -> bool {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
-    let outer = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    (3..=63).contains(&name.len())
-        && name.chars().all(inner)
-        && name.starts_with(outer)
-        && name.ends_with(outer)
-        && !name.contains("..")
-        && name.parse::<Ipv4Addr>().is_err()
-        && !["xn--", "sthree-", "amzn-s3-demo-"].iter().any(|reserved| name.starts_with(reserved))
-        && !["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"].iter().any(|end| name.ends_with(end))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_bucket_name;
-
-    #[test]
-    fn bucket_names_follow_the_rules() {
-        for right in ["abc", "a.b-c", "123", "my-sts-demo-bucket-1234567890"] {
-            assert!(is_bucket_name(right), "{right}");
-        }
-        for wrong in ["ab", "Abc", "a_b", "-ab", "ab-", "a..b", "192.168.5.4", "xn--a", "a-s3alias"] {
-            assert!(!is_bucket_name(wrong), "{wrong}");
-        }
-    }
 }

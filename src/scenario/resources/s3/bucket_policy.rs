@@ -1,11 +1,13 @@
 //! AWS::S3::BucketPolicy. AWS page: CloudFormation Template Reference, "AWS::S3::BucketPolicy".
 
+use crate::json::to_compact;
 use crate::policy::PolicyKind;
 use crate::scenario::fields;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::policies::PolicyPlace;
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, required};
+use std::sync::Arc;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::S3::BucketPolicy",
@@ -48,9 +50,10 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
         return;
     }
     let is_public = policy.iter().any(|policy| policy.document.as_ref().is_some_and(|it| it.is_public()));
-    if is_public && bucket.public_access_block.block_public_policy {
+    if is_public && bucket.public_access_block.is_some_and(|block| block.block_public_policy) {
         findings.error("diagnostic.public-policy-blocked", &document, &[("name", name)]);
     }
+    bucket.policy_text = policy.as_ref().map(|_| Arc::from(to_compact(document.node)));
     bucket.policy = policy;
     bucket.policy_origin = Some(resource.origin());
 }

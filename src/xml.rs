@@ -1,16 +1,16 @@
-//! Reads the XML that services answer.
+//! Reads the XML of requests and answers.
 //!
-//! Standard: W3C XML 1.0. Entry: [`parse`]. Own code, because answers need so little of XML: a parser of all of it
+//! Standard: W3C XML 1.0. Entry: [`parse`]. Own code, because they need so little of XML: a parser of all of it
 //! weighs 40 KB in the browser. Left out on purpose: the values of attributes, namespaces, document types (refused).
 
-/// More elements than any page of a listing has (1,000 keys).
+/// More elements than any page of a listing (1,000 keys) or list of parts (10,000) has.
 const MAX_ELEMENTS: usize = 50_000;
 /// Deeper than any answer.
 const MAX_DEPTH: usize = 16;
 
 /// An element.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Element {
+pub struct Element {
     /// Its name without prefix.
     pub name: String,
     /// The text that stands in it, outside of its children.
@@ -18,8 +18,8 @@ pub(super) struct Element {
     children: Vec<Element>,
 }
 
-/// Parses an answer's body to its root; `None` if it isn't XML, has a document type, or is too large.
-pub(super) fn parse(text: &str) -> Option<Element> {
+/// Parses a body to its root; `None` if it isn't XML, has a document type, or is too large.
+pub fn parse(text: &str) -> Option<Element> {
     // As XML reads the ends of lines.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = Reader { rest: &text, left: MAX_ELEMENTS };

@@ -1,0 +1,18 @@
+//! GetBucketLocation: the bucket's region, nothing for us-east-1.
+//!
+//! AWS page: S3 API Reference, "GetBucketLocation".
+
+use super::{NAMESPACE, S3Request, bucket, permit};
+use crate::authorization::Context;
+use crate::http::Response;
+use crate::services::call::Call;
+use crate::services::errors::AwsError;
+use crate::services::protocol::Xml;
+
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -> Result<Response, AwsError> {
+    permit(call, request, name, None, "s3:GetBucketLocation", Context::default())?;
+    let region = bucket(call.cloud, name)?.region.as_str();
+    let mut xml = Xml::new("LocationConstraint", Some(NAMESPACE));
+    xml.text(if region == "us-east-1" { "" } else { region });
+    Ok(Response::new(200, "application/xml", xml.finish()))
+}
