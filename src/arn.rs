@@ -47,6 +47,11 @@ pub fn assumed_role(account: &str, role_name: &str, session_name: &str) -> Strin
     format!("arn:aws:sts::{account}:assumed-role/{role_name}/{session_name}")
 }
 
+/// The ARN of a federated session: `arn:aws:sts::ACCOUNT:federated-user/NAME`.
+pub fn federated_user(account: &str, name: &str) -> String {
+    format!("arn:aws:sts::{account}:federated-user/{name}")
+}
+
 /// The ARN of an account's root user.
 pub fn root(account: &str) -> String {
     format!("arn:aws:iam::{account}:root")

@@ -142,6 +142,7 @@ fn cloud(topology: &Value) -> Cloud {
         roles: SortedMap::new(),
         managed_policies: SortedMap::new(),
         instance_profiles: SortedMap::new(),
+        mfa_devices: SortedMap::new(),
         instances: instances.collect(),
         network,
         public_access_block: None,

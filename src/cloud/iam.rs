@@ -28,6 +28,8 @@ pub struct Role {
     pub arn: String,
     /// `AROA...`
     pub id: String,
+    /// Description; empty: none.
+    pub description: String,
     /// AssumeRolePolicyDocument.
     pub trust_policy: Arc<Policy>,
     /// Inline policies in order.
@@ -88,6 +90,8 @@ pub struct Group {
     pub inline_policies: Vec<InlinePolicy>,
     /// ARNs of attached managed policies in order.
     pub attached_policies: Vec<String>,
+    /// When it was made.
+    pub created: Timestamp,
 }
 
 /// A customer managed policy.
@@ -103,8 +107,59 @@ pub struct ManagedPolicy {
     pub arn: String,
     /// `ANPA...`
     pub id: String,
+    /// Description; empty: none.
+    pub description: String,
     /// The default version's document.
     pub policy: Arc<Policy>,
+    /// The default version's number.
+    pub default_version: u32,
+    /// All versions, the default one among them, oldest first.
+    pub versions: Vec<PolicyVersion>,
+    /// How many versions there have been: numbers aren't used again.
+    pub last_version: u32,
+    /// Tag keys and values.
+    pub tags: SortedMap<String, String>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When its last version was made.
+    pub updated: Timestamp,
+}
+
+/// One version of a customer managed policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyVersion {
+    /// 1 for `v1`.
+    pub number: u32,
+    /// The document.
+    pub policy: Arc<Policy>,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+impl ManagedPolicy {
+    /// A policy with its first version, from origin, name, path, ARN and unique id.
+    pub fn new(
+        origin: Origin,
+        [name, path, arn, id]: [String; 4],
+        policy: Arc<Policy>,
+        now: Timestamp,
+    ) -> Self {
+        ManagedPolicy {
+            origin,
+            name,
+            path,
+            arn,
+            id,
+            description: String::new(),
+            policy: policy.clone(),
+            default_version: 1,
+            versions: vec![PolicyVersion { number: 1, policy, created: now }],
+            last_version: 1,
+            tags: SortedMap::new(),
+            created: now,
+            updated: now,
+        }
+    }
 }
 
 /// The container that passes a role to an instance.
@@ -122,6 +177,10 @@ pub struct InstanceProfile {
     pub id: String,
     /// Name of its one role, if it has one.
     pub role: Option<String>,
+    /// Tag keys and values.
+    pub tags: SortedMap<String, String>,
+    /// When it was made.
+    pub created: Timestamp,
 }
 
 /// A long-term access key of a user or of a root user.
@@ -137,4 +196,8 @@ pub struct AccessKey {
     pub user: Option<String>,
     /// Whether its status is Active.
     pub active: bool,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When, where (the region) and with which service it last signed a request.
+    pub last_used: Option<(Timestamp, String, &'static str)>,
 }

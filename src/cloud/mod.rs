@@ -8,13 +8,15 @@ mod arrival;
 mod bucket;
 mod compute;
 mod iam;
+mod mfa;
 mod session;
 mod vpc;
 
 pub use arrival::{Arrival, EndpointPassage};
 pub use bucket::{Bucket, Object};
 pub use compute::{HttpTokens, Instance, InstanceState, MetadataOptions};
-pub use iam::{AccessKey, Group, InlinePolicy, InstanceProfile, ManagedPolicy, Role, User};
+pub use iam::{AccessKey, Group, InlinePolicy, InstanceProfile, ManagedPolicy, PolicyVersion, Role, User};
+pub use mfa::MfaDevice;
 pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 pub use vpc::*;
 
@@ -83,6 +85,8 @@ pub struct Account {
     pub managed_policies: SortedMap<String, ManagedPolicy>,
     /// Instance profiles by name.
     pub instance_profiles: SortedMap<String, InstanceProfile>,
+    /// Virtual MFA devices by serial number.
+    pub mfa_devices: SortedMap<String, MfaDevice>,
     /// Instances by id.
     pub instances: SortedMap<String, Instance>,
     /// Its virtual networks.

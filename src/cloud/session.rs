@@ -43,6 +43,10 @@ pub struct Session {
     pub session_policies: Option<Vec<Arc<Policy>>>,
     /// Session tags.
     pub tags: SortedMap<String, String>,
+    /// Keys of the tags that the sessions of roles assumed with this one inherit.
+    pub transitive_tags: Vec<String>,
+    /// When its holder proved possession of an MFA device (aws:MultiFactorAuthAge); `None`: not at all.
+    pub mfa: Option<Timestamp>,
     /// aws:SourceIdentity.
     pub source_identity: Option<String>,
     /// What EC2 adds to credentials that it delivers to an instance.
@@ -64,6 +68,26 @@ pub enum SessionPrincipal {
         role_id: String,
         /// RoleSessionName; the instance's id for EC2.
         session_name: String,
+    },
+    /// Of a user, or of the root user: GetSessionToken.
+    User {
+        /// The user's account.
+        account: String,
+        /// UserName; `None`: the root user.
+        user: Option<String>,
+        /// `AIDA...`, or the account's id.
+        id: String,
+    },
+    /// Of somebody for whom a user asked: GetFederationToken.
+    FederatedUser {
+        /// The user's account.
+        account: String,
+        /// Name, as the user gave it.
+        name: String,
+        /// UserName of the user who asked.
+        user: String,
+        /// `AIDA...` of that user.
+        id: String,
     },
 }
 

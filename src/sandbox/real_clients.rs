@@ -56,6 +56,8 @@ impl Sandbox {
             account: id.clone(),
             user: None,
             active: true,
+            created: self.cloud.now,
+            last_used: None,
         };
         if !self.cloud.credentials.contains_key(&key.access_key_id) {
             self.cloud.credentials.insert(key.access_key_id.clone(), Credential::LongTerm(key.clone()));

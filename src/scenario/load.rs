@@ -164,6 +164,7 @@ fn declare(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
             roles: SortedMap::new(),
             managed_policies: SortedMap::new(),
             instance_profiles: SortedMap::new(),
+            mfa_devices: SortedMap::new(),
             instances: SortedMap::new(),
             network: Network::default(),
             public_access_block: None,

@@ -34,6 +34,8 @@ fn hold_credentials(cloud: &mut Cloud) {
         },
         session_policies: None,
         tags: Default::default(),
+        transitive_tags: Vec::new(),
+        mfa: None,
         source_identity: None,
         ec2: None,
     };

@@ -8,7 +8,7 @@ use super::errors::*;
 use crate::arn;
 use crate::authorization::{Principal, PrincipalKind};
 use crate::clock::Timestamp;
-use crate::cloud::{AccessKey, Cloud, Credential, Session, SessionPrincipal};
+use crate::cloud::{AccessKey, Cloud, Credential, Session, SessionPrincipal, User};
 use crate::http::Request;
 use crate::sigv4::{self, AuthorizationFault, Provided, ProvidedIn, Verification};
 use crate::trace::NodeRef;
@@ -33,6 +33,17 @@ impl Caller {
             Some(Credential::Temporary(session)) => Some(session),
             _ => None,
         }
+    }
+
+    /// The user whose policies the caller has: the caller itself, or who asked for a federated session.
+    pub fn user<'c>(&self, cloud: &'c Cloud) -> Option<&'c User> {
+        let arn = match self.principal.kind {
+            PrincipalKind::User => &self.principal.arn,
+            PrincipalKind::FederatedUser => self.principal.issuer.as_ref()?,
+            _ => return None,
+        };
+        let account = cloud.accounts.get(self.principal.account.as_ref()?)?;
+        account.users.values().find(|user| user.arn == *arn)
     }
 
     fn anonymous() -> Self {
@@ -346,14 +357,25 @@ fn long_term(cloud: &Cloud, key: &AccessKey) -> Option<Principal> {
 }
 
 fn temporary(cloud: &Cloud, session: &Session) -> Option<Principal> {
-    let SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } =
-        &session.principal;
-    cloud.role(role_arn).filter(|role| role.id == *role_id)?;
-    Some(Principal {
-        kind: PrincipalKind::AssumedRole,
-        arn: arn::assumed_role(account, role_name, session_name),
-        account: Some(account.clone()),
-        issuer: Some(role_arn.clone()),
-        unique_id: Some(role_id.clone()),
-    })
+    let user = |account: &str, name: &str, id: &str| {
+        cloud.accounts.get(account)?.users.get(name).filter(|user| user.id == id)
+    };
+    let (kind, arn, account, issuer, id) = match &session.principal {
+        SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } => {
+            cloud.role(role_arn).filter(|role| role.id == *role_id)?;
+            let arn = arn::assumed_role(account, role_name, session_name);
+            (PrincipalKind::AssumedRole, arn, account, Some(role_arn.clone()), role_id)
+        }
+        SessionPrincipal::User { account, user: None, id } => {
+            (PrincipalKind::Root, arn::root(account), account, None, id)
+        }
+        SessionPrincipal::User { account, user: Some(name), id } => {
+            (PrincipalKind::User, user(account, name, id)?.arn.clone(), account, None, id)
+        }
+        SessionPrincipal::FederatedUser { account, name, user: by, id } => {
+            let issuer = user(account, by, id)?.arn.clone();
+            (PrincipalKind::FederatedUser, arn::federated_user(account, name), account, Some(issuer), id)
+        }
+    };
+    Some(Principal { kind, arn, account: Some(account.clone()), issuer, unique_id: Some(id.clone()) })
 }

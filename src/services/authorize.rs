@@ -133,18 +133,14 @@ fn identity_policies(cloud: &Cloud, caller: &Caller) -> (Vec<Arc<Policy>>, Optio
         policies.iter().map(|inline| inline.policy.clone()).collect()
     };
     let boundary = |arn: &Option<String>| arn.as_ref().and_then(|arn| cloud.managed_policy(arn)).cloned();
-    if let Some(session) = caller.session() {
-        let SessionPrincipal::AssumedRole { role_name, .. } = &session.principal;
+    if let Some(session) = caller.session()
+        && let SessionPrincipal::AssumedRole { role_name, .. } = &session.principal
+    {
         let Some(role) = account.roles.get(role_name) else { return nothing };
         let policies = [inline(&role.inline_policies), managed(&role.attached_policies)].concat();
         return (policies, boundary(&role.permissions_boundary));
     }
-    if caller.principal.kind != PrincipalKind::User {
-        return nothing;
-    }
-    let Some(user) = account.users.values().find(|user| user.arn == caller.principal.arn) else {
-        return nothing;
-    };
+    let Some(user) = caller.user(cloud) else { return nothing };
     let mut policies = [inline(&user.inline_policies), managed(&user.attached_policies)].concat();
     for group in user.groups.iter().filter_map(|name| account.groups.get(name)) {
         policies.extend(inline(&group.inline_policies));

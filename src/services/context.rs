@@ -6,6 +6,7 @@ use super::authenticate::Caller;
 use super::authorize::Target;
 use super::call::Call;
 use crate::authorization::{Context, PrincipalKind};
+use crate::clock::Timestamp;
 use crate::cloud::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 
 /// Adds to a service's own keys those that AWS sets for every service.
@@ -18,7 +19,7 @@ pub(super) fn build(
 ) -> Context {
     let mut keys = service_keys;
     principal_keys(&mut keys, call, caller);
-    session_keys(&mut keys, caller);
+    session_keys(&mut keys, caller, call.cloud.now);
     role_delivery_keys(&mut keys, caller.session().and_then(|session| session.ec2.as_ref()));
     network_keys(&mut keys, call, caller, target.action);
     request_keys(&mut keys, call, caller, region);
@@ -68,11 +69,7 @@ fn principal_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller) {
         None => keys.absent("aws:PrincipalArn", "origin.absent.anonymous"),
     }
     keys.set("aws:userid", user_id(caller), origin);
-    let user = call
-        .cloud
-        .accounts
-        .get(principal.account.as_deref().unwrap_or_default())
-        .and_then(|account| account.users.values().find(|user| user.arn == principal.arn));
+    let user = caller.user(call.cloud).filter(|user| user.arn == principal.arn);
     match user {
         Some(user) => keys.set("aws:username", user.name.as_str(), origin),
         None => keys.absent("aws:username", "origin.absent.not-a-user"),
@@ -91,12 +88,21 @@ pub(super) fn user_id(caller: &Caller) -> String {
     let id = caller.principal.unique_id.as_deref().unwrap_or("anonymous");
     match caller.session().map(|session| &session.principal) {
         Some(SessionPrincipal::AssumedRole { session_name, .. }) => format!("{id}:{session_name}"),
-        None => id.to_string(),
+        Some(SessionPrincipal::FederatedUser { account, name, .. }) => format!("{account}:{name}"),
+        _ => id.to_string(),
     }
 }
 
-fn session_keys(keys: &mut Context, caller: &Caller) {
-    keys.absent("aws:MultiFactorAuthAge", "origin.absent.no-mfa");
+/// Whether the holder of temporary credentials has shown an MFA code, and how many seconds ago.
+fn mfa_keys(keys: &mut Context, age: Option<i64>) {
+    keys.set("aws:MultiFactorAuthPresent", age.is_some().to_string(), "origin.session");
+    match age {
+        Some(age) => keys.set("aws:MultiFactorAuthAge", age.to_string(), "origin.session"),
+        None => keys.absent("aws:MultiFactorAuthAge", "origin.absent.no-mfa"),
+    }
+}
+
+fn session_keys(keys: &mut Context, caller: &Caller, now: Timestamp) {
     keys.absent("aws:FederatedProvider", "origin.absent.no-federation");
     let session: Option<&Session> = caller.session().map(|session| &**session);
     let Some(session) = session else {
@@ -105,13 +111,18 @@ fn session_keys(keys: &mut Context, caller: &Caller) {
             Some(Credential::Service { .. }) => "origin.absent.aws-service",
             _ => "origin.absent.anonymous",
         };
-        for key in ["aws:TokenIssueTime", "aws:MultiFactorAuthPresent", "aws:SourceIdentity"] {
+        for key in [
+            "aws:TokenIssueTime",
+            "aws:MultiFactorAuthPresent",
+            "aws:MultiFactorAuthAge",
+            "aws:SourceIdentity",
+        ] {
             keys.absent(key, why);
         }
         return;
     };
     keys.set("aws:TokenIssueTime", session.issued.iso8601(), "origin.session");
-    keys.set("aws:MultiFactorAuthPresent", "false", "origin.session");
+    mfa_keys(keys, session.mfa.map(|at| now.0.saturating_sub(at.0) / 1000));
     match &session.source_identity {
         Some(identity) => keys.set("aws:SourceIdentity", identity.as_str(), "origin.session"),
         None => keys.absent("aws:SourceIdentity", "origin.absent.no-source-identity"),

@@ -5,6 +5,8 @@
 //! Left out on purpose: operations that [`handle`] doesn't find, which answer that they aren't implemented.
 
 mod authenticate;
+#[expect(dead_code, reason = "EC2's refusals are the first to carry it")]
+mod authorization_message;
 mod authorize;
 mod call;
 mod context;
@@ -13,6 +15,8 @@ mod ec2;
 mod errors;
 mod imds;
 mod ledger;
+#[expect(dead_code, reason = "EC2 is the first to ask")]
+mod pass_role;
 mod protocol;
 mod s3;
 mod sts;

@@ -54,6 +54,8 @@ pub fn key(entropy: Entropy, account: &str, user: Option<&str>) -> AccessKey {
         account: account.to_string(),
         user: user.map(str::to_string),
         active: true,
+        created: Timestamp::parse_iso8601("2026-01-07T09:00:00Z").unwrap(),
+        last_used: None,
     }
 }
 
@@ -119,6 +121,7 @@ fn build_account(cloud: &Cloud, id: &str, value: &Value) -> Account {
         instance_profiles: members(&value["instanceProfiles"])
             .map(|(name, role)| (name.clone(), build_instance_profile(cloud, id, name, role)))
             .collect(),
+        mfa_devices: SortedMap::new(),
         instances,
         network: network(),
         public_access_block: value.get("publicAccessBlock").map(public_access_block),
@@ -163,6 +166,7 @@ fn build_group(cloud: &Cloud, account: &str, name: &str, value: &Value) -> Group
         id: cloud.entropy.unique_id("AGPA", &[account, name]),
         inline_policies: inline(&value["policies"]),
         attached_policies: attached(account, value),
+        created: cloud.now,
     }
 }
 
@@ -174,6 +178,7 @@ fn build_role(cloud: &Cloud, account: &str, name: &str, value: &Value) -> Role {
         path: path.into(),
         arn: arn::iam(account, "role", path, name),
         id: cloud.entropy.unique_id("AROA", &[account, name, value["madeAgain"].as_str().unwrap_or("")]),
+        description: value["description"].as_str().unwrap_or_default().into(),
         trust_policy: policy(name, None, &value["trust"], PolicyKind::Trust),
         inline_policies: inline(&value["policies"]),
         attached_policies: attached(account, value),
@@ -186,14 +191,9 @@ fn build_role(cloud: &Cloud, account: &str, name: &str, value: &Value) -> Role {
 
 fn build_managed_policy(cloud: &Cloud, account: &str, name: &str, document: &Value) -> ManagedPolicy {
     let policy_arn = managed(account, name);
-    ManagedPolicy {
-        origin: Origin::default(),
-        name: name.into(),
-        path: "/".into(),
-        arn: policy_arn.clone(),
-        id: cloud.entropy.unique_id("ANPA", &[account, name]),
-        policy: policy(name, Some(policy_arn), document, PolicyKind::Identity),
-    }
+    let id = cloud.entropy.unique_id("ANPA", &[account, name]);
+    let policy = policy(name, Some(policy_arn.clone()), document, PolicyKind::Identity);
+    ManagedPolicy::new(Origin::default(), [name.into(), "/".into(), policy_arn, id], policy, cloud.now)
 }
 
 fn build_instance_profile(cloud: &Cloud, account: &str, name: &str, role: &Value) -> InstanceProfile {
@@ -204,6 +204,8 @@ fn build_instance_profile(cloud: &Cloud, account: &str, name: &str, role: &Value
         arn: arn::iam(account, "instance-profile", "/", name),
         id: cloud.entropy.unique_id("AIPA", &[account, name]),
         role: role.as_str().map(str::to_string),
+        tags: SortedMap::new(),
+        created: cloud.now,
     }
 }
 

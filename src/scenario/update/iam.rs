@@ -17,6 +17,7 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
             set(&mut live.path, &before.path, &after.path);
             set(&mut live.arn, &before.arn, &after.arn);
             set(&mut live.id, &before.id, &after.id);
+            set(&mut live.description, &before.description, &after.description);
             set(&mut live.trust_policy, &before.trust_policy, &after.trust_policy);
             merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
             merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);

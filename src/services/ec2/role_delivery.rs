@@ -89,7 +89,7 @@ pub(in crate::services) fn deliver(
 /// The session that the metadata service holds, while it is this role's and doesn't end soon.
 fn kept(call: &Call<'_>, instance: &Instance, delivery: RoleDelivery, role_id: &str) -> Option<Arc<Session>> {
     let session = instance.role_credentials.get(&delivery)?;
-    let SessionPrincipal::AssumedRole { role_id: of, .. } = &session.principal;
+    let SessionPrincipal::AssumedRole { role_id: of, .. } = &session.principal else { return None };
     let left = session.expires.epoch_seconds().saturating_sub(call.cloud.now.epoch_seconds());
     (of == role_id && left > RENEWED_BEFORE).then(|| session.clone())
 }

@@ -244,6 +244,8 @@ fn issue(
         },
         session_policies,
         tags: SortedMap::new(),
+        transitive_tags: Vec::new(),
+        mfa: None,
         source_identity: None,
         ec2: None,
     });

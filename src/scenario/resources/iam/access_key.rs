@@ -30,6 +30,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             account: resource.account.to_string(),
             user: Some(user.to_string()),
             active: resource.text("Status") != Some("Inactive"),
+            created: loading.cloud.now,
+            last_used: None,
         };
         loading.cloud.credentials.insert(access_key_id, Credential::LongTerm(key));
     }

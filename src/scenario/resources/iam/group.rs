@@ -35,6 +35,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         id: loading.cloud.entropy.unique_id("AGPA", &resource.names()),
         inline_policies: Vec::new(),
         attached_policies: Vec::new(),
+        created: loading.cloud.now,
     };
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.groups.insert(name.clone(), group);

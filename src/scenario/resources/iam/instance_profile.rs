@@ -35,6 +35,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         arn: arn.clone(),
         id: loading.cloud.entropy.unique_id("AIPA", &resource.names()),
         role: None,
+        tags: Default::default(),
+        created: loading.cloud.now,
     };
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.instance_profiles.insert(name.clone(), profile);

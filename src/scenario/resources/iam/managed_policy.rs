@@ -44,7 +44,9 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         limit: 6_144,
     };
     if let Some(policy) = loading.policy(resource, place) {
-        let managed = ManagedPolicy { origin: resource.origin(), name, path, arn: arn.clone(), id, policy };
+        let names = [name, path, arn.clone(), id];
+        let mut managed = ManagedPolicy::new(resource.origin(), names, policy, loading.cloud.now);
+        managed.description = resource.text("Description").unwrap_or_default().to_string();
         if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
             account.managed_policies.insert(arn, managed);
         }

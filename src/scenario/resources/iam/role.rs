@@ -47,6 +47,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             path,
             arn,
             id,
+            description: resource.text("Description").unwrap_or_default().to_string(),
             trust_policy,
             inline_policies: Vec::new(),
             attached_policies: Vec::new(),
