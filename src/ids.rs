@@ -73,6 +73,13 @@ impl Entropy {
         base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)
     }
 
+    /// An account id: twelve digits, none of them first a zero.
+    pub fn account_id(&self, names: &[&str]) -> String {
+        let bytes = self.bytes(&[&["account"], names].concat());
+        let number = bytes.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        (100_000_000_000 + number % 900_000_000_000).to_string()
+    }
+
     /// A request id of the query services: a UUID in lower case.
     pub fn uuid(&self, names: &[&str]) -> String {
         let digits: Vec<char> = self.hex("", 32, names).chars().collect();
@@ -110,6 +117,7 @@ mod tests {
         assert_eq!(one.access_key_id("ASIA", &["a"]).len(), 20);
         assert_eq!(one.secret_access_key(&["a"]).len(), 40);
         assert!(one.session_token(&["a"]).starts_with("IQoJb3JpZ2luX2Vj"));
+        assert_eq!(one.account_id(&["a"]).len(), 12);
         assert_eq!(one.uuid(&["a"]).len(), 36);
     }
 }

@@ -7,16 +7,22 @@ mod address;
 mod arrival;
 mod bucket;
 mod compute;
+mod default_vpc;
 mod iam;
 mod mfa;
+mod organization;
 mod session;
 mod vpc;
 
 pub use arrival::{Arrival, EndpointPassage};
 pub use bucket::{Bucket, Object};
 pub use compute::{HttpTokens, Instance, InstanceState, MetadataOptions};
+pub use default_vpc::{DefaultVpc, all_egress, anywhere, default_security_group};
 pub use iam::{AccessKey, Group, InlinePolicy, InstanceProfile, ManagedPolicy, PolicyVersion, Role, User};
 pub use mfa::MfaDevice;
+pub use organization::{
+    AttachedControlPolicy, ControlPolicyKind, MemberAccount, Organization, OrganizationalUnit,
+};
 pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 pub use vpc::*;
 
@@ -47,6 +53,8 @@ pub struct Cloud {
     pub requests: u64,
     /// Accounts by their twelve digits.
     pub accounts: SortedMap<String, Account>,
+    /// Organizations by the id of their management account.
+    pub organizations: SortedMap<String, Organization>,
     /// Buckets by their globally unique name.
     pub buckets: SortedMap<String, Bucket>,
     /// Long-term and temporary credentials by access key id.
@@ -95,6 +103,29 @@ pub struct Account {
     pub public_access_block: Option<PublicAccessBlock>,
 }
 
+impl Account {
+    /// An account with nothing but its default VPC.
+    pub fn new(entropy: &Entropy, id: &str, name: &str, region: &str) -> Self {
+        let mut account = Account {
+            id: id.to_string(),
+            name: name.to_string(),
+            region: region.to_string(),
+            canonical_id: entropy.hex("", 64, &[id, "canonical"]),
+            users: SortedMap::new(),
+            groups: SortedMap::new(),
+            roles: SortedMap::new(),
+            managed_policies: SortedMap::new(),
+            instance_profiles: SortedMap::new(),
+            mfa_devices: SortedMap::new(),
+            instances: SortedMap::new(),
+            network: Network::default(),
+            public_access_block: None,
+        };
+        default_vpc::create(&mut account, entropy);
+        account
+    }
+}
+
 impl Cloud {
     /// An empty cloud.
     pub fn new(now: Timestamp, seed: u64) -> Self {
@@ -103,11 +134,17 @@ impl Cloud {
             entropy: Entropy::new(seed),
             requests: 0,
             accounts: SortedMap::new(),
+            organizations: SortedMap::new(),
             buckets: SortedMap::new(),
             credentials: SortedMap::new(),
             aws_managed_policies: SortedMap::new(),
             real_clients: None,
         }
+    }
+
+    /// The organization that an account is in.
+    pub fn organization_of(&self, account: &str) -> Option<&Organization> {
+        self.organizations.values().find(|organization| organization.accounts.contains_key(account))
     }
 
     /// The role with that ARN.

@@ -1,7 +1,6 @@
 //! Document to cloud state: every part in turn, every finding collected.
 
 use super::accounts::{self, AccountSource};
-use super::default_vpc;
 use super::document::Document;
 use super::findings::{At, Findings};
 use super::graph;
@@ -15,7 +14,7 @@ use super::references::references;
 use super::steps::{self, LessonEntry, Step};
 use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
-use crate::cloud::{Account, Cloud, Network};
+use crate::cloud::{Account, Cloud};
 use crate::json::{Diagnostic, Member, Node, Value, child};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use std::collections::BTreeSet;
@@ -154,23 +153,8 @@ fn check_duplicates(at: &At<'_>, findings: &mut Findings<'_>) {
 fn declare(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
     for source in accounts {
         let entropy = loading.cloud.entropy;
-        let account = Account {
-            id: source.id.to_string(),
-            name: source.name.to_string(),
-            region: source.region.to_string(),
-            canonical_id: entropy.hex("", 64, &[source.id, "canonical"]),
-            users: SortedMap::new(),
-            groups: SortedMap::new(),
-            roles: SortedMap::new(),
-            managed_policies: SortedMap::new(),
-            instance_profiles: SortedMap::new(),
-            mfa_devices: SortedMap::new(),
-            instances: SortedMap::new(),
-            network: Network::default(),
-            public_access_block: None,
-        };
+        let account = Account::new(&entropy, source.id, source.name, source.region);
         loading.cloud.accounts.insert(source.id.to_string(), account);
-        default_vpc::create(&mut loading.cloud, source.id, source.region);
         let parameters =
             source.template.parameters.iter().map(|parameter| (parameter.name, Declared::default()));
         let resources = source.template.resources.iter().map(|resource| {

@@ -5,7 +5,6 @@
 //! [`update`]. Left out on purpose: running commands, which the sandbox does.
 
 mod accounts;
-mod default_vpc;
 mod document;
 mod expect;
 mod fields;

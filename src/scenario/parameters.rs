@@ -3,13 +3,13 @@
 //! AWS page: CloudFormation User Guide, "Parameters" and "CloudFormation-supplied parameter types".
 
 use super::accounts::AccountSource;
-use super::default_vpc::DefaultVpc;
 use super::fields;
 use super::findings::At;
 use super::intrinsics::scalar;
 use super::loading::Loading;
 use super::names::{Held, Scope};
 use super::template::Parameter;
+use crate::cloud::DefaultVpc;
 use crate::decimal::Decimal;
 use crate::json::Value;
 use std::cmp::Ordering;

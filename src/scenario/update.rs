@@ -8,6 +8,7 @@
 
 mod iam;
 mod network;
+mod organizations;
 
 use super::document::Document;
 use super::load::{Loaded, load_after};
@@ -42,6 +43,8 @@ fn carry_over(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
     );
     merge_map(&mut cloud.credentials, (&before.credentials, &after.credentials), |_| {}, set);
     set(&mut cloud.aws_managed_policies, &before.aws_managed_policies, &after.aws_managed_policies);
+    merge_map(&mut cloud.accounts, (&before.accounts, &after.accounts), |_| {}, |_, _, _| {});
+    organizations::update(cloud, before, after);
     for (id, account) in &mut cloud.accounts {
         if let (Some(before), Some(after)) = (before.accounts.get(id), after.accounts.get(id)) {
             set(&mut account.public_access_block, &before.public_access_block, &after.public_access_block);

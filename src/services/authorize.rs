@@ -9,10 +9,10 @@ use super::denial::{ResourceClause, denial};
 use super::errors::AwsError;
 use super::ledger::Question;
 use crate::authorization::{
-    self, Authorization, AuthorizationRequest, Context, Decision, Detail, Policies, PrincipalKind,
+    self, Authorization, AuthorizationRequest, Context, Decision, Detail, Level, Policies, PrincipalKind,
     PublicAccessBlock,
 };
-use crate::cloud::{Cloud, InlinePolicy, SessionPrincipal};
+use crate::cloud::{Cloud, ControlPolicyKind, InlinePolicy, SessionPrincipal};
 use crate::policy::Policy;
 use crate::trace::NodeRef;
 use crate::trace::{AuthorizeEvidence, Evidence, Outcome, Params, StepKind};
@@ -115,10 +115,16 @@ fn policies_that_apply(call: &Call<'_>, caller: &Caller, target: &Target) -> Pol
         session: caller.session().and_then(|session| session.session_policies.clone()),
         resource: target.policy.clone(),
         vpc_endpoint: endpoint.map(|policy| vec![policy]),
-        scp: Vec::new(),
-        rcp: Vec::new(),
+        scp: levels(call.cloud, caller.principal.account.as_deref(), ControlPolicyKind::Service),
+        rcp: levels(call.cloud, target.account.as_deref(), ControlPolicyKind::Resource),
         public_access_block: target.public_access_block,
     }
+}
+
+/// What the organization of an account binds it with: SCPs that of the caller, RCPs that of the resource.
+fn levels(cloud: &Cloud, account: Option<&str>, kind: ControlPolicyKind) -> Vec<Level> {
+    let organization = account.and_then(|account| Some((account, cloud.organization_of(account)?)));
+    organization.map(|(account, found)| found.levels(account, kind)).unwrap_or_default()
 }
 
 /// Inline, managed and group policies of the caller, and its permissions boundary.

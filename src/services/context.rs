@@ -7,7 +7,7 @@ use super::authorize::Target;
 use super::call::Call;
 use crate::authorization::{Context, PrincipalKind};
 use crate::clock::Timestamp;
-use crate::cloud::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
+use crate::cloud::{Cloud, Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 
 /// Adds to a service's own keys those that AWS sets for every service.
 pub(super) fn build(
@@ -27,10 +27,36 @@ pub(super) fn build(
         Some(account) => keys.set("aws:ResourceAccount", account.as_str(), "origin.resource"),
         None => keys.absent("aws:ResourceAccount", "origin.absent.no-resource"),
     }
-    for key in ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:ResourceOrgID", "aws:ResourceOrgPaths"] {
-        keys.absent(key, "origin.absent.no-organization");
-    }
+    let absent = match caller.principal.kind {
+        PrincipalKind::Anonymous => "origin.absent.anonymous",
+        PrincipalKind::Service => "origin.absent.aws-service",
+        _ => "origin.absent.no-organization",
+    };
+    let principal = caller.principal.account.as_deref();
+    let names = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"];
+    organization_keys(&mut keys, call.cloud, names, principal, ["origin.organization", absent]);
+    let names = ["aws:ResourceOrgID", "aws:ResourceOrgPaths"];
+    let origins = ["origin.organization", "origin.absent.no-organization"];
+    organization_keys(&mut keys, call.cloud, names, target.account.as_deref(), origins);
     keys
+}
+
+/// Id and path of the organization that an account is in; the path with a slash at its end.
+fn organization_keys(
+    keys: &mut Context,
+    cloud: &Cloud,
+    [id, paths]: [&str; 2],
+    account: Option<&str>,
+    [present, absent]: [&'static str; 2],
+) {
+    let found = account.and_then(|account| Some((account, cloud.organization_of(account)?)));
+    let Some((account, organization)) = found else {
+        keys.absent(id, absent);
+        keys.absent(paths, absent);
+        return;
+    };
+    keys.set(id, organization.id.as_str(), present);
+    keys.set_all(paths, vec![organization.path_to(account)], present);
 }
 
 fn principal_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller) {
@@ -163,10 +189,7 @@ fn role_delivery_keys(keys: &mut Context, delivery: Option<&Ec2Delivery>) {
 fn network_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller, action: &str) {
     keys.set("aws:SecureTransport", call.arrival.secure_transport.to_string(), "origin.route");
     let endpoint_keys = ["aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp"];
-    let listed_keys = ["aws:SourceVpcArn", "aws:VpceAccount"];
-    for key in ["aws:VpceOrgID", "aws:VpceOrgPaths"] {
-        keys.absent(key, "origin.absent.no-organization");
-    }
+    let listed_keys = ["aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"];
     if caller.principal.kind == PrincipalKind::Service {
         for key in endpoint_keys.into_iter().chain(listed_keys).chain(["aws:SourceIp"]) {
             keys.absent(key, "origin.absent.aws-service");
@@ -190,6 +213,9 @@ fn network_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller, action: &s
         let arn = format!("arn:aws:ec2:{}:{}:vpc/{}", passage.region, passage.account, passage.vpc_id);
         keys.set("aws:SourceVpcArn", arn, "origin.route");
         keys.set("aws:VpceAccount", passage.account.as_str(), "origin.route");
+        let names = ["aws:VpceOrgID", "aws:VpceOrgPaths"];
+        let origins = ["origin.organization", "origin.absent.no-organization"];
+        organization_keys(keys, call.cloud, names, Some(&passage.account), origins);
     } else {
         for key in listed_keys {
             keys.absent(key, "origin.absent.service-without-key");
@@ -210,7 +236,7 @@ fn request_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller, region: &s
         PrincipalKind::Service => "origin.absent.not-sent",
         _ => "origin.absent.not-aws-service",
     };
-    for key in ["aws:SourceArn", "aws:SourceAccount"] {
+    for key in ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"] {
         keys.absent(key, why);
     }
     for (key, header) in [("aws:UserAgent", "user-agent"), ("aws:referer", "referer")] {

@@ -5,6 +5,7 @@
 
 mod ec2;
 mod iam;
+mod organizations;
 mod s3;
 
 #[cfg(test)]
@@ -31,7 +32,7 @@ pub(crate) struct ResourceType {
     pub connect: Option<fn(&mut Loading<'_>, &Resource<'_>)>,
 }
 
-const TYPES: [&ResourceType; 27] = [
+const TYPES: [&ResourceType; 31] = [
     &iam::access_key::TYPE,
     &iam::group::TYPE,
     &iam::group_policy::TYPE,
@@ -43,6 +44,10 @@ const TYPES: [&ResourceType; 27] = [
     &iam::user::TYPE,
     &iam::user_policy::TYPE,
     &iam::user_to_group_addition::TYPE,
+    &organizations::account::TYPE,
+    &organizations::organization::TYPE,
+    &organizations::organizational_unit::TYPE,
+    &organizations::policy::TYPE,
     &s3::bucket::TYPE,
     &s3::bucket_policy::TYPE,
     &ec2::eip::TYPE,

@@ -3,8 +3,8 @@
 //! AWS page: CloudFormation Template Reference, "AWS::EC2::Instance NetworkInterface".
 
 use super::{Kind, cidr, id_in, ids_in, known_id};
+use crate::cloud::DefaultVpc;
 use crate::ids::Entropy;
-use crate::scenario::default_vpc::DefaultVpc;
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::scalar;
 use crate::scenario::loading::{Loading, Resource};

@@ -2,8 +2,8 @@
 
 use super::security_group_rule::{Direction, EGRESS, INGRESS, read};
 use super::{Kind, id_in, network};
+use crate::cloud::{DefaultVpc, all_egress};
 use crate::cloud::{SecurityGroup, SecurityGroupRule};
-use crate::scenario::default_vpc::{DefaultVpc, all_egress};
 use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;

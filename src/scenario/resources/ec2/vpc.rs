@@ -1,8 +1,8 @@
 //! AWS::EC2::VPC. AWS page: CloudFormation Template Reference, "AWS::EC2::VPC".
 
 use super::{cidr, network};
+use crate::cloud::default_security_group;
 use crate::cloud::{Origin, RouteTable, Vpc};
-use crate::scenario::default_vpc::default_security_group;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TAGS, not_modelled, optional, required};

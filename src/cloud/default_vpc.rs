@@ -3,8 +3,8 @@
 //! AWS page: VPC User Guide, "Default VPCs": 172.31.0.0/16, a /20 subnet in each zone with public addresses,
 //! an internet gateway, a main route table that leads there, a default security group.
 
-use crate::cloud::{
-    Cloud, InternetGateway, Network, Origin, Route, RouteTable, RouteTarget, SecurityGroup,
+use super::{
+    Account, InternetGateway, Network, Origin, Route, RouteTable, RouteTarget, SecurityGroup,
     SecurityGroupPeer, SecurityGroupRule, Subnet, Vpc,
 };
 use crate::ids::Entropy;
@@ -15,12 +15,16 @@ use std::net::Ipv4Addr;
 const ZONES: [&str; 3] = ["a", "b", "c"];
 
 /// Ids of an account's default VPC.
-pub(crate) struct DefaultVpc {
+pub struct DefaultVpc {
+    /// `vpc-...`
     pub vpc: String,
     /// In zones a, b, c.
     pub subnets: [String; 3],
+    /// The main route table.
     pub route_table: String,
+    /// The internet gateway.
     pub internet_gateway: String,
+    /// The default security group.
     pub security_group: String,
 }
 
@@ -44,12 +48,12 @@ fn net(address: [u8; 4], prefix: u8) -> Ipv4Net {
 }
 
 /// 0.0.0.0/0.
-pub(crate) fn anywhere() -> Ipv4Net {
+pub fn anywhere() -> Ipv4Net {
     net([0, 0, 0, 0], 0)
 }
 
 /// The rule that lets everything out, which every new security group of a VPC has.
-pub(crate) fn all_egress(origin: &Origin) -> SecurityGroupRule {
+pub fn all_egress(origin: &Origin) -> SecurityGroupRule {
     SecurityGroupRule {
         origin: origin.clone(),
         protocol: "-1".to_string(),
@@ -59,7 +63,7 @@ pub(crate) fn all_egress(origin: &Origin) -> SecurityGroupRule {
 }
 
 /// The default security group of a VPC: its members reach each other, and everything outside.
-pub(crate) fn default_security_group(origin: &Origin, id: &str, vpc_id: &str) -> SecurityGroup {
+pub fn default_security_group(origin: &Origin, id: &str, vpc_id: &str) -> SecurityGroup {
     let members = SecurityGroupRule {
         peer: SecurityGroupPeer::SecurityGroup(id.to_string()),
         ..all_egress(&Origin::default())
@@ -75,11 +79,9 @@ pub(crate) fn default_security_group(origin: &Origin, id: &str, vpc_id: &str) ->
 }
 
 /// Adds the default VPC to an account that has none.
-pub(crate) fn create(cloud: &mut Cloud, account: &str, region: &str) {
-    let ids = DefaultVpc::of(&cloud.entropy, account);
-    let Some(account) = cloud.accounts.get_mut(account) else {
-        return;
-    };
+pub(super) fn create(account: &mut Account, entropy: &Entropy) {
+    let ids = DefaultVpc::of(entropy, &account.id);
+    let region = &account.region;
     let origin = Origin::default();
     let network: &mut Network = &mut account.network;
     let vpc = Vpc {

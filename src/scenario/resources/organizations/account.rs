@@ -1,0 +1,82 @@
+//! AWS::Organizations::Account: a member account. Named as an entry of `accounts`, it is that entry.
+//!
+//! AWS page: CloudFormation Template Reference, "AWS::Organizations::Account".
+//! Left out on purpose: the role OrganizationAccountAccessRole, which AWS makes in a new account.
+
+use super::{is_known, organization};
+use crate::cloud::{Account, MemberAccount};
+use crate::scenario::loading::{Identity, Loading, Resource};
+use crate::scenario::resources::ResourceType;
+use crate::scenario::schema::{Shape, TAGS, TEXTS, not_modelled, optional, required};
+
+pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
+    name: "AWS::Organizations::Account",
+    properties: &[
+        required("AccountName", Shape::Text),
+        required("Email", Shape::Text),
+        optional("ParentIds", TEXTS),
+        not_modelled("RoleName"),
+        optional("Tags", TAGS),
+    ],
+    attributes: &["AccountId", "Arn", "JoinedMethod", "JoinedTimestamp", "Status"],
+    create,
+    connect: None,
+};
+
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
+    let Some(name) = resource.text("AccountName") else {
+        return Identity::default();
+    };
+    let id = account(loading, resource, name);
+    let now = loading.cloud.now;
+    if let Some(other) = loading.cloud.organization_of(&id) {
+        let params = [("name", name), ("other", other.origin.name.as_str())];
+        loading.findings.error("diagnostic.account-in-organization", &resource.at, &params);
+        return Identity::new(id);
+    }
+    let Some(found) = organization(loading, resource) else {
+        return Identity::new(id);
+    };
+    let identity = Identity::new(&id)
+        .with("AccountId", &id)
+        .with("Arn", found.arn("account", &id))
+        .with("JoinedMethod", "CREATED")
+        .with("JoinedTimestamp", now.iso8601())
+        .with("Status", "ACTIVE");
+    let root = found.root_id.clone();
+    let parents = resource.texts("ParentIds");
+    if parents.len() > 1
+        && let Some(at) = resource.property("ParentIds")
+    {
+        loading.findings.error("diagnostic.out-of-range", &at, &[("least", "0"), ("most", "1")]);
+    }
+    let parent = match parents.first() {
+        Some((at, parent)) if is_known(loading, resource, at, parent) => (*parent).to_string(),
+        _ => root,
+    };
+    let member = MemberAccount {
+        origin: resource.origin(),
+        name: name.to_string(),
+        email: resource.text("Email").unwrap_or_default().to_string(),
+        parent,
+        joined: now,
+        created: true,
+    };
+    if let Some(found) = organization(loading, resource) {
+        found.add_account(&id, member);
+    }
+    identity
+}
+
+/// The id of the account of that name; where the scenario has none, a new account is made.
+fn account(loading: &mut Loading<'_>, resource: &Resource<'_>, name: &str) -> String {
+    let mut known = loading.cloud.accounts.values();
+    if let Some(account) = known.find(|account| account.name == name) {
+        return account.id.clone();
+    }
+    let entropy = loading.cloud.entropy;
+    let id = entropy.account_id(&resource.names());
+    let account = Account::new(&entropy, &id, name, resource.region);
+    loading.cloud.accounts.insert(id.clone(), account);
+    id
+}
