@@ -5,6 +5,7 @@
 
 mod evaluate;
 mod input;
+mod policy_language;
 
 use crate::json::{Diagnostic, to_compact};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
@@ -14,6 +15,7 @@ use crate::sorted::SortedMap;
 use crate::trace::Trace;
 pub use input::{BuiltInRevision, SendRequest, ShareOptions};
 use js_sys::{JSON, Reflect, Uint8Array};
+pub use policy_language::ResolvedIntrinsic;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
@@ -159,9 +161,12 @@ impl Sandbox {
         Ok((u64::from_be_bytes(bytes) >> 11) as f64)
     }
 
-    /// Gives the engine a data file that it may need.
-    pub fn provide(name: String, bytes: Vec<u8>) {
-        PROVIDED.with_borrow_mut(|provided| provided.insert(name, bytes));
+    /// Gives the engine a data file that it may need. Throws on a table that isn't one.
+    pub fn provide(name: String, bytes: Vec<u8>) -> Result<(), JsValue> {
+        policy_language::provide(&name, &bytes).unwrap_or_else(|| {
+            PROVIDED.with_borrow_mut(|provided| provided.insert(name, bytes));
+            Ok(())
+        })
     }
 
     /// The fragment of a link, `#` included.

@@ -182,7 +182,7 @@ fn a_link_opens_as_what_was_shared() {
         if built_in {
             let base = JSON::parse(r#"{"id": "ec2-reads-s3", "revision": 1}"#).unwrap();
             Reflect::set(&options, &"builtIn".into(), &base).unwrap();
-            Sandbox::provide("scenarios/ec2-reads-s3@1".into(), EXAMPLE.into());
+            Sandbox::provide("scenarios/ec2-reads-s3@1".into(), EXAMPLE.into()).unwrap();
         }
         let fragment = sandbox.share(options.into()).unwrap();
         assert!(fragment.starts_with(if built_in { "#p1." } else { "#s1." }));
@@ -196,4 +196,75 @@ fn a_link_opens_as_what_was_shared() {
         assert_eq!(text(&broken, "code"), "diagnostic.link.damaged");
     }
     assert_eq!(text(&Sandbox::open("#p1").unwrap_err(), "code"), "diagnostic.link.unknown-form");
+}
+
+const IDENTITY: &str = "IDENTITY_POLICY";
+
+#[wasm_bindgen_test]
+fn policies_are_checked_as_they_are_typed() {
+    let sandbox = sandbox();
+    let typed = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObjet", "Resource": {"Fn::Sub": "${AppBucket.Arn}/*"}}]}"#;
+    let needs = |text: &str| Sandbox::needs(text.into()).unwrap();
+    if needs(EXAMPLE) != [""; 0] {
+        assert_eq!(needs(EXAMPLE), ["services.txt"]);
+        assert_eq!(
+            needs(r#"{"Statement": {"Action": "sqs:SendMessage"}}"#),
+            ["services.txt", "action-names.txt"]
+        );
+        let found = sandbox.validate_policy(typed, IDENTITY, None, Some(READ.into())).unwrap();
+        assert_eq!(json(&get(&found, "findings")), "[]", "no table, no findings about actions");
+    }
+    assert!(Sandbox::provide("services.txt".into(), b"=".to_vec()).is_err());
+    Sandbox::provide("services.txt".into(), include_bytes!("../src/data/services.txt").to_vec()).unwrap();
+    assert_eq!(needs(EXAMPLE), [""; 0]);
+    let found = sandbox.validate_policy(typed, IDENTITY, None, Some(READ.into())).unwrap();
+    assert_eq!(text(&found, "findings.0.issueCode"), "INVALID_ACTION");
+    assert_eq!(get(&found, "findings.length").as_f64(), Some(1.0));
+    assert_eq!(get(&found, "findings.0.locations.0.span.start.line").as_f64(), Some(1.0));
+    assert!(sandbox.validate_policy(typed, IDENTITY, Some("AWS::S3::Bucket".into()), None).is_err());
+    let resolved = sandbox.intrinsics(READ, typed).unwrap();
+    assert_eq!(text(&resolved, "0.text"), "arn:aws:s3:::my-sts-demo-bucket-1234567890/*");
+    let place = [get(&resolved, "0.from"), get(&resolved, "0.to")].map(|at| at.as_f64().unwrap() as usize);
+    assert_eq!(&typed[place[0]..place[1]], r#"{"Fn::Sub": "${AppBucket.Arn}/*"}"#);
+}
+
+#[wasm_bindgen_test]
+fn places_of_completion_are_utf16() {
+    let sandbox = sandbox();
+    Sandbox::provide("services.txt".into(), include_bytes!("../src/data/services.txt").to_vec()).unwrap();
+    let typed = r#"{"Statement": [{"Sid": "한😀", "Action": "s3:GetObjectT"#;
+    let offset = typed.encode_utf16().count();
+    let found = sandbox.complete(typed, offset, IDENTITY, None).unwrap();
+    assert_eq!(text(&found, "0.label"), "s3:GetObjectTagging");
+    assert_eq!(text(&found, "0.kind"), "action");
+    assert_eq!(get(&found, "0.from").as_f64(), Some((offset - "s3:GetObjectT".len()) as f64));
+    assert_eq!(get(&found, "0.to").as_f64(), Some(offset as f64));
+    let resources = r#"{"Statement": [{"Action": "s3:GetObject", "Resource": ""#;
+    let found = sandbox.complete(resources, resources.len(), IDENTITY, None).unwrap();
+    assert_eq!(text(&found, "0.label"), "arn:aws:s3:::my-sts-demo-bucket-1234567890/*");
+    let described =
+        sandbox.describe(resources, resources.find("GetObject").unwrap(), IDENTITY, None).unwrap();
+    assert_eq!(text(&described, "code"), "editor.action.read");
+    assert!(sandbox.describe(resources, 0, IDENTITY, None).unwrap().is_null());
+}
+
+#[wasm_bindgen_test]
+fn suggestions_and_evaluations_cross() {
+    let mut sandbox = sandbox();
+    let deny = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#;
+    sandbox.set_policy(READ, deny).unwrap();
+    let ran = sandbox.run(LIST, None).unwrap();
+    let steps: Array = get(&ran, "trace.steps").unchecked_into();
+    let denied = steps.iter().find(|step| text(step, "outcome") == "denied").unwrap();
+    let suggestions = sandbox.suggest(get(&denied, "step").as_f64().unwrap() as u32).unwrap();
+    assert_eq!(text(&suggestions, "0.gate"), "identity");
+    sandbox.patch(get(&suggestions, "0.patch")).unwrap();
+    assert_eq!(get(&sandbox.run(LIST, None).unwrap(), "exitCode").as_f64(), Some(0.0));
+    let request = JSON::parse(r#"{"principal": "arn:aws:iam::111122223333:user/a", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}"#).unwrap();
+    let options = JSON::parse(r#"{"explain": true, "suggest": true}"#).unwrap();
+    let answer = sandbox.evaluate(request.clone(), options).unwrap();
+    assert_eq!(text(&answer, "decision"), "ImplicitDeny");
+    assert!(get(&answer, "suggestions.length").as_f64() > Some(0.0) && get(&answer, "explain").is_object());
+    let answer = sandbox.evaluate(request, JsValue::UNDEFINED).unwrap();
+    assert!(get(&answer, "suggestions").is_undefined() && get(&answer, "explain").is_undefined());
 }

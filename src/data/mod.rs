@@ -11,10 +11,12 @@
 //! Left out on purpose: descriptions, dependent actions, and the resource types of other services.
 
 mod names;
+mod needs;
 mod read;
 mod template;
 
 pub use names::ActionNames;
+pub use needs::needed;
 pub use template::{Reading, arns_overlap, overlaps};
 
 /// Name of the file with the services of this model.

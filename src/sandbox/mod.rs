@@ -5,6 +5,7 @@
 mod connection;
 mod lesson;
 mod places;
+mod policy_language;
 mod real_clients;
 mod sharing;
 mod suggest;

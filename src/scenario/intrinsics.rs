@@ -270,7 +270,7 @@ pub(crate) fn scalar(node: &Node) -> Option<&str> {
 }
 
 /// What stands in a policy for a value that isn't known: well-formed in every element, and it matches nothing.
-const NOT_KNOWN: &str = "arn:aws:iam::000000000000:role/not-modelled";
+pub const NOT_KNOWN: &str = "arn:aws:iam::000000000000:role/not-modelled";
 
 /// A resolved value where what couldn't be resolved matches nothing; it was reported where it stands.
 pub(crate) fn matching_nothing(node: &Node) -> Node {

@@ -18,6 +18,7 @@ use crate::cloud::{Account, Cloud};
 use crate::json::{Diagnostic, Member, Node, Value, child};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct Loaded {
     pub policies: Vec<PolicyText>,
     /// What isn't modelled or is doubtful.
     pub diagnostics: Vec<Diagnostic>,
+    /// What logical ids stand for.
+    pub(super) names: Arc<Names>,
 }
 
 const FIELDS: [&str; 9] =
@@ -101,7 +104,8 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
     let place = |policy: &PolicyText| document.lookup(&policy.pointer).map(|node| node.span.start);
     sort_by(&mut policies, |a, b| place(a).cmp(&place(b)));
     let [title, description] = texts;
-    Ok(Loaded { title, description, cloud: loading.cloud, hosts, run, lesson, policies, diagnostics })
+    let names = Arc::new(loading.names);
+    Ok(Loaded { title, description, cloud: loading.cloud, hosts, run, lesson, policies, diagnostics, names })
 }
 
 /// version, clock, seed.

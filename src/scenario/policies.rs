@@ -11,6 +11,7 @@ use super::names::Scope;
 use super::policy_text::Dedented;
 use crate::arn::Arn;
 use crate::json::{self, Node, Severity, Span, Value, child};
+use crate::policy::validate::{ResourceType, Subject};
 use crate::policy::{Fault, Policy, PolicyKind};
 use serde::Serialize;
 use std::sync::Arc;
@@ -25,6 +26,12 @@ pub struct PolicyText {
     pub pointer: String,
     /// `identity`, `trust`, `resource` or `vpc-endpoint`.
     pub kind: &'static str,
+    /// `IDENTITY_POLICY`, ... as ValidatePolicy takes it.
+    #[serde(rename = "policyType")]
+    pub policy_type: &'static str,
+    /// `AWS::S3::Bucket`, ... of a resource-based policy.
+    #[serde(rename = "resourceType")]
+    pub resource_type: Option<&'static str>,
     /// The name that AWS's console would show: of the policy, the role, the bucket or the endpoint.
     pub title: String,
     /// As written, intrinsics included, without the indentation that it has in the scenario.
@@ -56,10 +63,13 @@ impl Loading<'_> {
     pub fn policy(&mut self, resource: &Resource<'_>, place: PolicyPlace<'_>) -> Option<Arc<Policy>> {
         let pointer = place.at.pointer.clone();
         let slice = self.document.policy_slice(&pointer)?;
+        let subject = Subject::attached(place.kind);
         self.policies.push(PolicyText {
             policy: resource.name(),
             pointer: pointer.clone(),
             kind: kind_name(place.kind),
+            policy_type: subject.policy_type(),
+            resource_type: subject.resource_type.map(ResourceType::name),
             title: place.title.to_string(),
             text: slice.text.clone(),
         });

@@ -102,6 +102,6 @@ impl ShareOptions {
 }
 
 /// A `TypeError` whose message is the type that was expected, as TypeScript writes it.
-fn wrong(expected: &str) -> JsValue {
+pub(super) fn wrong(expected: &str) -> JsValue {
     TypeError::new(expected).into()
 }

@@ -56,6 +56,16 @@ pub const MAX_TEXT: usize = 2 * 1024 * 1024;
 /// `text` is the document with intrinsics already resolved. What the tables don't hold isn't checked, so
 /// empty tables give the findings of grammar alone; at most 1,000. Takes time in proportion to the text.
 pub fn validate(text: &str, subject: Subject, tables: &Tables) -> Vec<Finding> {
+    validate_resolved(text, subject, tables, &[])
+}
+
+/// As [`validate`], of a text with intrinsics: each has its place and what it stands for, in the order of the text.
+pub fn validate_resolved(
+    text: &str,
+    subject: Subject,
+    tables: &Tables,
+    resolved: &[(json::Span, json::Value)],
+) -> Vec<Finding> {
     let mut report = Report::default();
     if text.len() > MAX_TEXT {
         let place = Place::new(Pointer::default(), json::Span { start: 0, end: 0 });
@@ -63,12 +73,33 @@ pub fn validate(text: &str, subject: Subject, tables: &Tables) -> Vec<Finding> {
         return report.finish();
     }
     match json::parse(text) {
-        Ok(node) => check(text, &node, subject, tables, &mut report),
+        Ok(node) if resolved.is_empty() => check(text, &node, subject, tables, &mut report),
+        Ok(mut node) => {
+            resolve(&mut node, resolved);
+            check(&json::to_compact(&node), &node, subject, tables, &mut report);
+        }
         Err(fault) => grammar::syntax(text, &fault, &mut report),
     }
     report.finish()
 }
 
+/// Puts what the intrinsics stand for in their places.
+fn resolve(node: &mut json::Node, resolved: &[(json::Span, json::Value)]) {
+    let known = resolved.binary_search_by_key(&node.span.start, |(span, _)| span.start);
+    if let Some((span, value)) = known.ok().and_then(|place| resolved.get(place))
+        && *span == node.span
+    {
+        node.value = value.clone();
+        return;
+    }
+    match &mut node.value {
+        json::Value::Array(items) => items.iter_mut().for_each(|item| resolve(item, resolved)),
+        json::Value::Object(members) => members.iter_mut().for_each(|one| resolve(&mut one.node, resolved)),
+        _ => {}
+    }
+}
+
+/// `text` is what counts for the size.
 fn check(text: &str, node: &json::Node, subject: Subject, tables: &Tables, report: &mut Report) {
     grammar::check(node, subject, report);
     let document = Document::read(node, subject);

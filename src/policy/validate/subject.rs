@@ -38,6 +38,11 @@ impl Subject {
         Some(kind.into())
     }
 
+    /// What a scenario's policy of this kind is attached to: the resource-based ones are buckets'.
+    pub fn attached(kind: PolicyKind) -> Self {
+        if kind == PolicyKind::Resource { Self::bucket() } else { kind.into() }
+    }
+
     /// A bucket policy.
     pub fn bucket() -> Self {
         Subject { kind: PolicyKind::Resource, resource_type: Some(ResourceType::Bucket) }

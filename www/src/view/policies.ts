@@ -98,7 +98,7 @@ function reveal(tabs: HTMLElement): void {
 
 /** The policies, and after them the whole scenario. */
 function documents({ policies, texts, text }: State): readonly PolicyText[] {
-  return [...policies, { policy: "", pointer: "", kind: "scenario", title: texts.ui("ui.document.title"), text }];
+  return [...policies, { policy: "", pointer: "", kind: "scenario", policyType: "", resourceType: undefined, title: texts.ui("ui.document.title"), text }];
 }
 
 function tab({ texts, drafts }: State, policy: PolicyText, show: (pointer: string) => void): HTMLElement {

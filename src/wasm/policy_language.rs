@@ -1,0 +1,140 @@
+//! Policies as they are typed: findings, completion, tooltips, and the tables that these need.
+
+use super::input::wrong;
+use super::{Sandbox, give, stringify};
+use crate::data::{TableFault, Tables, needed};
+use crate::json::{Span, Value, parse};
+use crate::policy::complete::{complete, describe};
+use crate::policy::validate::{Subject, ValidatePolicyOutput, validate_resolved};
+use crate::scenario::NOT_KNOWN;
+use serde::Serialize;
+use std::cell::RefCell;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// The tables that the page has provided so far.
+    static TABLES: RefCell<Tables> = RefCell::default();
+}
+
+/// What an intrinsic of a policy stands for.
+#[derive(Serialize, Tsify)]
+pub struct ResolvedIntrinsic {
+    /// Its first UTF-16 unit.
+    from: usize,
+    /// After its last UTF-16 unit.
+    to: usize,
+    /// The value, the items of a list with commas between.
+    text: String,
+}
+
+/// Takes a table; `None` if the name is no table's.
+pub(super) fn provide(name: &str, bytes: &[u8]) -> Option<Result<(), JsValue>> {
+    match TABLES.with_borrow_mut(|tables| tables.provide(name, bytes)) {
+        Err(TableFault::UnknownName) => None,
+        Ok(()) => Some(Ok(())),
+        Err(_) => Some(Err(wrong("a data file of this version"))),
+    }
+}
+
+#[wasm_bindgen]
+impl Sandbox {
+    /// The data files that checking and completing a document's policies needs and that haven't been provided.
+    /// A text that isn't JSON needs those of every document.
+    pub fn needs(
+        #[wasm_bindgen(unchecked_param_type = "string | object")] document: JsValue,
+    ) -> Result<Vec<String>, JsValue> {
+        let text = match document.as_string() {
+            Some(text) => text,
+            None => stringify(&document)?,
+        };
+        let node = parse(&text).unwrap_or(Value::Null.node());
+        Ok(TABLES.with_borrow(|tables| needed(&node, tables).into_iter().map(str::to_string).collect()))
+    }
+
+    /// What IAM Access Analyzer would find. `pointer` says where the text stands in the scenario, whose intrinsics
+    /// are then read as what they stand for. Throws a `TypeError` if the types don't exist or don't fit each other.
+    #[wasm_bindgen(js_name = validatePolicy, unchecked_return_type = "ValidatePolicyOutput")]
+    pub fn validate_policy(
+        &self,
+        text: &str,
+        policy_type: &str,
+        resource_type: Option<String>,
+        pointer: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let subject = subject(policy_type, resource_type)?;
+        let resolved = pointer.map(|pointer| self.inner.intrinsics(&pointer, text)).unwrap_or_default();
+        let findings = TABLES.with_borrow(|tables| validate_resolved(text, subject, tables, &resolved));
+        give(&ValidatePolicyOutput::new(text, &findings))
+    }
+
+    /// What can stand at a UTF-16 offset of a policy that is being typed, the likeliest first.
+    #[wasm_bindgen(unchecked_return_type = "Completion[]")]
+    pub fn complete(
+        &self,
+        text: &str,
+        offset: usize,
+        policy_type: &str,
+        resource_type: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let (subject, arns) = (subject(policy_type, resource_type)?, self.inner.arns());
+        give(&TABLES.with_borrow(|tables| complete(text, offset, subject, tables, &arns)))
+    }
+
+    /// What the word at a UTF-16 offset of a policy means.
+    #[wasm_bindgen(unchecked_return_type = "Description | null")]
+    pub fn describe(
+        &self,
+        text: &str,
+        offset: usize,
+        policy_type: &str,
+        resource_type: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let subject = subject(policy_type, resource_type)?;
+        give(&TABLES.with_borrow(|tables| describe(text, offset, subject, tables)))
+    }
+
+    /// What the intrinsics of a policy's text stand for, in its order, without those that stand for nothing.
+    #[wasm_bindgen(unchecked_return_type = "ResolvedIntrinsic[]")]
+    pub fn intrinsics(&self, pointer: &str, text: &str) -> Result<JsValue, JsValue> {
+        let mut counted = Units { text, bytes: 0, units: 0 };
+        let mut place = |(Span { start, end }, value): &(Span, Value)| ResolvedIntrinsic {
+            from: counted.to(*start),
+            to: counted.to(*end),
+            text: written(value),
+        };
+        let found = self.inner.intrinsics(pointer, text);
+        let mut known: Vec<ResolvedIntrinsic> = found.iter().map(&mut place).collect();
+        known.retain(|one| one.text != NOT_KNOWN);
+        give(&known)
+    }
+}
+
+/// Counts UTF-16 units along a text, so that many places take one pass.
+struct Units<'t> {
+    text: &'t str,
+    bytes: usize,
+    units: usize,
+}
+
+impl Units<'_> {
+    fn to(&mut self, byte: u32) -> usize {
+        let passed = self.text.get(self.bytes..byte as usize).unwrap_or("");
+        self.bytes += passed.len();
+        self.units += passed.encode_utf16().count();
+        self.units
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) | Value::Number(text) => text.to_string(),
+        Value::Array(items) => items.iter().map(|item| written(&item.value)).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
+    }
+}
+
+fn subject(policy_type: &str, resource_type: Option<String>) -> Result<Subject, JsValue> {
+    Subject::new(policy_type, resource_type.as_deref())
+        .ok_or_else(|| wrong("a policy type of ValidatePolicy, and a resource type that fits it"))
+}
