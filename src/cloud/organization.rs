@@ -33,6 +33,8 @@ pub struct Organization {
     pub accounts: SortedMap<String, MemberAccount>,
     /// Policies by id, AWS's own among them.
     pub policies: SortedMap<String, AttachedControlPolicy>,
+    /// Accounts that CreateAccount made, by its request's id `car-...`.
+    pub created_accounts: SortedMap<String, String>,
 }
 
 /// An organizational unit.
@@ -199,6 +201,7 @@ impl Organization {
             units: SortedMap::new(),
             accounts: SortedMap::new(),
             policies: SortedMap::new(),
+            created_accounts: SortedMap::new(),
         };
         for kind in ControlPolicyKind::ALL {
             let default = kind.default_policy().map(|policy| (kind.default_id().to_string(), policy));
@@ -259,10 +262,10 @@ impl Organization {
         self.units.get(id).map(|unit| unit.parent.as_str()).or_else(of_account)
     }
 
-    /// Root, units and last the account itself; empty if it isn't a member.
-    pub fn way_to<'a>(&'a self, account: &'a str) -> Vec<&'a str> {
+    /// Root, units and last the account or unit itself; empty if it isn't part of the organization.
+    pub fn way_to<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
         let mut way = Vec::new();
-        let mut at = self.accounts.contains_key(account).then_some(account);
+        let mut at = self.has(id).then_some(id);
         while let Some(id) = at.filter(|_| way.len() <= self.units.len() + 2) {
             way.push(id);
             at = self.parent(id);
@@ -271,10 +274,10 @@ impl Organization {
         way
     }
 
-    /// `o-.../r-.../ou-.../`, as aws:PrincipalOrgPaths and its likes write it.
-    pub fn path_to(&self, account: &str) -> String {
+    /// `o-.../r-.../ou-.../`, as aws:PrincipalOrgPaths and its likes write the place of an account or unit.
+    pub fn path_of_parent(&self, id: &str) -> String {
         let mut path = format!("{}/", self.id);
-        let way = self.way_to(account);
+        let way = self.way_to(id);
         for id in way.iter().take(way.len().saturating_sub(1)) {
             path.push_str(id);
             path.push('/');
@@ -363,8 +366,8 @@ mod tests {
         assert!(targets(&made, ControlPolicyKind::Resource).is_empty());
         made.enable(ControlPolicyKind::Resource);
         assert_eq!(targets(&made, ControlPolicyKind::Resource).len(), 4);
-        assert_eq!(made.path_to("444455556666"), format!("{}/{root}/ou-1/ou-2/", made.id));
-        assert_eq!(made.path_to("111122223333"), format!("{}/{root}/", made.id));
+        assert_eq!(made.path_of_parent("444455556666"), format!("{}/{root}/ou-1/ou-2/", made.id));
+        assert_eq!(made.path_of_parent("111122223333"), format!("{}/{root}/", made.id));
     }
 
     #[test]

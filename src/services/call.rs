@@ -76,7 +76,6 @@ pub(super) fn unmodelled(call: &mut Call<'_>, service: &str) -> Response {
     let kind = match service {
         "iam" | "access-analyzer" => NodeKind::Iam,
         "ec2" => NodeKind::Ec2,
-        "organizations" => NodeKind::Organizations,
         "cloudtrail" => NodeKind::Cloudtrail,
         _ => NodeKind::S3,
     };

@@ -56,7 +56,7 @@ fn organization_keys(
         return;
     };
     keys.set(id, organization.id.as_str(), present);
-    keys.set_all(paths, vec![organization.path_to(account)], present);
+    keys.set_all(paths, vec![organization.path_of_parent(account)], present);
 }
 
 fn principal_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller) {

@@ -200,6 +200,42 @@ texts! {
     STS_ROOT = "AccessDenied", 403, "Roles may not be assumed by root accounts.", Observed;
     STS_MALFORMED_POLICY = "MalformedPolicyDocument", 400, "Syntax errors in policy.", Remembered;
 
+    // The JSON protocol.
+    JSON_SERIALIZATION = "SerializationException", 400, "Unable to parse the request body as JSON.", Remembered;
+
+    // Organizations: its API Reference describes each exception; what AWS sends may be worded otherwise.
+    ORG_NOT_IN_USE = "AWSOrganizationsNotInUseException", 400, "Your account is not a member of an organization.", Observed;
+    ORG_ONLY_MANAGEMENT = "AccessDeniedException", 400, "You don't have permissions to access this resource.", Observed;
+    ORG_ALREADY_IN = "AlreadyInOrganizationException", 400, "The AWS account is already a member of an organization.", Remembered;
+    ORG_NOT_EMPTY = "OrganizationNotEmptyException", 400, "The organization isn't empty. To delete an organization, you must first remove all accounts except the management account.", Documented;
+    ORG_INVALID_INPUT = "InvalidInputException", 400, "You provided an invalid value for the request parameter {name}.", Remembered;
+    ORG_ROOT_NOT_FOUND = "RootNotFoundException", 400, "You specified a root that doesn't exist.", Remembered;
+    ORG_PARENT_NOT_FOUND = "ParentNotFoundException", 400, "You specified parent that doesn't exist.", Remembered;
+    ORG_SOURCE_NOT_FOUND = "SourceParentNotFoundException", 400, "We can't find a source root or OU with the ParentId that you specified.", Documented;
+    ORG_DESTINATION_NOT_FOUND = "DestinationParentNotFoundException", 400, "We can't find the destination container (a root or OU) with the ParentId that you specified.", Documented;
+    ORG_CHILD_NOT_FOUND = "ChildNotFoundException", 400, "We can't find an organizational unit (OU) or Amazon Web Services account with the ChildId that you specified.", Documented;
+    ORG_TARGET_NOT_FOUND = "TargetNotFoundException", 400, "You specified a target that doesn't exist.", Remembered;
+    ORG_ACCOUNT_NOT_FOUND = "AccountNotFoundException", 400, "You specified an account that doesn't exist.", Remembered;
+    ORG_DUPLICATE_ACCOUNT = "DuplicateAccountException", 400, "That account is already present in the specified destination.", Documented;
+    ORG_REQUEST_NOT_FOUND = "CreateAccountStatusNotFoundException", 400, "We can't find an create account request with the CreateAccountRequestId that you specified.", Documented;
+    ORG_UNIT_NOT_FOUND = "OrganizationalUnitNotFoundException", 400, "You specified an organizational unit that doesn't exist.", Remembered;
+    ORG_UNIT_NOT_EMPTY = "OrganizationalUnitNotEmptyException", 400, "The specified OU is not empty. Move all accounts to another root or to other OUs, remove all child OUs, and try the operation again.", Documented;
+    ORG_UNIT_DEPTH = "ConstraintViolationException", 400, "You attempted to create an OU tree that is too many levels deep.", Documented;
+    ORG_DUPLICATE_UNIT = "DuplicateOrganizationalUnitException", 400, "An OU with the same name already exists.", Documented;
+    ORG_POLICY_NOT_FOUND = "PolicyNotFoundException", 400, "You specified a policy that doesn't exist.", Remembered;
+    ORG_POLICY_IN_USE = "PolicyInUseException", 400, "The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.", Documented;
+    ORG_POLICY_SIZE = "ConstraintViolationException", 400, "You have exceeded the allowed maximum size of the policy.", Remembered;
+    ORG_MALFORMED_POLICY = "MalformedPolicyDocumentException", 400, "The provided policy document does not meet the requirements of the specified policy type.", Observed;
+    ORG_DUPLICATE_POLICY = "DuplicatePolicyException", 400, "A policy with the same name already exists.", Documented;
+    ORG_AWS_MANAGED = "InvalidInputException", 400, "You specified a policy that is managed by AWS and can't be modified.", Documented;
+    ORG_ATTACHED = "DuplicatePolicyAttachmentException", 400, "The selected policy is already attached to the specified target.", Documented;
+    ORG_NOT_ATTACHED = "PolicyNotAttachedException", 400, "The policy isn't attached to the specified target in the specified root.", Documented;
+    ORG_LAST_POLICY = "ConstraintViolationException", 400, "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times.", Observed;
+    ORG_TOO_MANY_ATTACHED = "ConstraintViolationException", 400, "You have attached the maximum number of policies to the specified target.", Remembered;
+    ORG_TYPE_ENABLED = "PolicyTypeAlreadyEnabledException", 400, "The specified policy type is already enabled.", Remembered;
+    ORG_TYPE_NOT_ENABLED = "PolicyTypeNotEnabledException", 400, "This operation can be performed only for enabled policy types.", Remembered;
+    ORG_TYPE_NOT_AVAILABLE = "PolicyTypeNotAvailableForOrganizationException", 400, "You can't use the specified policy type with the feature set currently enabled for this organization.", Documented;
+
     // What a policy refuses, in every service.
     DENIED = "AccessDenied", 403, "User: {principal} is not authorized to perform: {action}{resource}{reason}", Documented;
 

@@ -15,6 +15,7 @@ mod ec2;
 mod errors;
 mod imds;
 mod ledger;
+mod organizations;
 #[expect(dead_code, reason = "EC2 is the first to ask")]
 mod pass_role;
 mod protocol;
@@ -46,6 +47,8 @@ pub enum Service {
         /// The endpoint's region.
         region: String,
     },
+    /// Organizations, which has one endpoint.
+    Organizations,
     /// A service whose API isn't modelled: it answers that, to every request.
     Unmodelled {
         /// Its name in host names, such as `iam`.
@@ -60,7 +63,8 @@ impl Service {
         match name {
             "s3" => Some(Service::S3 { region }),
             "sts" => Some(Service::Sts { region }),
-            "iam" | "ec2" | "organizations" | "cloudtrail" | "s3-control" | "access-analyzer" => {
+            "organizations" => Some(Service::Organizations),
+            "iam" | "ec2" | "cloudtrail" | "s3-control" | "access-analyzer" => {
                 Some(Service::Unmodelled { name: name.to_string() })
             }
             _ => None,
@@ -87,6 +91,7 @@ pub fn handle(
         Service::Imds => imds::handle(&mut call),
         Service::Sts { region } => sts::handle(&mut call, &region),
         Service::S3 { region } => s3::handle(&mut call, &region),
+        Service::Organizations => organizations::handle(&mut call),
         Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
     }
 }

@@ -1,7 +1,8 @@
-//! How services read requests and write answers: the query protocol and REST with XML.
+//! How services read requests and write answers: the query protocol, REST with XML, and JSON.
 //!
-//! AWS page: Smithy, "AWS protocols" (`awsQuery`, `restXml`).
+//! AWS page: Smithy, "AWS protocols" (`awsQuery`, `restXml`, `awsJson1_1`).
 
+pub(super) mod json;
 pub(super) mod query;
 pub(super) mod rest_xml;
 mod xml;

@@ -1,0 +1,137 @@
+//! The JSON protocol of Organizations and CloudTrail: the operation in a header, objects in and out.
+//!
+//! AWS page: Smithy, "AWS JSON 1.1 protocol". Times are numbers, seconds since 1970.
+
+use crate::clock::Timestamp;
+use crate::http::{Request, Response};
+use crate::json::{self, Member, Node, Span, Value};
+use crate::services::errors::{AwsError, JSON_SERIALIZATION};
+
+const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+
+/// Codes that the query services write otherwise.
+const CODES: [(&str, &str); 8] = [
+    ("AccessDenied", "AccessDeniedException"),
+    ("ExpiredToken", "ExpiredTokenException"),
+    ("IncompleteSignature", "IncompleteSignatureException"),
+    ("InvalidAction", "UnknownOperationException"),
+    ("InvalidClientTokenId", "UnrecognizedClientException"),
+    ("MissingAuthenticationToken", "MissingAuthenticationTokenException"),
+    ("SignatureDoesNotMatch", "InvalidSignatureException"),
+    ("ValidationError", "ValidationException"),
+];
+
+/// The operation: what stands after the point in `X-Amz-Target`. Empty where there is none.
+pub(in crate::services) fn operation(request: &Request) -> &str {
+    request.header("x-amz-target").and_then(|target| target.rsplit('.').next()).unwrap_or_default()
+}
+
+/// The object in the body; an empty body is an empty object.
+///
+/// # Errors
+/// What isn't a JSON object.
+pub(in crate::services) fn input(request: &Request) -> Result<Node, AwsError> {
+    let text = request.body.text().map(|text| if text.trim().is_empty() { "{}" } else { text });
+    let node = text.and_then(|text| json::parse(text).ok());
+    node.filter(|node| node.kind() == "object").ok_or_else(|| JSON_SERIALIZATION.error())
+}
+
+/// An object of the fields that have a value.
+pub(in crate::services) fn object<'f>(fields: impl IntoIterator<Item = (&'f str, Value)>) -> Value {
+    let given = fields.into_iter().filter(|(_, value)| *value != Value::Null);
+    let member = |(name, value): (&str, Value)| Member {
+        key: name.into(),
+        key_span: Span::default(),
+        node: value.node(),
+    };
+    Value::Object(given.map(member).collect())
+}
+
+/// An array.
+pub(in crate::services) fn list(items: impl IntoIterator<Item = Value>) -> Value {
+    Value::Array(items.into_iter().map(Value::node).collect())
+}
+
+/// A string.
+pub(in crate::services) fn text(text: &str) -> Value {
+    Value::string(text)
+}
+
+/// A time as a number.
+pub(in crate::services) fn time(at: Timestamp) -> Value {
+    Value::Number(at.epoch_seconds().to_string().into())
+}
+
+/// A page of an answer that is one list: `most` items, or as many as `MaxResults` says, after those that `NextToken`
+/// counts.
+pub(in crate::services) fn page(answer: Value, input: &Node, most: usize) -> Value {
+    let Value::Object(mut members) = answer else {
+        return answer;
+    };
+    let asked = input.get("MaxResults").and_then(Node::as_i64).and_then(|asked| usize::try_from(asked).ok());
+    let size = asked.filter(|asked| *asked > 0).unwrap_or(most).min(most);
+    let start = input.get("NextToken").and_then(Node::as_str).and_then(|token| token.parse().ok());
+    let start: usize = start.unwrap_or(0);
+    let mut next = None;
+    if let [Member { node: Node { value: Value::Array(items), .. }, .. }] = members.as_mut_slice() {
+        let all = items.len();
+        *items = items.drain(..).skip(start).take(size).collect();
+        next = Some(start.saturating_add(size)).filter(|next| *next < all);
+    }
+    if let Some(next) = next {
+        let node = Value::string(next.to_string()).node();
+        members.push(Member { key: "NextToken".into(), key_span: Span::default(), node });
+    }
+    Value::Object(members)
+}
+
+/// A successful answer; no body where there is no value.
+pub(in crate::services) fn success(answer: Value, request_id: &str) -> Response {
+    let body = if answer == Value::Null { String::new() } else { json::to_compact(&answer.node()) };
+    Response::new(200, CONTENT_TYPE, body).with_header("x-amzn-RequestId", request_id)
+}
+
+/// The code as this protocol writes it.
+pub(in crate::services) fn code(error: &AwsError) -> &'static str {
+    CODES.iter().find(|(query, _)| *query == error.code).map_or(error.code, |(_, code)| code)
+}
+
+/// An error's answer; every error of a caller has the status 400.
+pub(in crate::services) fn failure(error: &AwsError, request_id: &str) -> Response {
+    let fields = error.fields.iter().map(|(name, value)| (*name, text(value)));
+    let own = [("__type", text(code(error))), ("Message", text(&error.message))];
+    let body = json::to_compact(&object(own.into_iter().chain(fields)).node());
+    Response::new(error.status.clamp(400, 500) / 100 * 100, CONTENT_TYPE, body)
+        .with_header("x-amzn-RequestId", request_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paged(input: &str) -> String {
+        let answer = object([("Roots", list(["a", "b", "c"].map(text)))]);
+        json::to_compact(&page(answer, &json::parse(input).unwrap(), 2).node())
+    }
+
+    #[test]
+    fn pages_follow_each_other() {
+        assert_eq!(paged("{}"), r#"{"Roots":["a","b"],"NextToken":"2"}"#);
+        assert_eq!(paged(r#"{"NextToken": "2"}"#), r#"{"Roots":["c"]}"#);
+        assert_eq!(paged(r#"{"MaxResults": 1}"#), r#"{"Roots":["a"],"NextToken":"1"}"#);
+        assert_eq!(
+            paged(r#"{"NextToken": "99999999999999999999"}"#),
+            r#"{"Roots":["a","b"],"NextToken":"2"}"#
+        );
+    }
+
+    #[test]
+    fn reads_the_operation_and_the_object() {
+        let mut request = Request::new("POST", "https://organizations.us-east-1.amazonaws.com/")
+            .with_header("X-Amz-Target", "AWSOrganizationsV20161128.ListRoots");
+        assert_eq!(operation(&request), "ListRoots");
+        assert_eq!(input(&request).unwrap().members().len(), 0);
+        request.body = "[]".into();
+        assert_eq!(input(&request).unwrap_err().code, "SerializationException");
+    }
+}
