@@ -218,6 +218,13 @@ impl Sandbox {
         give(&RunResult::from(ran))
     }
 
+    /// Runs a command after an edit: the last one in place of its first run, any other as `run`.
+    #[wasm_bindgen(js_name = runAgain, unchecked_return_type = "RunResult")]
+    pub fn run_again(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
+        let ran = self.inner.run_again(command, host.as_deref()).map_err(no_such_host)?;
+        give(&RunResult::from(ran))
+    }
+
     /// The HTTP seam: one request, one answer, from `host` or from an internet host at 198.51.100.10.
     #[wasm_bindgen(unchecked_return_type = "SendResult")]
     pub fn send(

@@ -47,6 +47,15 @@ pub struct Sandbox {
     verdict: Option<Verdict>,
     /// The numbers of the last command's `authorize` steps.
     authorize_steps: Vec<u32>,
+    before: Option<Before>,
+}
+
+/// What a command may change, as it was before the last one.
+#[derive(Debug, Clone)]
+struct Before {
+    cloud: Cloud,
+    ledger: Ledger,
+    hosts: SortedMap<String, Host>,
 }
 
 /// A place where commands run.
@@ -125,6 +134,7 @@ impl Sandbox {
             history: Vec::new(),
             verdict: None,
             authorize_steps: Vec::new(),
+            before: None,
         })
     }
 
@@ -172,6 +182,7 @@ impl Sandbox {
     /// Moves the clock forward (back if negative).
     pub fn advance_clock(&mut self, seconds: i64) {
         self.cloud.now = self.cloud.now.plus_seconds(seconds);
+        self.before = None;
         self.remember(SharedCommand::AdvanceClock(seconds));
     }
 
@@ -189,14 +200,15 @@ impl Sandbox {
     }
 
     fn update(&mut self, document: Document) -> Result<(), Vec<Diagnostic>> {
-        self.loaded = scenario::update(&mut self.cloud, &self.loaded, &document)?;
-        for (name, host) in &self.loaded.hosts {
-            match self.hosts.get_mut(name) {
-                Some(known) => known.source = host.source.clone(),
-                None => drop(self.hosts.insert(name.clone(), Host::new(host))),
-            }
+        let loaded = scenario::update(&mut self.cloud, &self.loaded, &document)?;
+        if let Some(mut before) = self.before.take() {
+            self.before = scenario::update(&mut before.cloud, &self.loaded, &document).ok().map(|_| {
+                settle(&mut before.hosts, &loaded);
+                before
+            });
         }
-        self.hosts.retain(|name, _| self.loaded.hosts.contains_key(name));
+        settle(&mut self.hosts, &loaded);
+        self.loaded = loaded;
         self.document = document;
         Ok(())
     }
@@ -212,6 +224,9 @@ impl Sandbox {
                 None if known => without.policies.push(name.clone()),
                 None => return Err(name.clone()),
             }
+        }
+        if let Some(before) = &mut self.before {
+            before.ledger.without = without.clone();
         }
         self.ledger.without = without;
         Ok(())
@@ -235,6 +250,30 @@ impl Sandbox {
     pub fn run(&mut self, command: &str, host: Option<&str>) -> Result<Ran, NoSuchHost> {
         let name = self.host_name(host)?;
         self.ledger.questions.clear();
+        let (cloud, ledger, hosts) = (self.cloud.clone(), self.ledger.clone(), self.hosts.clone());
+        self.before = Some(Before { cloud, ledger, hosts });
+        self.remember(SharedCommand::Run { on: Some(name.clone()), command: command.to_string() });
+        self.execute(command, name)
+    }
+
+    /// Runs a command after an edit: the last one instead of its first run, with nothing left of that; any other
+    /// as [`Sandbox::run`]. So a link, which carries the command once, shows the same.
+    pub fn run_again(&mut self, command: &str, host: Option<&str>) -> Result<Ran, NoSuchHost> {
+        let name = self.host_name(host)?;
+        let last = SharedCommand::Run { on: Some(name.clone()), command: command.to_string() };
+        match self.before.clone() {
+            Some(Before { cloud, ledger, hosts }) if self.history.last() == Some(&last) => {
+                (self.cloud, self.ledger, self.hosts) = (cloud, ledger, hosts);
+                self.execute(command, name)
+            }
+            _ => self.run(command, host),
+        }
+    }
+
+    fn execute(&mut self, command: &str, name: String) -> Result<Ran, NoSuchHost> {
+        self.ledger.questions.clear();
+        // Request ids tell of the command and the request in it, whatever edits made of the commands before.
+        self.cloud.requests = (self.history.len() as u64) << 16;
         let Some(host) = self.hosts.get_mut(&name) else {
             return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
         };
@@ -264,7 +303,6 @@ impl Sandbox {
             trace,
         };
         self.lesson.note(&self.loaded.lesson, &ran);
-        self.remember(SharedCommand::Run { on: Some(ran.trace.host.clone()), command: command.to_string() });
         self.verdict = Some(Verdict::of(&ran));
         Ok(ran)
     }
@@ -321,6 +359,17 @@ impl Sandbox {
 
 fn authorize_steps(steps: &[Step]) -> Vec<u32> {
     steps.iter().filter(|step| step.kind == StepKind::Authorize).map(|step| step.step).collect()
+}
+
+/// Hosts that came, went or stand elsewhere; a shell that stays keeps what it knows.
+fn settle(hosts: &mut SortedMap<String, Host>, loaded: &Loaded) {
+    for (name, host) in &loaded.hosts {
+        match hosts.get_mut(name) {
+            Some(known) => known.source = host.source.clone(),
+            None => drop(hosts.insert(name.clone(), Host::new(host))),
+        }
+    }
+    hosts.retain(|name, _| loaded.hosts.contains_key(name));
 }
 
 impl Host {

@@ -154,11 +154,8 @@ impl Sandbox {
         Ok(Opened { sandbox, ran, built_in: edited, seen, authors_verdict: link.verdict, agrees })
     }
 
-    /// Remembers what was done, for links; a command run again right away counts once.
+    /// Remembers what was done, for links.
     pub(super) fn remember(&mut self, command: SharedCommand) {
-        if self.history.last() == Some(&command) && matches!(command, SharedCommand::Run { .. }) {
-            return;
-        }
         if self.history.len() >= MAX_COMMANDS {
             self.history.remove(0);
         }

@@ -244,9 +244,9 @@ export class Session {
     return JSON.stringify({ version, title: name(title), seed: this.engine.freshSeed(), ...rest }, null, 2);
   }
 
-  private execute(command: string, host: string): RunResult | undefined {
+  private execute(command: string, host: string, how: "run" | "runAgain" = "run"): RunResult | undefined {
     const known = this.store.state.hosts.some(({ name }) => name === host);
-    return this.sandbox && known && command.trim() !== "" ? this.sandbox.run(command, host) : undefined;
+    return this.sandbox && known && command.trim() !== "" ? this.sandbox[how](command, host) : undefined;
   }
 
   private log(result: RunResult, again: boolean): void {
@@ -290,7 +290,7 @@ export class Session {
   private runAgain(): Partial<State> {
     const { entries, step } = this.store.state;
     const before = shownEntry(this.store.state);
-    const result = before && this.execute(before.command, before.host);
+    const result = before && this.execute(before.command, before.host, "runAgain");
     if (!result) return {};
     const entry = this.entry(result, true);
     const kept = before.again && entries.at(-1) === before ? entries.slice(0, -1) : entries;

@@ -1,7 +1,8 @@
 /** Steps as arrows between boxes: a lane for each request and each answer, through the gateways that it took. */
 import { isStep, type Place, type Step } from "../../engine.ts";
 import type { Box, Layout } from "./layout.ts";
-import { elbow, isFlat, longest, origin, turn, turnBox, type Pieces, type Point } from "./lines.ts";
+import { along, Labels, rowsIn, type Area } from "./labels.ts";
+import { elbow, origin, straights, turn, turnBox, type Pieces, type Point } from "./lines.ts";
 import { endsOf } from "./scene.ts";
 
 export interface Arrow {
@@ -9,12 +10,20 @@ export interface Arrow {
   /** SVG path data; empty for what happens inside one box. */
   readonly path: string;
   readonly badge: Point;
-  /** Where a word stands beside the badge. */
-  readonly tag: { readonly dx: number; readonly dy: number };
+  /** Whether the badge found no place of its own: it shows while its step is selected. */
+  readonly crowded: boolean;
+  /** The middle of the word beside the badge, where there is room for one. */
+  readonly word?: Point;
   /** The head, turned clockwise from pointing right; none where a packet was dropped. */
   readonly tip?: Point & { readonly turn: number };
   /** Where a packet was dropped. */
   readonly stop?: Point;
+}
+
+/** Stands for the badges that found no place. */
+export interface More {
+  readonly at: Point;
+  readonly steps: readonly number[];
 }
 
 /** A step between two boxes, and the lane of that pair in which it is drawn. */
@@ -23,27 +32,60 @@ interface Planned {
   readonly boxes: readonly Box[];
   readonly pair: string;
   readonly lane: number;
-  /** Its place among the steps of its lane. */
-  readonly at: number;
+}
+
+/** A way as it is drawn, and how far along it its badge would stand. */
+interface Way extends Pick<Arrow, "step" | "path" | "tip" | "stop"> {
+  readonly pieces: Pieces;
+  readonly share: number;
 }
 
 const PITCH = 26;
 const BADGE = 25;
-const BESIDE = { dx: 16, dy: 0 };
 
-/** One arrow for each step whose ends are on the map, in order. */
-export function arrows(layout: Layout, steps: readonly Step[], slotOf: (place: Place) => string): readonly Arrow[] {
+/** One arrow for each step whose ends are on the map, in order. `taken` is where text stands, `wordWidth` how wide
+ * the word of a step's outcome is; 0 for none. */
+export function arrows(
+  layout: Layout,
+  steps: readonly Step[],
+  slotOf: (place: Place) => string,
+  taken: readonly Area[],
+  wordWidth: (step: Step) => number,
+): { readonly arrows: readonly Arrow[]; readonly more: readonly More[] } {
   const box = (place: Place) => layout.boxes.find(({ slot }) => slot === slotOf(place));
   const inside = new Map<Box, Step[]>();
-  const planned = plan(steps, box, (one, step) => inside.set(one, [...(inside.get(one) ?? []), step]));
-  const lanes = (pair: string) => Math.max(...planned.filter((one) => one.pair === pair).map(({ lane }) => lane)) + 1;
-  const inLane = ({ pair, lane }: Planned) => planned.filter((one) => one.pair === pair && one.lane === lane).length;
+  const planned = bundle(layout, plan(steps, box, (one, step) => inside.set(one, [...(inside.get(one) ?? []), step])));
+  const ways = planned.map((one) => wayOf(layout, one, planned.filter(({ pair }) => pair === one.pair)));
+  const labels = new Labels(layout, [...taken, ...ways.flatMap(({ tip, stop }) => [...(tip ? [around(tip, 6)] : []), ...(stop ? [around(stop, 8)] : [])])]);
   const drawn = new Map<number, Arrow>();
+  const more: More[] = [];
   for (const [one, all] of inside) {
-    for (const [at, step] of all.entries()) drawn.set(step.step, { step, path: "", tag: BESIDE, badge: insideBadge(one, at, all.length) });
+    const places = rowsIn(one, BADGE, all.length);
+    const last = places.at(-1) ?? origin;
+    const kept = all.length > places.length ? places.length - 1 : all.length;
+    if (kept < all.length) more.push({ at: last, steps: all.slice(kept).map(({ step }) => step) });
+    for (const [at, step] of all.entries()) {
+      const badge = at < kept ? (places[at] ?? last) : last;
+      labels.take(around(badge, 12));
+      drawn.set(step.step, { step, path: "", badge, crowded: at >= kept });
+    }
   }
-  for (const one of planned) drawn.set(one.step.step, between(layout, one, lanes(one.pair), inLane(one)));
-  return steps.flatMap(({ step }) => drawn.get(step) ?? []);
+  for (const { pieces, share, ...way } of ways) {
+    const places = along(straights(pieces), share);
+    const badge = labels.badge(places);
+    drawn.set(way.step.step, { ...way, badge: badge ?? places[0] ?? origin, crowded: !badge });
+  }
+  const all = steps.flatMap(({ step }) => drawn.get(step) ?? []);
+  const said = all.map((arrow) => {
+    const width = arrow.crowded ? 0 : wordWidth(arrow.step);
+    const word = width > 0 ? labels.word(arrow.badge, width) : undefined;
+    return word ? { ...arrow, word } : arrow;
+  });
+  return { arrows: said, more };
+}
+
+function around({ x, y }: Point, half: number): Area {
+  return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
 }
 
 function plan(
@@ -74,33 +116,31 @@ function plan(
     const lane = together ? before.lane : (used.get(pair) ?? 0);
     if (!together) used.set(pair, lane + 1);
     const via = ways.get(`${from.slot} ${to.slot}`) ?? [];
-    planned.push({ step, boxes: [from, ...via, to], pair, lane, at: together ? before.at + 1 : 0 });
+    planned.push({ step, boxes: [from, ...via, to], pair, lane });
   }
   return planned;
 }
 
-function insideBadge(box: Box, at: number, of: number): Point {
-  const pitch = Math.min(BADGE, (box.w - 28) / Math.max(of - 1, 1));
-  return { x: box.x + 14 + at * pitch, y: box.y + box.h };
+/** Where a pair of boxes has no room for a lane for each exchange, later ones share the lanes of earlier ones. */
+function bundle(layout: Layout, planned: readonly Planned[]): readonly Planned[] {
+  return planned.map((one) => {
+    const turned = layout.down ? one.boxes.map(turnBox) : one.boxes;
+    return { ...one, lane: one.lane % (Math.floor(room(turned) / PITCH) + 1) };
+  });
 }
 
-function between(layout: Layout, { step, boxes, lane, at }: Planned, lanes: number, inLane: number): Arrow {
+function wayOf(layout: Layout, { step, boxes, lane }: Planned, ofPair: readonly Planned[]): Way {
   const turned = layout.down ? boxes.map(turnBox) : boxes;
-  const pitch = Math.min(PITCH, room(turned) / Math.max(lanes - 1, 1));
-  const middle = lane - (lanes - 1) / 2;
-  const offset = middle * pitch;
+  const lanes = Math.max(...ofPair.map((other) => other.lane)) + 1;
+  const offset = (lane - (lanes - 1) / 2) * PITCH;
   const dropped = isStep(step, "route") ? step.evidence.droppedBy : undefined;
   const whole = turned.slice(1).map((box, index) => elbow(layout, turned[index] as Box, box, offset));
   const drawn = dropped ? cut(layout, whole, dropped) : whole;
   const pieces = layout.down ? drawn.map((points) => points.map(turn)) : drawn;
-  const { a, b, length } = longest(pieces);
-  // Lanes too close for their badges side by side have them one after the other.
-  const stagger = pitch < BADGE ? middle * Math.min(BADGE, (length - BADGE) / Math.max(lanes, 1)) : 0;
-  const along = (length * (at + 1)) / (inLane + 1) + stagger;
-  const badge = { x: a.x + ((b.x - a.x) / (length || 1)) * along, y: a.y + ((b.y - a.y) / (length || 1)) * along };
-  const tag = isFlat(a, b) ? { dx: 0, dy: offset > 0 ? 22 : -20 } : BESIDE;
+  const inLane = ofPair.filter((other) => other.lane === lane);
+  const share = (inLane.findIndex((other) => other.step === step) + 1) / (inLane.length + 1);
   const end = pieces.at(-1)?.at(-1);
-  return { step, path: pieces.map(draw).join(""), badge, tag, ...(dropped && end ? { stop: end } : { tip: tipOf(pieces) }) };
+  return { step, pieces, share, path: pieces.map(draw).join(""), ...(dropped && end ? { stop: end } : { tip: tipOf(pieces) }) };
 }
 
 /** How far lanes may spread where all boxes of a way face each other. */
@@ -122,9 +162,9 @@ function cut(layout: Layout, pieces: Pieces, dropped: string): Pieces {
   const [start, next] = pieces[0] ?? [];
   if (!start || !next) return pieces;
   const subnet = layout.frames.find(({ kind }) => kind === "subnet");
-  if (dropped === "security-group") return [[start, { ...start, x: start.x + Math.sign(next.x - start.x || 1) * 34 }]];
+  if (dropped === "security-group") return [[start, { ...start, x: start.x + Math.sign(next.x - start.x || 1) * 33 }]];
   if (dropped === "route-table" && subnet) {
-    return [[start, { ...start, x: (layout.down ? subnet.y + subnet.h : subnet.x + subnet.w) + 14 }]];
+    return [[start, { ...start, x: (layout.down ? subnet.y + subnet.h : subnet.x + subnet.w) + 34 }]];
   }
   if (dropped === "hop-limit") return [[start, { x: (start.x + next.x) / 2, y: (start.y + next.y) / 2 }]];
   return pieces.length > 1 ? pieces.slice(0, -1) : [[start, { ...start, x: (start.x + next.x) / 2 }]];

@@ -1,22 +1,25 @@
 /** The picture of the path: fixed places and a numbered arrow for each step. It says nothing that the list doesn't. */
 import { decidedAt } from "../../decided.ts";
 import { h, s, setAttribute } from "../../dom.ts";
+import type { Step } from "../../engine.ts";
 import type { Session } from "../../session.ts";
 import { selectedStep, shownEntry, type State } from "../../state.ts";
 import { whenChanged } from "../../store.ts";
 import { markPath } from "../mark.ts";
 import type { View } from "../view.ts";
-import { arrows, type Arrow } from "./arrows.ts";
+import { arrows, type Arrow, type More } from "./arrows.ts";
 import { icon } from "./icons.ts";
-import { layout, LEAST_WIDTH, type Box, type Frame } from "./layout.ts";
+import { layout, LEAST_WIDTH, type Box, type Frame, type Layout } from "./layout.ts";
 import { player } from "./player.ts";
 import { endsOf, scene, slotOf } from "./scene.ts";
-import { shortener, type Shorten } from "./shorten.ts";
+import { lettering, type Lettering } from "./shorten.ts";
+import type { Area } from "./labels.ts";
 import { sentence } from "../sentence.ts";
 
 /** As in the style sheet. */
 const NAME = "650 12px";
 const DETAIL = "400 11px";
+const WORD = "650 11px";
 
 export function diagramView(session: Session): View {
   const controls = player(session);
@@ -24,7 +27,7 @@ export function diagramView(session: Session): View {
   const dot = s("circle", { class: "dot", r: 5 });
   const frame = h("div", { class: "frame" }, drawing);
   const element = h("section", { class: "card diagram" }, controls.element, frame);
-  const shorten = shortener(drawing);
+  const letters = lettering(drawing);
   let width = 0;
 
   drawing.addEventListener("keydown", controls.onkey);
@@ -44,13 +47,15 @@ export function diagramView(session: Session): View {
       const steps = shownEntry(state)?.trace.steps ?? [];
       drawing.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
       drawing.setAttribute("aria-label", state.texts.ui("ui.diagram"));
-      const drawn = arrows(plan, steps, slotOf);
+      const words = state.texts;
+      const widthOf = (step: Step) => (isStopped(step) ? letters.width(words.ui(`ui.outcome.${step.outcome}`), WORD) : 0);
+      const { arrows: drawn, more } = arrows(plan, steps, slotOf, textAreas(plan, letters), widthOf);
       drawing.replaceChildren(
-        ...plan.frames.map(frameOf),
+        ...plan.frames.map((one) => frameOf(one, letters)),
         s("g", { class: "lines" }, drawn.map((arrow) => line(arrow))),
-        ...plan.boxes.map((box) => boxOf(box, shorten, plan.down)),
+        ...plan.boxes.map((box) => boxOf(box, letters, plan.down)),
         dot,
-        s("g", { class: "arrows" }, drawn.map((arrow) => badge(session, state, arrow))),
+        s("g", { class: "arrows" }, more.map(moreOf), [...drawn].sort((one, other) => Number(other.crowded) - Number(one.crowded)).map((arrow) => badge(session, state, arrow))),
       );
     },
   );
@@ -72,6 +77,11 @@ export function diagramView(session: Session): View {
         const number = Number(part.getAttribute("data-arrow") ?? part.getAttribute("data-line"));
         setAttribute(part, "data-decided", decided.has(number) ? "" : null);
         setAttribute(part, "data-when", number === state.step ? "now" : number > state.step && state.step > 0 ? "later" : null);
+      }
+      // The selected step's badge stands where it is one of many.
+      for (const more of drawing.querySelectorAll(".more")) {
+        const stands = (more.getAttribute("data-for") ?? "").split(" ").includes(String(state.step));
+        setAttribute(more, "visibility", stands ? "hidden" : null);
       }
       for (const box of drawing.querySelectorAll("[data-slot]")) {
         setAttribute(box, "data-lit", ends.includes(box.getAttribute("data-slot") ?? "") ? "" : null);
@@ -95,27 +105,52 @@ function travel(dot: SVGElement, way: string): void {
   dot.animate([{ offsetDistance: "0%", ...visible }, { offsetDistance: "100%", ...visible }], { duration: 700, easing: "ease-in-out" });
 }
 
-function frameOf({ kind, title, x, y, w, h: height }: Frame): SVGElement {
+function frameOf(frame: Frame, letters: Lettering): SVGElement {
+  const { kind, title, x, y, w, h: height } = frame;
   return s(
     "g",
     { class: `place-frame ${kind}` },
     s("rect", { x, y, width: w, height, rx: 8 }),
-    s("text", { x: x + 12, y: y + 17 }, title),
+    s("text", { x: x + (kind === "internet" ? w - 12 : 12), y: y + 17, "text-anchor": kind === "internet" ? "end" : "start" }, s("title", {}, title), letters.shorten(title, w - 20, DETAIL)),
   );
 }
 
-function boxOf({ slot, kind, title, detail, x, y, w, h: height }: Box, shorten: Shorten, compact: boolean): SVGElement {
-  const inset = compact ? 10 : 40;
-  const room = w - inset - 8;
-  const middle = !compact && (kind === "host" || slot === "s3") ? y + height / 2 - 6 : y + height / 2;
+/** Where a box's texts stand: at the top where badges have their row under them, else in the middle. */
+function textsOf(box: Box, compact: boolean): { readonly x: number; readonly name: number; readonly detail: number; readonly room: number; readonly middle: number } {
+  const { kind, slot, x, y, w, h: height, detail } = box;
+  const inset = compact ? 8 : 38;
+  const tall = ["host", "laptop"].includes(kind) || ["sts", "api", "s3"].includes(slot);
+  const middle = tall ? y + Math.min(25, height / 2) : y + height / 2;
+  return { x: x + inset, name: detail ? middle - 4 : middle + 4, detail: middle + 12, room: w - inset - 6, middle };
+}
+
+function boxOf(box: Box, { shorten }: Lettering, compact: boolean): SVGElement {
+  const { slot, kind, title, detail, x, y, w, h: height } = box;
+  const at = textsOf(box, compact);
   return s(
     "g",
     { class: "box", "data-slot": slot },
     s("rect", { x, y, width: w, height, rx: 8 }),
-    compact ? null : s("path", { class: "icon", d: icon(kind), transform: `translate(${x + 12} ${middle - 10})` }),
-    s("text", { class: "name", x: x + inset, y: detail ? middle - 4 : middle + 4 }, shorten(title, room, NAME)),
-    detail ? s("text", { class: "detail", x: x + inset, y: middle + 12 }, s("title", {}, detail), shorten(detail, room, DETAIL)) : null,
+    compact ? null : s("path", { class: "icon", d: icon(kind), transform: `translate(${x + 11} ${at.middle - 10})` }),
+    s("text", { class: "name", x: at.x, y: at.name }, s("title", {}, title), shorten(title, at.room, NAME)),
+    detail ? s("text", { class: "detail", x: at.x, y: at.detail }, s("title", {}, detail), shorten(detail, at.room, DETAIL)) : null,
   );
+}
+
+/** Where text stands on the map already. */
+function textAreas({ frames, boxes, down }: Layout, { shorten, width }: Lettering): readonly Area[] {
+  return [
+    ...frames.map(({ kind, title, x, y, w }) => {
+      const long = width(shorten(title, w - 20, DETAIL), DETAIL);
+      return { x: kind === "internet" ? x + w - 12 - long : x + 12, y: y + 6, w: long, h: 14 };
+    }),
+    ...boxes.flatMap((box) => {
+      const at = textsOf(box, down);
+      const name = { x: at.x, y: at.name - 11, w: width(shorten(box.title, at.room, NAME), NAME), h: 14 };
+      const detail = { x: at.x, y: at.detail - 11, w: width(shorten(box.detail, at.room, DETAIL), DETAIL), h: 14 };
+      return box.detail ? [name, detail] : [name];
+    }),
+  ];
 }
 
 function line({ step, path, tip }: Arrow): SVGElement | null {
@@ -128,23 +163,32 @@ function line({ step, path, tip }: Arrow): SVGElement | null {
   );
 }
 
-function badge(session: Session, { texts }: State, { step, badge: at, tag, stop }: Arrow): SVGElement {
+function isStopped({ outcome }: Step): boolean {
+  return outcome === "denied" || outcome === "error";
+}
+
+function badge(session: Session, { texts }: State, { step, badge: at, crowded, word, stop }: Arrow): SVGElement {
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
   const label = texts.ui("ui.diagram.arrow", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`), outcome });
-  const said = step.outcome === "denied" || step.outcome === "error";
-  const aside = tag.dx === 0 ? "middle" : "start";
   return s(
     "g",
-    { class: `arrow ${step.outcome}`, "data-arrow": step.step, "data-outcome": step.outcome, onclick: () => session.step(step.step) },
+    {
+      class: `arrow ${step.outcome}${crowded ? " crowded" : ""}`, "data-arrow": step.step, "data-outcome": step.outcome,
+      onclick: () => session.step(step.step),
+    },
     s("title", {}, `${label}: ${sentence(texts, step)}`),
     stop ? s("path", { class: "stop", d: `M${stop.x - 6} ${stop.y - 6}l12 12m0-12l-12 12` }) : null,
     s(
       "g",
-      { role: "button", "aria-label": label },
+      { class: "badge", role: "button", "aria-label": label },
       s("circle", { class: "target", cx: at.x, cy: at.y, r: 14 }),
       s("path", { class: "shape", d: markPath(step.outcome), transform: `translate(${at.x - 11} ${at.y - 11}) scale(.917)` }),
     ),
     s("text", { class: "number", "aria-hidden": "true", x: at.x, y: at.y + (step.outcome === "error" ? 3 : 0.5) }, step.step),
-    said ? s("text", { class: "tag", "aria-hidden": "true", x: at.x + tag.dx, y: at.y + tag.dy, "text-anchor": aside }, outcome) : null,
+    word ? s("text", { class: "tag", "aria-hidden": "true", x: word.x, y: word.y, "text-anchor": "middle" }, outcome) : null,
   );
+}
+
+function moreOf({ at, steps }: More): SVGElement {
+  return s("text", { class: "more", "aria-hidden": "true", "data-for": steps.join(" "), x: at.x, y: at.y }, `+${steps.length}`);
 }

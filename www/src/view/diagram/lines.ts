@@ -48,17 +48,9 @@ export function turnBox(box: Box): Box {
   return { ...box, x: box.y, y: box.x, w: box.h, h: box.w };
 }
 
-export function isFlat(a: Point, b: Point): boolean {
-  return Math.abs(a.y - b.y) < 1;
-}
-
-/** The longest straight of a way. */
-export function longest(pieces: Pieces): { readonly a: Point; readonly b: Point; readonly length: number } {
-  const straights = pieces.flatMap((points) =>
-    points.slice(1).map((b, at) => {
-      const a = points[at] ?? origin;
-      return { a, b, length: Math.abs(a.x - b.x) + Math.abs(a.y - b.y) };
-    }),
-  );
-  return straights.sort((one, other) => other.length - one.length)[0] ?? { a: origin, b: origin, length: 0 };
+/** The straights of a way, the longest first. */
+export function straights(pieces: Pieces): readonly (readonly [Point, Point])[] {
+  const all = pieces.flatMap((points) => points.slice(1).map((b, at) => [points[at] ?? origin, b] as const));
+  const length = ([a, b]: readonly [Point, Point]) => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+  return all.sort((one, other) => length(other) - length(one));
 }

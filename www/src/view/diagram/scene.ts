@@ -44,10 +44,14 @@ export function scene(state: State): Scene {
   const called = trace?.steps.map(endsOf).flatMap(({ from, to }) => [from, to]) ?? [];
   const api = SERVICES.find((kind) => called.some((place) => place.kind === kind)) ?? "iam";
   const bucket = trace?.steps.map(({ to }) => to).find(({ kind }) => kind === "bucket")?.id ?? places.buckets[0]?.name ?? "";
+  const owner = places.buckets.find(({ name }) => name === bucket)?.account;
+  const other = host && owner !== host.account ? places.accounts.find(({ id }) => id === owner) : undefined;
+  const accountName = (one: typeof account) => texts.ui("ui.diagram.account", { name: one?.name || "AWS", id: one?.id ?? "" });
   return {
     ...(host ? { host: described(texts, host) } : {}),
     ...(laptop ? { laptop: described(texts, laptop) } : {}),
-    account: texts.ui("ui.diagram.account", { name: account?.name || "AWS", id: account?.id ?? "" }),
+    account: accountName(account),
+    ...(other ? { owner: accountName(other), ownerShort: other.id } : {}),
     vpc: texts.ui(host?.vpc?.isDefault ? "ui.diagram.vpc.default" : "ui.diagram.vpc", { name: host?.vpc?.name ?? "", cidr: host?.vpc?.cidr ?? "" }),
     subnet: texts.ui("ui.diagram.subnet", { name: host?.subnet?.name || host?.subnet?.availabilityZone || "" }),
     internet: texts.ui("ui.node.internet"),
