@@ -124,7 +124,7 @@ function down(scene: Scene, width: number): Layout {
     frames.push({ kind: "subnet", title: scene.subnet, x: 17, y: 49, w: width - 34, h: under - 49 });
     if (scene.host) boxes.push({ kind: "host", ...scene.host, x: 21, y: 76, w: width - 42 - 76 - narrow, h: tall });
     boxes.push({ slot: "imds", kind: "imds", ...scene.imds, title: "IMDS", detail: "", x: width - 21 - narrow, y: 76, w: narrow, h: tall });
-    const pitch = (width - 42 + 8) / Math.max(scene.gateways.length, 2);
+    const pitch = Math.min((width - 42 + 8) / Math.max(scene.gateways.length, 1), 156);
     scene.gateways.forEach((gateway, at) => boxes.push({ ...gateway, x: 21 + at * pitch, y: first, w: pitch - 8, h: 46 }));
     foot = out + 56;
   }

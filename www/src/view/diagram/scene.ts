@@ -46,12 +46,11 @@ export function scene(state: State): Scene {
   const bucket = trace?.steps.map(({ to }) => to).find(({ kind }) => kind === "bucket")?.id ?? places.buckets[0]?.name ?? "";
   const owner = places.buckets.find(({ name }) => name === bucket)?.account;
   const other = host && owner !== host.account ? places.accounts.find(({ id }) => id === owner) : undefined;
-  const accountName = (one: typeof account) => texts.ui("ui.diagram.account", { name: one?.name || "AWS", id: one?.id ?? "" });
   return {
     ...(host ? { host: described(texts, host) } : {}),
     ...(laptop ? { laptop: described(texts, laptop) } : {}),
-    account: accountName(account),
-    ...(other ? { owner: accountName(other), ownerShort: other.id } : {}),
+    account: texts.ui("ui.diagram.account", { name: account?.name || "AWS", id: account?.id ?? "" }),
+    ...(other ? { owner: [other.id, other.name].filter(Boolean).join(" · "), ownerShort: other.id } : {}),
     vpc: texts.ui(host?.vpc?.isDefault ? "ui.diagram.vpc.default" : "ui.diagram.vpc", { name: host?.vpc?.name ?? "", cidr: host?.vpc?.cidr ?? "" }),
     subnet: texts.ui("ui.diagram.subnet", { name: host?.subnet?.name || host?.subnet?.availabilityZone || "" }),
     internet: texts.ui("ui.node.internet"),

@@ -11,7 +11,7 @@ export function route({ texts }: State, { hops, droppedBy, sourceIp }: RouteEvid
       [texts.ui("ui.source-ip"), sourceIp && h("code", {}, sourceIp)],
       [texts.ui("ui.dropped-by"), droppedBy && h("b", { class: "tone-denied" }, texts.ui(`ui.node.${droppedBy}`))],
     ]),
-    part(
+    hops.length === 0 ? null : part(
       texts.ui("ui.hops"),
       h(
         "ol",
