@@ -3,6 +3,7 @@
 //!
 //! The modules stand in reading order: each imports only what stands above it.
 
+pub mod chunk;
 pub mod sorted;
 pub mod decimal;
 pub mod arn;

@@ -7,6 +7,7 @@ mod evaluate;
 mod input;
 mod policy_language;
 
+use crate::chunk::{self, Missing};
 use crate::json::{Diagnostic, to_compact};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
@@ -180,13 +181,15 @@ impl Sandbox {
             Some(BuiltIn { id, revision, text })
         });
         let seen = Seen { step: options.step, view: options.view, lang: options.lang };
-        Ok(self.inner.share(built_in.as_ref(), seen))
+        chunk::link(|| self.inner.share(built_in.as_ref(), seen)).map_err(not_loaded)
     }
 
     /// Opens a link's fragment and runs its commands again. Throws a `LinkRefusal` or a `Refusal`.
     #[wasm_bindgen(unchecked_return_type = "OpenedLink & {sandbox: Sandbox}")]
     pub fn open(fragment: &str) -> Result<JsValue, JsValue> {
-        let opened = sandbox::Sandbox::open(fragment, provided_scenario).map_err(refuse_link)?;
+        let opened =
+            chunk::link(|| sandbox::Sandbox::open(fragment, provided_scenario)).map_err(not_loaded)?;
+        let opened = opened.map_err(refuse_link)?;
         let Seen { step, view, lang } = opened.seen;
         let link = OpenedLink {
             step,
@@ -323,6 +326,19 @@ fn refuse(diagnostics: Vec<Diagnostic>) -> JsValue {
 
 fn no_such_host(error: NoSuchHost) -> JsValue {
     let refusal = HostRefusal { code: "diagnostic.no-such-host", asked: error.asked, hosts: error.hosts };
+    give(&refusal).unwrap_or_else(|error| error)
+}
+
+/// What is thrown when a part of the program has to be loaded first.
+#[derive(Serialize, Tsify)]
+pub struct NotLoaded {
+    code: &'static str,
+    /// The part's name.
+    needs: &'static str,
+}
+
+fn not_loaded(Missing(chunk): Missing) -> JsValue {
+    let refusal = NotLoaded { code: "diagnostic.needs", needs: chunk.name() };
     give(&refusal).unwrap_or_else(|error| error)
 }
 

@@ -4,13 +4,13 @@
 import { readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { initSync, Sandbox } from "../www/wasm/iam_sandbox.js";
+import { startEngine } from "./engine.mjs";
 
 const native = process.argv[2];
 if (!native) throw new Error("usage: node tests/same_bytes.mjs PATH-OF-IAM-SANDBOX");
 const folder = new URL("../www/", import.meta.url);
 const file = (path) => fileURLToPath(new URL(path, folder));
-initSync({ module: readFileSync(file("wasm/iam_sandbox_bg.wasm")) });
+const Sandbox = await startEngine([]);
 
 /** What the native program prints: a line of JSON for each command. */
 function natively(scenario, options) {
@@ -102,6 +102,28 @@ function compare(name, one, other) {
 }
 
 const ids = JSON.parse(readFileSync(file("scenarios/index.json"), "utf8"));
+
+/** Without its part a function says what it needs, and the sandbox works on. */
+function needs(name, call) {
+  const text = readFileSync(file(`scenarios/${ids[0]}.json`), "utf8");
+  const sandbox = new Sandbox(text);
+  let thrown;
+  try {
+    call(sandbox);
+  } catch (error) {
+    thrown = error;
+  }
+  const said = thrown?.code === "diagnostic.needs" && thrown.needs === name;
+  if (said && sandbox.run(JSON.parse(text).run[0].command).exitCode === 0) return void (passed += 1);
+  console.log(`FAILED ${name}: ${thrown ? JSON.stringify(thrown) : "nothing was thrown"} without this part`);
+  failed += 1;
+}
+
+needs("link", (sandbox) => sandbox.share());
+needs("link", () => Sandbox.open("#p1"));
+needs("editor", (sandbox) => sandbox.evaluate({}));
+needs("editor", (sandbox) => sandbox.suggest(1));
+await startEngine();
 for (const id of ids) {
   const path = file(`scenarios/${id}.json`);
   const text = readFileSync(path, "utf8");

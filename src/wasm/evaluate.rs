@@ -1,7 +1,8 @@
 //! Policies on their own: evaluation, and what would change a decision.
 
-use super::{Sandbox, stringify};
+use super::{Sandbox, not_loaded, stringify};
 use crate::authorization::Detail;
+use crate::chunk;
 use crate::evaluate::{Evaluator, Suggestions};
 use crate::json::{Params, Value, to_compact};
 use crate::sandbox::ScenarioSuggestion;
@@ -25,8 +26,11 @@ impl Sandbox {
     /// What would change the decision of an `authorize` step of the last command, as patches on the scenario.
     #[wasm_bindgen(unchecked_return_type = "ScenarioSuggestion[]")]
     pub fn suggest(&self, step: u32) -> Result<JsValue, JsValue> {
-        let suggestions = self.inner.suggest(step).iter().map(ScenarioSuggestion::to_node).collect();
-        JSON::parse(&to_compact(&Value::Array(suggestions).node()))
+        let text = chunk::editor(|| {
+            let suggestions = self.inner.suggest(step).iter().map(ScenarioSuggestion::to_node).collect();
+            to_compact(&Value::Array(suggestions).node())
+        });
+        JSON::parse(&text.map_err(not_loaded)?)
     }
 
     /// One request with its policies, as a line of `iam-sandbox evaluate`; an error's message is its catalogue key.
@@ -41,6 +45,8 @@ impl Sandbox {
         let detail = if asks("explain") { Detail::Full } else { Detail::Brief };
         let suggestions = if asks("suggest") { Suggestions::Given } else { Suggestions::Omitted };
         let wording = |code: &str, _: &Params| code.to_string();
-        JSON::parse(&Evaluator::new(detail, &wording).with_suggestions(suggestions).line(&line))
+        let answer =
+            chunk::editor(|| Evaluator::new(detail, &wording).with_suggestions(suggestions).line(&line));
+        JSON::parse(&answer.map_err(not_loaded)?)
     }
 }

@@ -1,7 +1,7 @@
 // How long an edit takes in the browser's engine: setPolicy, then the command again with its new
 // trace as a JavaScript object. `cargo dev bench` runs it in Node on the released WebAssembly.
 import { readFileSync } from "node:fs";
-import init, { Sandbox } from "../../www/wasm/iam_sandbox.js";
+import { startEngine } from "../engine.mjs";
 
 const WARM_UP = 100;
 const EDITS = 1000;
@@ -9,7 +9,7 @@ const POLICY = "/accounts/111122223333/template/Resources/ReadPolicy/Properties/
 const COMMAND = "aws s3 ls s3://my-sts-demo-bucket-1234567890/";
 
 const file = (path) => new URL(`../../www/${path}`, import.meta.url);
-await init({ module_or_path: readFileSync(file("wasm/iam_sandbox_bg.wasm")) });
+const Sandbox = await startEngine();
 
 const scenario = readFileSync(file("scenarios/ec2-reads-s3.json"), "utf8");
 const sandbox = new Sandbox(scenario);

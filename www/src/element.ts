@@ -1,5 +1,5 @@
 /** `<iam-sandbox>`: the whole product as one element, for this page and for any other. */
-import { loadEngine, type Trace } from "./engine.ts";
+import { loadEngine, loadRest, type Trace } from "./engine.ts";
 import { h } from "./dom.ts";
 import { scenarios } from "./scenarios.ts";
 import { Session, type Drafts } from "./session.ts";
@@ -27,6 +27,8 @@ export class IamSandboxElement extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
   #session: Session | undefined;
   #starting = false;
+  /** Whether all parts of the engine have come, or failed to. */
+  #complete = false;
   #given: string | object | undefined;
   #told = { step: 0, entry: 0, height: 0 };
   #fragment = "";
@@ -105,7 +107,10 @@ export class IamSandboxElement extends HTMLElement {
   async openLink(fragment: string): Promise<void> {
     this.#given = undefined;
     this.#fragment = fragment;
-    if (this.#session) await this.#follow(this.#session, fragment);
+    const session = this.#session;
+    if (!session) return;
+    await loadRest();
+    if (this.#fragment === fragment) await this.#follow(session, fragment);
   }
 
   /** Back to the scenario as it was opened. */
@@ -118,9 +123,9 @@ export class IamSandboxElement extends HTMLElement {
     this.#do((session) => session.store.subscribe(listener));
   }
 
-  /** Now, or when the engine is there. */
+  /** Now, or when the whole engine is there. */
   #do(action: (session: Session) => void): void {
-    if (this.#session) action(this.#session);
+    if (this.#session && this.#complete) action(this.#session);
     else this.#waiting.push(action);
   }
 
@@ -128,6 +133,8 @@ export class IamSandboxElement extends HTMLElement {
     try {
       const [engine, texts] = await Promise.all([loadEngine(), Texts.load(this.#language())]);
       const session = new Session(engine, this.#initial(texts), this.drafts);
+      // A link's text and commands may need any part.
+      if (this.#fragment !== "") await loadRest();
       if (this.#fragment !== "") await this.#follow(session, this.#fragment);
       else if (this.#given !== undefined) session.open(this.#given);
       else await this.#openNamed(session);
@@ -138,6 +145,8 @@ export class IamSandboxElement extends HTMLElement {
       const step = Number(this.getAttribute("step"));
       if (step > 0) session.step(step);
       session.store.subscribe((state) => this.#tell(state));
+      await loadRest();
+      this.#complete = true;
       this.#emit("ready", { version: VERSION });
       for (const action of this.#waiting.splice(0)) action(session);
     } catch (error) {

@@ -1,4 +1,5 @@
 /** The one door to the engine: loads the WebAssembly once and names its types for the views. */
+import { chunks } from "../wasm/chunks.js";
 import init, { Sandbox } from "../wasm/iam_sandbox.js";
 import type {
   AuthenticateEvidence, AuthorizeEvidence, CredentialsEvidence, HttpEvidence, RouteEvidence, SignEvidence, Step, StepKind,
@@ -33,11 +34,36 @@ export function isStep<Kind extends StepKind>(step: Step, ...kinds: readonly Kin
   return (kinds as readonly StepKind[]).includes(step.kind);
 }
 
-let loading: Promise<Engine> | undefined;
+let first: Promise<WebAssembly.Exports> | undefined;
+const others = new Map<string, Promise<void>>();
 
-/** Loads and starts the engine; a failed load may be tried again. */
-export function loadEngine(): Promise<Engine> {
-  loading ??= init({ module_or_path: new URL("../wasm/iam_sandbox_bg.wasm", import.meta.url) }).then(() => Sandbox);
-  loading.catch(() => (loading = undefined));
-  return loading;
+function loadFirst(): Promise<WebAssembly.Exports> {
+  // The declarations leave out what the parts share.
+  first ??= init({ module_or_path: new URL("../wasm/iam_sandbox_bg.wasm", import.meta.url) }) as Promise<unknown> as Promise<WebAssembly.Exports>;
+  first.catch(() => (first = undefined));
+  return first;
+}
+
+/** Loads and starts what the first picture needs; a failed load may be tried again. */
+export async function loadEngine(): Promise<Engine> {
+  await loadFirst();
+  return Sandbox;
+}
+
+/** Loads the other parts of the engine. A part that can't be loaded is tried again at the next call;
+ * until it is there, what needs it throws `diagnostic.needs`. */
+export async function loadRest(): Promise<void> {
+  const shared = { first: await loadFirst() };
+  const load = async (place: URL) => {
+    const response = await fetch(place);
+    if (!response.ok) throw new Error(`${place.href}: ${response.status}`);
+    await WebAssembly.instantiate(await response.arrayBuffer(), shared);
+  };
+  for (const [name, place] of Object.entries(chunks)) {
+    if (others.has(name)) continue;
+    const part = load(place());
+    others.set(name, part);
+    part.catch(() => others.delete(name));
+  }
+  await Promise.allSettled(others.values());
 }

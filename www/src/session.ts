@@ -75,11 +75,17 @@ export class Session {
     return link;
   }
 
-  /** A link's fragment: scenario, edits, commands, and what is seen. */
+  /** A link's fragment: scenario, edits, commands, and what is seen. Nothing, with the reason in `loading`, where the
+   * engine can't make one. */
   share(view: View): string {
     const { scenarioId, step, texts } = this.store.state;
     const builtIn = scenarioId === null ? undefined : { id: scenarioId, revision: revisionOf(scenarioId) };
-    return this.sandbox?.share({ step: step || undefined, view, lang: texts.language, builtIn }) ?? "";
+    try {
+      return this.sandbox?.share({ step: step || undefined, view, lang: texts.language, builtIn }) ?? "";
+    } catch (error) {
+      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+      return "";
+    }
   }
 
   /** The built-in scenario, if it stands as it was written. */

@@ -8,6 +8,7 @@ mod progress;
 mod python;
 mod serve;
 mod site;
+mod split;
 mod suite;
 mod tally;
 mod test;

@@ -1,33 +1,58 @@
 //! The library as WebAssembly, with its JavaScript and TypeScript bindings, in `www/wasm`.
 
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::progress::{answer, cargo, installed, run, say};
-use std::process::Command;
+use crate::split::{self, Graph, Parts};
 
 /// The target that browsers run.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Where the bindings go; the page imports them from here.
 pub const FOLDER: &str = "www/wasm";
 
-/// Compiles with the profile `web` and writes the bindings.
+/// What makes the linker say who uses what, so that the program can be cut.
+const LINK: [&str; 2] = ["-Clink-arg=--emit-relocs", "-Clink-arg=--no-demangle"];
+
+/// Compiles with the profile `web`, writes the bindings, and cuts the program into parts.
 pub fn build() -> Result<()> {
     require_target()?;
     say("Compile the model to WebAssembly");
-    run(&mut cargo(["build", "--lib", "--target", TARGET, "--profile", "web"]))?;
+    run(cargo(["rustc", "--lib", "--target", TARGET, "--profile", "web", "--"]).args(LINK))?;
     say("Write the bindings to www/wasm");
-    Bindgen::new()
-        .input_path(target_folder().join(TARGET).join("web/iam_sandbox.wasm"))
+    let linked = fs::read(target_folder().join(TARGET).join("web/iam_sandbox.wasm"))?;
+    let graph = Graph::read(&linked)?;
+    let mut output = Bindgen::new()
+        .input_bytes("iam_sandbox", linked)
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(FOLDER)
-        .context("wasm-bindgen cannot write the bindings")
+        .demangle(false)
+        .generate_output()
+        .context("wasm-bindgen cannot make the bindings")?;
+    let parts = split::split(&graph, &output.wasm_mut().emit_wasm())?;
+    output.emit(FOLDER)?;
+    write_parts(&parts)
+}
+
+/// The parts, and `chunks.js`: the place of each chunk's file, as bundlers understand it.
+fn write_parts(parts: &Parts) -> Result<()> {
+    let folder = Path::new(FOLDER);
+    fs::write(folder.join("iam_sandbox_bg.wasm"), &parts.first)?;
+    let mut script = String::from("export const chunks = {\n");
+    for (name, bytes) in &parts.chunks {
+        fs::write(folder.join(format!("{name}.wasm")), bytes)?;
+        writeln!(script, "  {name}: () => new URL(\"./{name}.wasm\", import.meta.url),")?;
+    }
+    script.push_str("};\n");
+    fs::write(folder.join("chunks.js"), script)?;
+    let declaration = "/** The file of each part that is loaded on need. */\nexport const chunks: Record<string, () => URL>;\n";
+    Ok(fs::write(folder.join("chunks.d.ts"), declaration)?)
 }
 
 /// Adds the target to the toolchain where rustup has not done so by itself.

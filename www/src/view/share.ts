@@ -1,6 +1,6 @@
 /** The share dialog: link, frame and element, with what to know before sending them. */
 import { h } from "../dom.ts";
-import { isStep, type Step } from "../engine.ts";
+import { isStep, loadRest, type Step } from "../engine.ts";
 import { secrets } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { element, frame, link, LONG_LINK, TOO_LONG_LINK, type Shared, type Site } from "../snippets.ts";
@@ -11,7 +11,7 @@ import { copyText } from "./evidence/parts.ts";
 const VIEWS: readonly ViewName[] = ["full", "diagram", "policy", "console"];
 
 /** A dialog to put on the page, and the function that opens it. */
-export function shareDialog(session: Session, site: Site): { readonly dialog: HTMLDialogElement; open(): void } {
+export function shareDialog(session: Session, site: Site): { readonly dialog: HTMLDialogElement; open(): Promise<void> } {
   const dialog = h("dialog", { class: "share" });
   let view: ViewName = "full";
 
@@ -49,7 +49,9 @@ export function shareDialog(session: Session, site: Site): { readonly dialog: HT
 
   return {
     dialog,
-    open() {
+    async open() {
+      await loadRest();
+      if (session.share(session.store.state.view) === "") return;
       view = session.store.state.view;
       draw();
       dialog.showModal();

@@ -16,7 +16,7 @@ export function toolbarView(session: Session, site: Site): View {
   const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
   const share = shareDialog(session, site);
-  const open = h("button", { class: "button primary", type: "button", onclick: () => share.open() });
+  const open = h("button", { class: "button primary", type: "button", onclick: () => void share.open() });
   const element = h(
     "div",
     { class: "bar" },

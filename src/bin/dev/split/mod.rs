@@ -1,0 +1,27 @@
+//! Cuts the WebAssembly at the calls of `src/chunk.rs`: a first part, and a file for each chunk.
+//!
+//! What moves: every function and every constant that the first part reaches through `chunk::NAME::enter` alone. The
+//! linker's relocations tell who uses what, also through tables and constants (`graph`); `reach` decides; `cut` makes
+//! the files. A chunk imports the first part's memory, table and functions, and fills its places of the table.
+//! What two chunks use stays in the first part.
+
+mod cut;
+mod graph;
+mod reach;
+
+use anyhow::Result;
+
+pub use graph::Graph;
+
+/// The program in parts.
+pub struct Parts {
+    /// What a page loads first.
+    pub first: Vec<u8>,
+    /// Name and WebAssembly of each chunk that has something in it.
+    pub chunks: Vec<(String, Vec<u8>)>,
+}
+
+/// Cuts a module as wasm-bindgen wrote it (with the linker's names) by the graph of the module that it was given.
+pub fn split(graph: &Graph, module: &[u8]) -> Result<Parts> {
+    cut::cut(&reach::placed(graph), module)
+}

@@ -1,0 +1,66 @@
+//! Parts of the WebAssembly that a page loads when it needs them, so that the first download stays small.
+//!
+//! `chunk::editor(|| work())` puts into the chunk `editor` whatever only such calls reach: code and tables. `cargo dev
+//! build` cuts the program there (`src/bin/dev/split`). A chunk shares the memory of the first part, so state may cross as
+//! it likes. Where the chunk isn't loaded, the call answers [`Missing`] and does nothing; natively all is there.
+
+use std::fmt;
+
+/// A part that is loaded on need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chunk {
+    /// What the editor asks while one types: findings, proposals, suggestions.
+    Editor,
+    /// Links that carry a scenario.
+    Link,
+    /// The control planes: services that change the cloud.
+    Control,
+}
+
+impl Chunk {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Editor, Self::Link, Self::Control];
+
+    /// Its file's name, without the extension.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Editor => "editor",
+            Self::Link => "link",
+            Self::Control => "control",
+        }
+    }
+}
+
+/// Work that stands in a chunk which isn't loaded yet; nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing(pub Chunk);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the part '{}' isn't loaded", self.0.name())
+    }
+}
+
+/// A function that runs work in its chunk. The build knows `enter` and `here` by their names: it moves what only
+/// `enter` reaches, and makes `here` ask whether the chunk is loaded. The number keeps the `here` of one chunk from
+/// being merged with another's.
+macro_rules! chunk {
+    ($name:ident, $chunk:ident, $number:literal) => {
+        #[doc = concat!("Runs `work` in the chunk `", stringify!($name), "`.")]
+        pub fn $name<T>(work: impl FnOnce() -> T) -> Result<T, Missing> {
+            #[inline(never)]
+            fn enter<T>(work: impl FnOnce() -> T) -> T {
+                work()
+            }
+            #[inline(never)]
+            fn here() -> bool {
+                std::hint::black_box($number) == $number
+            }
+            if here() { Ok(enter(work)) } else { Err(Missing(Chunk::$chunk)) }
+        }
+    };
+}
+
+chunk!(editor, Editor, 1);
+chunk!(link, Link, 2);
+chunk!(control, Control, 3);
