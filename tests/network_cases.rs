@@ -309,5 +309,6 @@ fn instance(id: &str, value: &Value) -> Instance {
         tags: SortedMap::new(),
         launched: Timestamp(0),
         role_credentials: SortedMap::new(),
+        record: InstanceRecord::default(),
     }
 }

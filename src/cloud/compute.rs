@@ -49,6 +49,42 @@ pub struct Instance {
     pub launched: Timestamp,
     /// Role credentials that the metadata service holds, by the version that delivers them.
     pub role_credentials: SortedMap<RoleDelivery, Arc<Session>>,
+    /// What EC2's API tells of it beside that.
+    pub record: InstanceRecord,
+}
+
+/// What EC2's API tells of an instance, besides what works: how it was launched and when it last changed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct InstanceRecord {
+    /// Place among the instances that commands launched, from 1; 0: the scenario's own.
+    pub launch: u64,
+    /// `r-...`; empty: derived from the instance's id.
+    pub reservation_id: String,
+    /// AmiLaunchIndex.
+    pub launch_index: u64,
+    /// ClientToken.
+    pub client_token: String,
+    /// KeyName.
+    pub key_name: Option<String>,
+    /// User data, decoded.
+    pub user_data: Option<Arc<[u8]>>,
+    /// When its state began.
+    pub since: Timestamp,
+    /// The association with the instance profile, if a command made it.
+    pub association: Option<ProfileAssociation>,
+    /// The association that a command ended last.
+    pub former_association: Option<ProfileAssociation>,
+}
+
+/// The association of an instance with an instance profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileAssociation {
+    /// `iip-assoc-...`
+    pub id: String,
+    /// ARN of the instance profile.
+    pub profile: String,
+    /// When it began to associate or to disassociate.
+    pub since: Timestamp,
 }
 
 /// MetadataOptions of an instance.

@@ -16,7 +16,7 @@ mod vpc;
 
 pub use arrival::{Arrival, EndpointPassage};
 pub use bucket::{Bucket, Object};
-pub use compute::{HttpTokens, Instance, InstanceState, MetadataOptions};
+pub use compute::{HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, ProfileAssociation};
 pub use default_vpc::{DefaultVpc, all_egress, anywhere, default_security_group};
 pub use iam::{AccessKey, Group, InlinePolicy, InstanceProfile, ManagedPolicy, PolicyVersion, Role, User};
 pub use mfa::MfaDevice;

@@ -1,6 +1,7 @@
 //! Virtual networks. AWS page: EC2 API Reference, "Vpc", "Subnet", "RouteTable", "VpcEndpoint", "SecurityGroup".
 
 use super::Origin;
+use crate::clock::Timestamp;
 use crate::policy::Policy;
 use crate::sorted::SortedMap;
 use ipnet::Ipv4Net;
@@ -26,6 +27,21 @@ pub struct Network {
     pub security_groups: SortedMap<String, SecurityGroup>,
     /// `eipalloc-...` to address.
     pub elastic_ips: SortedMap<String, ElasticIp>,
+    /// What EC2's API tells of resources by id, where there is something to tell.
+    pub records: SortedMap<String, Record>,
+    /// How many things commands have made, of which ids are derived.
+    pub made: u64,
+}
+
+/// What EC2's API tells of a resource besides what works.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// Tags.
+    pub tags: SortedMap<String, String>,
+    /// When it was made by a command.
+    pub made: Option<Timestamp>,
+    /// Description.
+    pub description: String,
 }
 
 /// A virtual private cloud.

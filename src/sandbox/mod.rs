@@ -18,7 +18,7 @@ pub use suggest::{PatchOperation, ScenarioSuggestion};
 
 use crate::authorization::Gate;
 use crate::clock::Timestamp;
-use crate::cloud::Cloud;
+use crate::cloud::{Cloud, InstanceState};
 use crate::http::{Request, Response};
 use crate::json::{Diagnostic, Node};
 use crate::network::{NodeKind, NodeRef, Source};
@@ -287,6 +287,7 @@ impl Sandbox {
         let output = shell::run(&mut host.shell, &mut connection, command);
         let steps = connection.recorder.finish();
         self.authorize_steps = authorize_steps(&steps);
+        self.meet_launched();
         let trace = Trace {
             version: 1,
             host: name,
@@ -334,7 +335,24 @@ impl Sandbox {
         };
         let steps = connection.recorder.finish();
         self.authorize_steps = authorize_steps(&steps);
+        self.meet_launched();
         Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
+    }
+
+    /// An instance that a command launched is a host named by its id, until it is terminated.
+    fn meet_launched(&mut self) {
+        let all = self.cloud.accounts.values().flat_map(|account| account.instances.values());
+        for instance in all.filter(|instance| instance.record.launch > 0) {
+            match (instance.state, self.hosts.contains_key(&instance.id)) {
+                (InstanceState::Terminated, true) => drop(self.hosts.remove(&instance.id)),
+                (InstanceState::Running | InstanceState::Stopped, false) => {
+                    let shell = Shell::new(&SortedMap::new(), &SortedMap::new());
+                    let host = Host { source: Source::Instance(instance.id.clone()), shell };
+                    self.hosts.insert(instance.id.clone(), host);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Where the parts of the cloud stand, for a drawing.
@@ -348,7 +366,8 @@ impl Sandbox {
     }
 
     fn host_name(&self, asked: Option<&str>) -> Result<String, NoSuchHost> {
-        let only = || if self.hosts.len() == 1 { self.hosts.keys().next().cloned() } else { None };
+        let own = &self.loaded.hosts;
+        let only = || if own.len() == 1 { own.keys().next().cloned() } else { None };
         let name = asked.map(str::to_string).or_else(only).filter(|name| self.hosts.contains_key(name));
         name.ok_or_else(|| NoSuchHost {
             asked: asked.map(str::to_string),
@@ -369,7 +388,9 @@ fn settle(hosts: &mut SortedMap<String, Host>, loaded: &Loaded) {
             None => drop(hosts.insert(name.clone(), Host::new(host))),
         }
     }
-    hosts.retain(|name, _| loaded.hosts.contains_key(name));
+    // What a command launched is named by its id.
+    let launched = |name: &String, host: &Host| host.source == Source::Instance(name.clone());
+    hosts.retain(|name, host| loaded.hosts.contains_key(name) || launched(name, host));
 }
 
 impl Host {

@@ -69,7 +69,14 @@ impl Sandbox {
     pub fn newest_instance(&self) -> Option<&str> {
         let all = self.cloud.accounts.values().flat_map(|account| account.instances.values());
         let running = all.filter(|instance| instance.state == InstanceState::Running);
-        let age = |instance: &&Instance| (instance.launched, instance.origin.name.clone());
+        let age = |instance: &&Instance| {
+            (
+                instance.record.launch > 0,
+                instance.launched,
+                instance.record.launch,
+                instance.origin.name.clone(),
+            )
+        };
         running.max_by_key(age).map(|instance| instance.id.as_str())
     }
 
@@ -119,6 +126,7 @@ impl Sandbox {
         let way = Way { destination, node, port: if secure { 443 } else { 80 }, secure };
         let response = connection.deliver(&request, way).ok();
         let steps = connection.recorder.finish();
+        self.meet_launched();
         Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
     }
 

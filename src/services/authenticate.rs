@@ -89,6 +89,10 @@ pub(super) fn authenticate(
     let mut evidence =
         AuthenticateEvidence { recomputed: None, provided: None, principal: None, error: None };
     let result = check(call.cloud, call.request, expected, &mut evidence);
+    let result = match expected.service {
+        "ec2" => result.map_err(AwsError::in_ec2_words),
+        _ => result,
+    };
     let mut params = Params::new();
     let (outcome, code) = match &result {
         Ok(caller) if caller.credential.is_none() => {
@@ -112,8 +116,10 @@ pub(super) fn authenticate(
 
 fn failure_code(error: &AwsError) -> &'static str {
     match error.code {
-        "InvalidAccessKeyId" | "InvalidClientTokenId" | "InvalidToken" => "authenticate.unknown-key",
-        "ExpiredToken" => "authenticate.expired",
+        "InvalidAccessKeyId" | "InvalidClientTokenId" | "InvalidToken" | "AuthFailure" => {
+            "authenticate.unknown-key"
+        }
+        "ExpiredToken" | "RequestExpired" => "authenticate.expired",
         "RequestTimeTooSkewed" => "authenticate.skewed",
         "SignatureDoesNotMatch" if error.message.starts_with("The request signature") => {
             "authenticate.signature-differs"

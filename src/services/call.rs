@@ -53,7 +53,9 @@ impl Call<'_> {
                         params.insert("what", what.clone());
                         (Outcome::Error, "respond.not-modelled")
                     }
-                    None if error.code == "AccessDenied" => (Outcome::Denied, "respond.failed"),
+                    None if matches!(error.code, "AccessDenied" | "UnauthorizedOperation") => {
+                        (Outcome::Denied, "respond.failed")
+                    }
                     None => (Outcome::Error, "respond.failed"),
                 }
             }

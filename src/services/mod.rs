@@ -5,7 +5,7 @@
 //! Left out on purpose: operations that [`handle`] doesn't find, which answer that they aren't implemented.
 
 mod authenticate;
-#[expect(dead_code, reason = "EC2's refusals are the first to carry it")]
+#[allow(dead_code, reason = "STS is to decode it")]
 mod authorization_message;
 mod authorize;
 mod call;
@@ -16,7 +16,6 @@ mod errors;
 mod imds;
 mod ledger;
 mod organizations;
-#[expect(dead_code, reason = "EC2 is the first to ask")]
 mod pass_role;
 mod protocol;
 mod s3;
@@ -49,6 +48,11 @@ pub enum Service {
     },
     /// Organizations, which has one endpoint.
     Organizations,
+    /// Elastic Compute Cloud.
+    Ec2 {
+        /// The endpoint's region.
+        region: String,
+    },
     /// A service whose API isn't modelled: it answers that, to every request.
     Unmodelled {
         /// Its name in host names, such as `iam`.
@@ -64,7 +68,8 @@ impl Service {
             "s3" => Some(Service::S3 { region }),
             "sts" => Some(Service::Sts { region }),
             "organizations" => Some(Service::Organizations),
-            "iam" | "ec2" | "cloudtrail" | "s3-control" | "access-analyzer" => {
+            "ec2" => Some(Service::Ec2 { region }),
+            "iam" | "cloudtrail" | "s3-control" | "access-analyzer" => {
                 Some(Service::Unmodelled { name: name.to_string() })
             }
             _ => None,
@@ -92,6 +97,7 @@ pub fn handle(
         Service::Sts { region } => sts::handle(&mut call, &region),
         Service::S3 { region } => s3::handle(&mut call, &region),
         Service::Organizations => organizations::handle(&mut call),
+        Service::Ec2 { region } => ec2::handle(&mut call, &region),
         Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
     }
 }

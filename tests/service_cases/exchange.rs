@@ -3,7 +3,8 @@
 //! A case is `{name, with?, steps | request, ...}`. `with` is a JSON Merge Patch (RFC 7396) on the file's state.
 //! A step: `{request: {method, url, headers?, body?}, as?, clock?, tamper?, endpoint?, from?, advance?, patch?,
 //! capture?, expect: {status?, headers?, body?, equals?, lacks?, xml?, json?, codes?, context?}}`.
-//! `${NAME}` in strings of the request and of `as` is what an earlier step captured.
+//! Of the query services a request may be `{service: "ec2", form: {Action, ...}}`, of the JSON services
+//! `{service: "cloudtrail", target: "LookupEvents", json: {...}}`. `${NAME}` in strings of the request and of `as` is what an earlier step captured.
 
 use super::{files, request, state};
 use iam_sandbox::clock::Timestamp;
@@ -16,6 +17,9 @@ use iam_sandbox::trace::{Evidence, Recorder, Step};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
+
+/// Services whose endpoints cases may name.
+const SERVICES: [&str; 7] = ["s3", "sts", "iam", "ec2", "organizations", "cloudtrail", "access-analyzer"];
 
 type Captured = BTreeMap<String, String>;
 
@@ -91,7 +95,7 @@ impl World {
             "169.254.169.254" => Service::Imds,
             host => {
                 let labels: Vec<&str> = host.trim_end_matches(".amazonaws.com").split('.').collect();
-                let place = labels.iter().position(|label| ["s3", "sts", "iam"].contains(label)).unwrap();
+                let place = labels.iter().position(|label| SERVICES.contains(label)).unwrap();
                 Service::of(labels[place], labels.get(place + 1).copied().unwrap_or("us-east-1")).unwrap()
             }
         };
@@ -131,7 +135,8 @@ impl World {
         let host = request.parts().unwrap().host.to_string();
         let at =
             step["clock"].as_str().map_or(self.cloud.now, |text| Timestamp::parse_iso8601(text).unwrap());
-        let service = if host.contains("sts") { "sts" } else { "s3" };
+        let label = host.split('.').find(|label| SERVICES.contains(label));
+        let service = label.unwrap_or("s3");
         let region = step["region"].as_str().unwrap_or("us-east-1");
         if let Some((id, secret, token)) = self.credentials(&step["as"]) {
             let params = SigningKeyParams {

@@ -16,6 +16,7 @@ fn service() -> impl Strategy<Value = (Service, &'static str)> {
         Just((Service::Sts { region: region() }, "https://sts.us-east-1.amazonaws.com")),
         Just((Service::S3 { region: region() }, "https://s3.us-east-1.amazonaws.com")),
         Just((Service::S3 { region: region() }, "https://b.s3.us-east-1.amazonaws.com")),
+        Just((Service::Ec2 { region: region() }, "https://ec2.us-east-1.amazonaws.com")),
         Just((Service::Unmodelled { name: "iam".into() }, "https://iam.amazonaws.com")),
     ]
 }

@@ -20,6 +20,11 @@ fn sts_answers_as_its_case_files_say() {
 }
 
 #[test]
+fn ec2_answers_as_its_case_files_say() {
+    exchange::run("ec2");
+}
+
+#[test]
 fn s3_answers_as_its_case_files_say() {
     exchange::run("s3");
 }
@@ -54,6 +59,9 @@ fn files(directory: &str) -> Vec<(String, Value)> {
 
 /// The request of a case: `{method, url, headers, body}`.
 fn request(case: &Value) -> iam_sandbox::http::Request {
+    if let Some(service) = case["service"].as_str() {
+        return request_to(service, case);
+    }
     let text = |key: &str| case[key].as_str().unwrap_or_else(|| panic!("{key} in {case}"));
     let mut request = iam_sandbox::http::Request::new(text("method"), text("url"));
     for header in case["headers"].as_array().into_iter().flatten() {
@@ -71,4 +79,26 @@ fn request(case: &Value) -> iam_sandbox::http::Request {
         request.body = case["body"].as_str().unwrap_or_default().into();
     }
     request
+}
+
+/// A request to an endpoint in us-east-1, in the protocol of its service.
+fn request_to(service: &str, case: &Value) -> iam_sandbox::http::Request {
+    let url = format!("https://{service}.us-east-1.amazonaws.com/{}", case["path"].as_str().unwrap_or(""));
+    let mut full = serde_json::json!({"method": "POST", "url": url});
+    if case["form"].is_object() {
+        full["form"] = case["form"].clone();
+        full["form"]["Version"] = "2016-11-15".into();
+        full["headers"] =
+            serde_json::json!([["Content-Type", "application/x-www-form-urlencoded; charset=utf-8"]]);
+        return request(&full);
+    }
+    full["body"] = case["json"].to_string().into();
+    full["headers"] = match case["target"].as_str() {
+        Some(target) => serde_json::json!([
+            ["Content-Type", "application/x-amz-json-1.1"],
+            ["X-Amz-Target", format!("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.{target}")]
+        ]),
+        None => serde_json::json!([["Content-Type", "application/json"]]),
+    };
+    request(&full)
 }

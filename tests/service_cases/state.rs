@@ -240,6 +240,7 @@ fn instance(cloud: &Cloud, account: &str, region: &str, id: &str, value: &Value)
         tags: tags(&value["tags"]),
         launched: cloud.now,
         role_credentials: SortedMap::new(),
+        record: InstanceRecord::default(),
     }
 }
 

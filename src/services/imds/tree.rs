@@ -4,6 +4,7 @@
 //! the credentials module; here they only take part in listings.
 
 use crate::cloud::{Cloud, Instance};
+use crate::services::ec2::names;
 use crate::sorted::{SortedMap, SortedSet};
 
 /// What stands at a path.
@@ -64,12 +65,7 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
 
 fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
     let mut tree = SortedMap::new();
-    let name = format!("ip-{}", instance.private_ip.to_string().replace('.', "-"));
-    let domain = match instance.region.as_str() {
-        "us-east-1" => "ec2.internal".to_string(),
-        region => format!("{region}.compute.internal"),
-    };
-    let hostname = format!("{name}.{domain}");
+    let hostname = names::private_dns(instance);
     let mut set = |path: &str, value: &str| {
         tree.insert(format!("/latest/{path}"), value.to_string());
     };
@@ -89,13 +85,13 @@ fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
     set("meta-data/security-groups", &security_groups(cloud, instance).join("\n"));
     set("meta-data/services/domain", "amazonaws.com");
     set("meta-data/services/partition", "aws");
-    set("meta-data/placement/availability-zone", &zone(cloud, instance));
-    set("meta-data/placement/availability-zone-id", &zone_id(cloud, instance));
+    set("meta-data/placement/availability-zone", &names::zone(cloud, instance));
+    set("meta-data/placement/availability-zone-id", &names::zone_id(&names::zone(cloud, instance)));
     set("meta-data/placement/region", &instance.region);
     set("meta-data/identity-credentials/ec2/info", &identity_credentials(instance));
     if let Some(address) = instance.public_ip {
         set("meta-data/public-ipv4", &address.to_string());
-        if let Some(public) = public_hostname(cloud, instance) {
+        if let Some(public) = names::public_dns(cloud, instance) {
             set("meta-data/public-hostname", &public);
         }
     }
@@ -138,7 +134,7 @@ fn interface(cloud: &Cloud, instance: &Instance, hostname: &str, set: &mut dyn F
         put("public-ipv4s", &address.to_string());
         put(&format!("ipv4-associations/{address}"), &instance.private_ip.to_string());
     }
-    if let Some(public) = public_hostname(cloud, instance) {
+    if let Some(public) = names::public_dns(cloud, instance) {
         put("public-hostname", &public);
     }
 }
@@ -147,40 +143,6 @@ fn security_groups(cloud: &Cloud, instance: &Instance) -> Vec<String> {
     let groups = cloud.accounts.get(&instance.account).map(|account| &account.network.security_groups);
     let name = |id: &String| groups.and_then(|groups| groups.get(id)).map(|group| group.name.clone());
     instance.security_groups.iter().filter_map(name).collect()
-}
-
-fn zone(cloud: &Cloud, instance: &Instance) -> String {
-    let account = cloud.accounts.get(&instance.account);
-    let subnet = account.and_then(|account| account.network.subnets.get(&instance.subnet_id));
-    subnet.map_or_else(|| format!("{}a", instance.region), |subnet| subnet.availability_zone.clone())
-}
-
-/// `use1-az1`: which zone of the region a letter means differs from account to account on AWS.
-fn zone_id(cloud: &Cloud, instance: &Instance) -> String {
-    let letter = zone(cloud, instance).chars().last().unwrap_or('a');
-    let number = u32::from(letter).saturating_sub(u32::from('a')).saturating_add(1);
-    let mut parts = instance.region.split('-');
-    let area = parts.next().unwrap_or_default();
-    let side: String = parts.next().unwrap_or_default().chars().take(1).collect();
-    let side = match instance.region.as_str() {
-        region if region.contains("northeast") => "ne".to_string(),
-        region if region.contains("northwest") => "nw".to_string(),
-        region if region.contains("southeast") => "se".to_string(),
-        region if region.contains("southwest") => "sw".to_string(),
-        _ => side,
-    };
-    format!("{area}{side}{}-az{number}", parts.next().unwrap_or_default())
-}
-
-/// Only where the VPC gives out public host names.
-fn public_hostname(cloud: &Cloud, instance: &Instance) -> Option<String> {
-    let account = cloud.accounts.get(&instance.account)?;
-    account.network.vpcs.get(&instance.vpc_id).filter(|vpc| vpc.dns_hostnames)?;
-    let name = format!("ec2-{}", instance.public_ip?.to_string().replace('.', "-"));
-    Some(match instance.region.as_str() {
-        "us-east-1" => format!("{name}.compute-1.amazonaws.com"),
-        region => format!("{name}.{region}.compute.amazonaws.com"),
-    })
 }
 
 fn identity_credentials(instance: &Instance) -> String {
@@ -195,7 +157,7 @@ fn identity_document(cloud: &Cloud, instance: &Instance) -> String {
     let fields = [
         ("accountId", instance.account.clone()),
         ("architecture", "x86_64".to_string()),
-        ("availabilityZone", zone(cloud, instance)),
+        ("availabilityZone", names::zone(cloud, instance)),
         ("imageId", instance.image_id.clone()),
         ("instanceId", instance.id.clone()),
         ("instanceType", instance.instance_type.clone()),

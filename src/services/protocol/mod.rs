@@ -3,8 +3,11 @@
 //! AWS page: Smithy, "AWS protocols" (`awsQuery`, `restXml`, `awsJson1_1`).
 
 pub(super) mod json;
+pub(super) mod ec2;
 pub(super) mod query;
 pub(super) mod rest_xml;
+mod tree;
 mod xml;
 
+pub(super) use tree::Tree;
 pub(super) use xml::Xml;

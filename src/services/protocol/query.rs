@@ -29,6 +29,16 @@ impl Parameters {
         (1..).map_while(|place| self.get(&format!("{name}.member.{place}{suffix}"))).collect()
     }
 
+    /// The names of all parameters.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The values of `NAME.1`, `NAME.2`, ... (with `suffix` after the number), as EC2 writes lists.
+    pub fn list(&self, name: &str, suffix: &str) -> Vec<&str> {
+        (1..).map_while(|place| self.get(&format!("{name}.{place}{suffix}"))).collect()
+    }
+
     /// The first parameter whose name, before any dot, isn't among those known.
     pub fn unknown(&self, known: &[&str]) -> Option<&str> {
         let base = |name: &str| name.split('.').next().unwrap_or(name).to_string();

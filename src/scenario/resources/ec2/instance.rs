@@ -1,7 +1,7 @@
 //! AWS::EC2::Instance. AWS page: CloudFormation Template Reference, "AWS::EC2::Instance".
 
 use super::instance_network::{self, NETWORK_INTERFACE};
-use crate::cloud::{HttpTokens, Instance, InstanceState, MetadataOptions};
+use crate::cloud::{HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions};
 use crate::scenario::fields;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
@@ -108,6 +108,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         tags: resource.tags(),
         launched: loading.cloud.now,
         role_credentials: SortedMap::new(),
+        record: InstanceRecord::default(),
     };
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.instances.insert(id, instance);
