@@ -1,5 +1,6 @@
 //! One host's connection to the rest of the world: name, route, service, answer.
 
+use super::fetch_url::{self, Listener};
 use crate::client::{ConnectFailure, Transport};
 use crate::clock::Timestamp;
 use crate::cloud::{Arrival, Cloud};
@@ -17,6 +18,10 @@ pub(super) struct Connection<'a> {
     pub recorder: Recorder,
     pub source: Source,
     pub host: NodeRef,
+    /// Applications that answer on instances' ports.
+    pub listeners: &'a [Listener],
+    /// How many applications fetch from each other.
+    pub depth: u8,
 }
 
 impl Transport for Connection<'_> {
@@ -25,7 +30,11 @@ impl Transport for Connection<'_> {
         let destination = network::resolve(url.host);
         let secure = url.scheme == "https";
         let port = url.port.unwrap_or(if secure { 443 } else { 80 });
-        let to = Way { node: self.node_of(&destination, url.host), destination, port, secure };
+        let node = match self.listener(&destination, port) {
+            Some(listener) => NodeRef::new(NodeKind::Host, listener.host.as_str()),
+            None => self.node_of(&destination, url.host),
+        };
+        let to = Way { node, destination, port, secure };
         self.deliver(&request, to)
     }
 
@@ -56,12 +65,21 @@ pub(super) struct Way {
     pub secure: bool,
 }
 
-impl Connection<'_> {
+impl<'a> Connection<'a> {
+    /// The application that answers at an address.
+    fn listener(&self, destination: &Destination, port: u16) -> Option<&'a Listener> {
+        let Destination::Address(address) = destination else { return None };
+        fetch_url::find(self.listeners, self.cloud, &self.source, *address, port)
+    }
+
     /// Carries a request to its destination, whatever its URL says, and brings back the answer.
     pub(super) fn deliver(&mut self, request: &Request, way: Way) -> Result<Response, ConnectFailure> {
         let Way { destination, node, port, secure } = way;
         let mut arrival = self.travel(&destination, port, node.clone())?;
         arrival.secure_transport = secure;
+        if let Some(listener) = self.listener(&destination, port) {
+            return Ok(self.fetch(request, listener));
+        }
         let Some(service) = service_of(&destination) else { return Err(ConnectFailure::Unreachable) };
         let from = self.host.clone();
         let response =

@@ -3,6 +3,7 @@
 //! Entry: [`Sandbox`]. Left out on purpose: every rule of AWS; this module only carries messages.
 
 mod connection;
+mod fetch_url;
 mod lesson;
 mod places;
 mod policy_language;
@@ -277,12 +278,15 @@ impl Sandbox {
         let Some(host) = self.hosts.get_mut(&name) else {
             return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
         };
+        let listeners = fetch_url::listeners(&self.loaded);
         let mut connection = Connection {
             cloud: &mut self.cloud,
             ledger: &mut self.ledger,
             recorder: Recorder::new(),
             source: host.source.clone(),
             host: NodeRef::new(NodeKind::Host, name.as_str()),
+            listeners: &listeners,
+            depth: 0,
         };
         let output = shell::run(&mut host.shell, &mut connection, command);
         let steps = connection.recorder.finish();
@@ -322,12 +326,15 @@ impl Sandbox {
         };
         let command = format!("{} {}", request.method, request.url);
         self.ledger.questions.clear();
+        let listeners = fetch_url::listeners(&self.loaded);
         let mut connection = Connection {
             cloud: &mut self.cloud,
             ledger: &mut self.ledger,
             recorder: Recorder::new(),
             source,
             host: NodeRef::new(NodeKind::Host, name.as_str()),
+            listeners: &listeners,
+            depth: 0,
         };
         let response = match crate::client::Transport::exchange(&mut connection, request) {
             Ok(response) => response,

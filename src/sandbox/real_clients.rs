@@ -120,6 +120,8 @@ impl Sandbox {
             recorder: Recorder::new(),
             source,
             host: NodeRef::new(NodeKind::Host, name.as_str()),
+            listeners: &[],
+            depth: 0,
         };
         let secure = matches!(to, Recipient::Service { secure: true, .. });
         let node = connection.node_of(&destination, &host);

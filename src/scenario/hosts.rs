@@ -224,7 +224,6 @@ fn listen(loading: &mut Loading<'_>, at: &At<'_>, kind: HostKind) -> Vec<u16> {
             loading.findings.error("diagnostic.wrong-listen", &application, &[]);
             continue;
         }
-        loading.findings.warning("diagnostic.not-modelled.listen", &application, &[]);
         ports.extend(number);
     }
     ports

@@ -6,6 +6,13 @@
 //!
 //! AWS page: CloudFormation User Guide, "Update behaviors of stack resources".
 
+/// `set` of several fields of one item.
+macro_rules! set_each {
+    ($live:ident, $before:ident, $after:ident: $($field:ident),+) => {
+        $(set(&mut $live.$field, &$before.$field, &$after.$field);)+
+    };
+}
+
 mod iam;
 mod network;
 mod organizations;
@@ -32,13 +39,7 @@ fn carry_over(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
         (&before.buckets, &after.buckets),
         |bucket| bucket.created = now,
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.account, &before.account, &after.account);
-            set(&mut live.region, &before.region, &after.region);
-            set(&mut live.policy, &before.policy, &after.policy);
-            set(&mut live.policy_text, &before.policy_text, &after.policy_text);
-            set(&mut live.policy_origin, &before.policy_origin, &after.policy_origin);
-            set(&mut live.public_access_block, &before.public_access_block, &after.public_access_block);
+            set_each!(live, before, after: origin, account, region, policy, policy_text, policy_origin, public_access_block);
         },
     );
     merge_map(&mut cloud.credentials, (&before.credentials, &after.credentials), |_| {}, set);

@@ -13,17 +13,10 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
         (&before.roles, &after.roles),
         |role| role.created = now,
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.path, &before.path, &after.path);
-            set(&mut live.arn, &before.arn, &after.arn);
-            set(&mut live.id, &before.id, &after.id);
-            set(&mut live.description, &before.description, &after.description);
-            set(&mut live.trust_policy, &before.trust_policy, &after.trust_policy);
+            set_each!(live, before, after: origin, path, arn, id, description, trust_policy);
             merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
             merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
-            set(&mut live.permissions_boundary, &before.permissions_boundary, &after.permissions_boundary);
-            set(&mut live.max_session_duration, &before.max_session_duration, &after.max_session_duration);
-            set(&mut live.tags, &before.tags, &after.tags);
+            set_each!(live, before, after: permissions_boundary, max_session_duration, tags);
         },
     );
     merge_map(
@@ -31,15 +24,11 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
         (&before.users, &after.users),
         |user| user.created = now,
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.path, &before.path, &after.path);
-            set(&mut live.arn, &before.arn, &after.arn);
-            set(&mut live.id, &before.id, &after.id);
+            set_each!(live, before, after: origin, path, arn, id);
             merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
             merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
             merge_list(&mut live.groups, &before.groups, &after.groups);
-            set(&mut live.permissions_boundary, &before.permissions_boundary, &after.permissions_boundary);
-            set(&mut live.tags, &before.tags, &after.tags);
+            set_each!(live, before, after: permissions_boundary, tags);
         },
     );
     update_groups(account, before, after);
@@ -52,12 +41,18 @@ fn update_groups(account: &mut Account, before: &Account, after: &Account) {
         (&before.groups, &after.groups),
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.path, &before.path, &after.path);
-            set(&mut live.arn, &before.arn, &after.arn);
-            set(&mut live.id, &before.id, &after.id);
+            set_each!(live, before, after: origin, path, arn, id);
             merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
             merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
+        },
+    );
+    let devices = (&before.mfa_devices, &after.mfa_devices);
+    merge_map(
+        &mut account.mfa_devices,
+        devices,
+        |_| {},
+        |live, before, after| {
+            set_each!(live, before, after: origin, user, enabled, tags);
         },
     );
     let policies = (&before.managed_policies, &after.managed_policies);
@@ -68,11 +63,7 @@ fn update_groups(account: &mut Account, before: &Account, after: &Account) {
         profiles,
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.path, &before.path, &after.path);
-            set(&mut live.arn, &before.arn, &after.arn);
-            set(&mut live.id, &before.id, &after.id);
-            set(&mut live.role, &before.role, &after.role);
+            set_each!(live, before, after: origin, path, arn, id, role);
         },
     );
 }

@@ -15,10 +15,7 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
         (&before.vpcs, &after.vpcs),
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.cidr, &before.cidr, &after.cidr);
-            set(&mut live.dns_support, &before.dns_support, &after.dns_support);
-            set(&mut live.dns_hostnames, &before.dns_hostnames, &after.dns_hostnames);
+            set_each!(live, before, after: origin, cidr, dns_support, dns_hostnames);
         },
     );
     merge_map(
@@ -26,16 +23,7 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
         (&before.subnets, &after.subnets),
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
-            set(&mut live.cidr, &before.cidr, &after.cidr);
-            set(&mut live.availability_zone, &before.availability_zone, &after.availability_zone);
-            set(
-                &mut live.map_public_ip_on_launch,
-                &before.map_public_ip_on_launch,
-                &after.map_public_ip_on_launch,
-            );
-            set(&mut live.route_table, &before.route_table, &after.route_table);
+            set_each!(live, before, after: origin, vpc_id, cidr, availability_zone, map_public_ip_on_launch, route_table);
         },
     );
     update_gateways(live, before, after);
@@ -49,8 +37,7 @@ fn update_gateways(live: &mut Network, before: &Network, after: &Network) {
         tables,
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+            set_each!(live, before, after: origin, vpc_id);
             merge_list(&mut live.routes, &before.routes, &after.routes);
         },
     );
@@ -64,11 +51,7 @@ fn update_gateways(live: &mut Network, before: &Network, after: &Network) {
         endpoints,
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
-            set(&mut live.service, &before.service, &after.service);
-            set(&mut live.kind, &before.kind, &after.kind);
-            set(&mut live.policy, &before.policy, &after.policy);
+            set_each!(live, before, after: origin, vpc_id, service, kind, policy);
         },
     );
     let groups = (&before.security_groups, &after.security_groups);
@@ -76,25 +59,13 @@ fn update_gateways(live: &mut Network, before: &Network, after: &Network) {
 }
 
 fn update_instance(live: &mut Instance, before: &Instance, after: &Instance) {
-    set(&mut live.origin, &before.origin, &after.origin);
-    set(&mut live.image_id, &before.image_id, &after.image_id);
-    set(&mut live.instance_type, &before.instance_type, &after.instance_type);
-    set(&mut live.subnet_id, &before.subnet_id, &after.subnet_id);
-    set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
-    set(&mut live.private_ip, &before.private_ip, &after.private_ip);
-    set(&mut live.public_ip, &before.public_ip, &after.public_ip);
-    set(&mut live.security_groups, &before.security_groups, &after.security_groups);
-    set(&mut live.instance_profile, &before.instance_profile, &after.instance_profile);
-    set(&mut live.metadata_options, &before.metadata_options, &after.metadata_options);
-    set(&mut live.tags, &before.tags, &after.tags);
+    set_each!(live, before, after: origin, image_id, instance_type, subnet_id, vpc_id, private_ip, public_ip, security_groups, instance_profile, metadata_options, tags);
 }
 
 /// A group whose last rule for traffic out is taken away has none: the one that lets everything out comes with
 /// a new group alone.
 fn update_security_group(live: &mut SecurityGroup, before: &SecurityGroup, after: &SecurityGroup) {
-    set(&mut live.origin, &before.origin, &after.origin);
-    set(&mut live.name, &before.name, &after.name);
-    set(&mut live.vpc_id, &before.vpc_id, &after.vpc_id);
+    set_each!(live, before, after: origin, name, vpc_id);
     merge_list(&mut live.ingress, &before.ingress, &after.ingress);
     let comes_with_the_group = |rule: &SecurityGroupRule| rule.origin.pointer == after.origin.pointer;
     let mut egress = after.egress.clone();

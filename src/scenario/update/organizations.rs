@@ -12,9 +12,7 @@ pub(super) fn update(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
         organizations,
         |_| {},
         |live, before, after| {
-            set(&mut live.origin, &before.origin, &after.origin);
-            set(&mut live.all_features, &before.all_features, &after.all_features);
-            set(&mut live.policy_types, &before.policy_types, &after.policy_types);
+            set_each!(live, before, after: origin, all_features, policy_types);
             merge_map(&mut live.units, (&before.units, &after.units), |_| {}, set);
             let accounts = (&before.accounts, &after.accounts);
             merge_map(&mut live.accounts, accounts, |account| account.joined = now, set);
@@ -23,11 +21,7 @@ pub(super) fn update(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
                 (&before.policies, &after.policies),
                 |_| {},
                 |live, before, after| {
-                    set(&mut live.origin, &before.origin, &after.origin);
-                    set(&mut live.name, &before.name, &after.name);
-                    set(&mut live.description, &before.description, &after.description);
-                    set(&mut live.kind, &before.kind, &after.kind);
-                    set(&mut live.policy, &before.policy, &after.policy);
+                    set_each!(live, before, after: origin, name, description, kind, policy);
                     for target in before.targets.iter().filter(|target| !after.targets.contains(*target)) {
                         live.targets.remove(target);
                     }

@@ -7,8 +7,6 @@ pub(super) mod nat_gateway;
 pub(super) mod route;
 pub(super) mod route_table;
 pub(super) mod security_group;
-pub(super) mod security_group_egress;
-pub(super) mod security_group_ingress;
 pub(super) mod subnet;
 pub(super) mod subnet_route_table_association;
 pub(super) mod vpc;
@@ -17,6 +15,7 @@ pub(super) mod vpc_gateway_attachment;
 
 mod instance_network;
 mod security_group_rule;
+pub(super) mod security_group_rules;
 
 use crate::cloud::Network;
 use crate::scenario::fields;

@@ -4,15 +4,14 @@
 
 pub(super) mod access_key;
 pub(super) mod group;
-pub(super) mod group_policy;
+pub(super) mod inline_policy;
 pub(super) mod instance_profile;
 pub(super) mod managed_policy;
 pub(super) mod policy;
 pub(super) mod role;
-pub(super) mod role_policy;
 pub(super) mod user;
-pub(super) mod user_policy;
 pub(super) mod user_to_group_addition;
+pub(super) mod virtual_mfa_device;
 
 mod attachment;
 mod naming;

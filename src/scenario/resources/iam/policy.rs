@@ -50,20 +50,3 @@ pub(super) fn document(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Op
     let place = PolicyPlace { at, kind: PolicyKind::Identity, title: name, arn: None, limit: usize::MAX };
     loading.policy(resource, place)
 }
-
-/// Puts the one inline policy that a resource holds into the entity that its `property` names.
-pub(super) fn connect_one(
-    loading: &mut Loading<'_>,
-    resource: &Resource<'_>,
-    entity: super::Entity,
-    property: &str,
-) {
-    let policy = document(loading, resource);
-    let named = resource.property(property).zip(resource.text(property));
-    if let (Some(policy), Some((at, name))) = (policy, named)
-        && super::exists(loading, resource, entity, &at, name)
-    {
-        let policy_name = resource.text("PolicyName").unwrap_or_default();
-        super::put_inline(loading, resource.account, entity, (&at, name), (policy_name, &policy));
-    }
-}
