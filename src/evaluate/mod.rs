@@ -5,12 +5,14 @@
 
 mod answer;
 mod context;
+mod denied_message;
 mod documents;
 mod error;
 mod policies;
 mod principal;
 mod request;
 
+pub use denied_message::{DeniedMessage, MAX_MESSAGE};
 pub use error::Wording;
 
 use crate::authorization::{Detail, authorize_without, suggest};

@@ -3,7 +3,7 @@
 use super::{Sandbox, not_loaded, stringify};
 use crate::authorization::Detail;
 use crate::chunk;
-use crate::evaluate::{Evaluator, Suggestions};
+use crate::evaluate::{DeniedMessage, Evaluator, Suggestions};
 use crate::json::{Params, Value, to_compact};
 use crate::sandbox::ScenarioSuggestion;
 use js_sys::{JSON, Reflect};
@@ -18,6 +18,18 @@ export interface ScenarioSuggestion {
   code: string;
   policy: string | null;
   patch: {op: \"add\" | \"remove\" | \"replace\"; path: string; value?: unknown}[];
+}
+
+/** What a pasted AccessDenied says; `notes` are keys of the catalogues. */
+export interface DeniedMessage {
+  principal?: string;
+  action?: string;
+  resource?: string;
+  operation?: string;
+  gate?: Gate;
+  decision?: \"ExplicitDeny\" | \"ImplicitDeny\";
+  policy?: string;
+  notes: string[];
 }
 ";
 
@@ -48,5 +60,12 @@ impl Sandbox {
         let answer =
             chunk::editor(|| Evaluator::new(detail, &wording).with_suggestions(suggestions).line(&line));
         JSON::parse(&answer.map_err(not_loaded)?)
+    }
+
+    /// Reads the text of a refused request, as a client, a log or CloudTrail shows it. `undefined`: it is none.
+    #[wasm_bindgen(js_name = readDeniedMessage, unchecked_return_type = "DeniedMessage | undefined")]
+    pub fn read_denied_message(text: &str) -> Result<JsValue, JsValue> {
+        let read = chunk::editor(|| DeniedMessage::read(text).map(|found| found.to_json()));
+        read.map_err(not_loaded)?.map_or(Ok(JsValue::UNDEFINED), |found| JSON::parse(&found))
     }
 }
