@@ -5,6 +5,7 @@
 
 mod address;
 mod arrival;
+mod aws_managed;
 mod bucket;
 mod compute;
 mod default_vpc;
@@ -15,6 +16,7 @@ mod session;
 mod vpc;
 
 pub use arrival::{Arrival, EndpointPassage};
+pub use aws_managed::{AWS_MANAGED, aws_managed_policies, aws_managed_policy};
 pub use bucket::{Bucket, Object};
 pub use compute::{HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, ProfileAssociation};
 pub use default_vpc::{DefaultVpc, all_egress, anywhere, default_security_group};

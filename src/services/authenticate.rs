@@ -363,9 +363,9 @@ fn long_term(cloud: &Cloud, key: &AccessKey) -> Option<Principal> {
 }
 
 fn temporary(cloud: &Cloud, session: &Session) -> Option<Principal> {
-    let user = |account: &str, name: &str, id: &str| {
-        cloud.accounts.get(account)?.users.get(name).filter(|user| user.id == id)
-    };
+    // A user may have another name by now.
+    let user =
+        |account: &str, id: &str| cloud.accounts.get(account)?.users.values().find(|user| user.id == id);
     let (kind, arn, account, issuer, id) = match &session.principal {
         SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } => {
             cloud.role(role_arn).filter(|role| role.id == *role_id)?;
@@ -375,11 +375,11 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Principal> {
         SessionPrincipal::User { account, user: None, id } => {
             (PrincipalKind::Root, arn::root(account), account, None, id)
         }
-        SessionPrincipal::User { account, user: Some(name), id } => {
-            (PrincipalKind::User, user(account, name, id)?.arn.clone(), account, None, id)
+        SessionPrincipal::User { account, user: Some(_), id } => {
+            (PrincipalKind::User, user(account, id)?.arn.clone(), account, None, id)
         }
-        SessionPrincipal::FederatedUser { account, name, user: by, id } => {
-            let issuer = user(account, by, id)?.arn.clone();
+        SessionPrincipal::FederatedUser { account, name, id, .. } => {
+            let issuer = user(account, id)?.arn.clone();
             (PrincipalKind::FederatedUser, arn::federated_user(account, name), account, Some(issuer), id)
         }
     };

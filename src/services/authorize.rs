@@ -48,7 +48,12 @@ impl Verdict {
 
     /// AWS's sentence for a refusal.
     pub fn denial(&self, clause: ResourceClause) -> AwsError {
-        denial(&self.request, &self.policies, &self.answer, clause)
+        denial(&self.request, &self.policies, &self.answer, clause, &self.request.resource)
+    }
+
+    /// The same where the service calls the resource something else than its ARN: `role NAME`.
+    pub fn denial_on(&self, told: &str) -> AwsError {
+        denial(&self.request, &self.policies, &self.answer, ResourceClause::Plain, told)
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn unmodelled(call: &mut Call<'_>, service: &str) -> Response {
         .for_want_of(format!("{service}:{action}"));
     let response = query::failure(&error, &format!("https://{service}.amazonaws.com/"), &call.uuid());
     let kind = match service {
-        "iam" | "access-analyzer" => NodeKind::Iam,
+        "access-analyzer" => NodeKind::Iam,
         "ec2" => NodeKind::Ec2,
         "cloudtrail" => NodeKind::Cloudtrail,
         _ => NodeKind::S3,

@@ -21,19 +21,21 @@ pub(super) enum ResourceClause {
     Absent,
 }
 
-/// `User: ... is not authorized to perform: ...`, with the policy type that refuses.
+/// `User: ... is not authorized to perform: ...`, with the policy type that refuses. `told`: the resource as the service
+/// calls it.
 pub(super) fn denial(
     request: &AuthorizationRequest,
     policies: &Policies,
     answer: &Authorization,
     clause: ResourceClause,
+    told: &str,
 ) -> AwsError {
     let on = match clause {
         ResourceClause::Plain => DENIED_ON,
         ResourceClause::Quoted => DENIED_ON_QUOTED,
         ResourceClause::Absent => "",
     };
-    let on = fill(on, &[("resource", &request.resource)]);
+    let on = fill(on, &[("resource", told)]);
     let reason = reason(request, policies, answer);
     DENIED.with(&[
         ("principal", &request.principal.arn),

@@ -12,7 +12,9 @@ mod call;
 mod context;
 mod denial;
 mod ec2;
+mod constraints;
 mod errors;
+mod iam;
 mod imds;
 mod ledger;
 mod organizations;
@@ -41,6 +43,8 @@ pub enum Service {
         /// The endpoint's region.
         region: String,
     },
+    /// Identity and Access Management.
+    Iam,
     /// Simple Storage Service.
     S3 {
         /// The endpoint's region.
@@ -69,7 +73,8 @@ impl Service {
             "sts" => Some(Service::Sts { region }),
             "organizations" => Some(Service::Organizations),
             "ec2" => Some(Service::Ec2 { region }),
-            "iam" | "cloudtrail" | "s3-control" | "access-analyzer" => {
+            "iam" => Some(Service::Iam),
+            "cloudtrail" | "s3-control" | "access-analyzer" => {
                 Some(Service::Unmodelled { name: name.to_string() })
             }
             _ => None,
@@ -95,6 +100,7 @@ pub fn handle(
     match service {
         Service::Imds => imds::handle(&mut call),
         Service::Sts { region } => sts::handle(&mut call, &region),
+        Service::Iam => iam::handle(&mut call),
         Service::S3 { region } => s3::handle(&mut call, &region),
         Service::Organizations => organizations::handle(&mut call),
         Service::Ec2 { region } => ec2::handle(&mut call, &region),

@@ -1,6 +1,6 @@
 //! The query protocol of STS, IAM and, with differences, EC2: form in, XML out.
 
-use super::Xml;
+use super::{Tree, Xml};
 use crate::http::{Request, Response, decode};
 use crate::services::errors::AwsError;
 use crate::sorted::SortedMap;
@@ -75,6 +75,35 @@ pub(in crate::services) fn success(
     xml.begin("ResponseMetadata");
     xml.leaf("RequestId", request_id);
     Response::new(200, "text/xml", xml.finish()).with_header("x-amzn-RequestId", request_id)
+}
+
+/// A successful answer of an operation; without a result it is a request id alone.
+pub(in crate::services) fn answer(
+    operation: &str,
+    namespace: &str,
+    request_id: &str,
+    result: Option<&Tree>,
+) -> Response {
+    let mut xml = Xml::fragment();
+    if let Some(result) = result {
+        result.write("member", &mut xml);
+    }
+    let inner = xml.finish();
+    let mut text = String::from("<");
+    for part in [operation, "Response xmlns=\"", namespace, "\">"] {
+        text.push_str(part);
+    }
+    if result.is_some() {
+        for part in ["<", operation, "Result>", &inner, "</", operation, "Result>"] {
+            text.push_str(part);
+        }
+    }
+    for part in ["<ResponseMetadata><RequestId>", request_id, "</RequestId></ResponseMetadata></", operation]
+    {
+        text.push_str(part);
+    }
+    text.push_str("Response>");
+    Response::new(200, "text/xml", text).with_header("x-amzn-RequestId", request_id)
 }
 
 /// An error's answer.

@@ -31,6 +31,11 @@ impl Tree {
         self.put(name, Tree::Text(value.to_string()));
     }
 
+    /// Adds a boolean.
+    pub fn flag(&mut self, name: &'static str, value: bool) {
+        self.text(name, if value { "true" } else { "false" });
+    }
+
     /// Adds texts that are always the same.
     pub fn texts(&mut self, fields: &[(&'static str, &str)]) {
         for (name, value) in fields {

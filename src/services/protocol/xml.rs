@@ -21,6 +21,11 @@ impl Xml {
         xml
     }
 
+    /// Elements without a declaration around them.
+    pub fn fragment() -> Self {
+        Xml { text: String::new(), open: Vec::new() }
+    }
+
     /// Begins an element.
     pub fn begin(&mut self, name: &'static str) {
         self.text.push_str(&format!("<{name}>"));

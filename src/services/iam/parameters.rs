@@ -1,0 +1,155 @@
+//! Parameters that many operations take, checked before anything else.
+//!
+//! AWS pages: IAM API Reference, the constraints of each parameter; IAM User Guide, "IAM and AWS STS quotas".
+
+use super::operations::Operation;
+use crate::services::constraints::{characters, invalid, length, member, number, one_of, required};
+use crate::services::errors::*;
+use crate::services::protocol::query::Parameters;
+use crate::sorted::SortedMap;
+
+/// Most tags of an entity.
+const MOST_TAGS: usize = 50;
+/// Most characters of a policy document that is read at all, white space included.
+const MOST_DOCUMENT: usize = 131_072;
+
+/// What a parameter is made of.
+enum Shape {
+    /// A name of so many characters.
+    Name(usize),
+    /// `/` or `/a/b/`
+    Path,
+    /// Any text of so many characters.
+    Text(usize, usize),
+    /// A number of a range.
+    Number(u32, u32),
+    /// One of these words.
+    Word(&'static str),
+}
+
+const SHAPES: [(&str, Shape); 29] = [
+    ("AccessKeyId", Shape::Text(16, 128)),
+    ("AssignmentStatus", Shape::Word("Assigned, Unassigned, Any")),
+    ("AssumeRolePolicyDocument", Shape::Text(1, MOST_DOCUMENT)),
+    ("AuthenticationCode1", Shape::Text(6, 6)),
+    ("AuthenticationCode2", Shape::Text(6, 6)),
+    ("AWSServiceName", Shape::Name(128)),
+    ("CustomSuffix", Shape::Name(64)),
+    ("Description", Shape::Text(0, 1_000)),
+    ("EntityFilter", Shape::Word("User, Role, Group, LocalManagedPolicy, AWSManagedPolicy")),
+    ("GroupName", Shape::Name(128)),
+    ("InstanceProfileName", Shape::Name(128)),
+    ("MaxItems", Shape::Number(1, 1_000)),
+    ("MaxSessionDuration", Shape::Number(3_600, 43_200)),
+    ("NewGroupName", Shape::Name(128)),
+    ("NewPath", Shape::Path),
+    ("NewUserName", Shape::Name(64)),
+    ("OnlyAttached", Shape::Word("true, false")),
+    ("Path", Shape::Path),
+    ("PermissionsBoundary", Shape::Text(20, 2_048)),
+    ("PolicyArn", Shape::Text(20, 2_048)),
+    ("PolicyDocument", Shape::Text(1, MOST_DOCUMENT)),
+    ("PolicyName", Shape::Name(128)),
+    ("PolicyUsageFilter", Shape::Word("PermissionsPolicy, PermissionsBoundary")),
+    ("RoleName", Shape::Name(64)),
+    ("Scope", Shape::Word("All, AWS, Local")),
+    ("SetAsDefault", Shape::Word("true, false")),
+    ("Status", Shape::Word("Active, Inactive")),
+    ("UserName", Shape::Name(128)),
+    ("VirtualMFADeviceName", Shape::Name(226)),
+];
+
+/// Whether the request has what the operation needs, nothing that it doesn't know, and everything in its form.
+///
+/// # Errors
+/// ValidationError; NotImplemented for a parameter that isn't modelled.
+pub(super) fn check(input: &Parameters, operation: &Operation) -> Result<(), AwsError> {
+    let mut known = vec!["Action", "Version"];
+    for name in operation.parameters.split_whitespace() {
+        let base = name.trim_end_matches('*');
+        known.push(base);
+        let is_list = base.starts_with("Tag");
+        if base != name && !is_list {
+            required(input, base)?;
+        }
+    }
+    if let Some(parameter) = input.unknown(&known) {
+        return Err(QUERY_NOT_MODELLED
+            .with(&[("parameter", parameter)])
+            .for_want_of(format!("{} {parameter}", operation.action)));
+    }
+    for (name, shape) in &SHAPES {
+        let Some(value) = input.get(name) else { continue };
+        match shape {
+            Shape::Name(most) => {
+                length(name, value, (1, *most))?;
+                characters(name, value, "+=,.@-", "[\\w+=,.@-]+")
+                    .map_err(|_| IAM_NAME.with(&[("name", &member(name))]))?;
+            }
+            Shape::Path => {
+                length(name, value, (1, 512))?;
+                let printable = value.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+                if !printable || !value.starts_with('/') || !value.ends_with('/') {
+                    return Err(IAM_PATH.with(&[("name", &member(name))]));
+                }
+            }
+            Shape::Text(least, most) => length(name, value, (*least, *most))?,
+            Shape::Number(least, most) => drop(number(name, value, (*least, *most))?),
+            Shape::Word(words) => one_of(name, value, words)?,
+        }
+    }
+    tags(input).map(drop)
+}
+
+/// The path of an entity to come.
+pub(super) fn path(input: &Parameters) -> String {
+    input.get("Path").unwrap_or("/").to_string()
+}
+
+/// Tags of the request.
+///
+/// # Errors
+/// ValidationError, InvalidInput, LimitExceeded.
+pub(super) fn tags(input: &Parameters) -> Result<SortedMap<String, String>, AwsError> {
+    let mut tags: SortedMap<String, String> = SortedMap::new();
+    for (place, key) in input.members("Tags", ".Key").into_iter().enumerate() {
+        let field = format!("tags.{}.member.", place + 1);
+        let value = input.get(&format!("Tags.member.{}.Value", place + 1)).unwrap_or_default();
+        length(&format!("{field}key"), key, (1, 128))?;
+        length(&format!("{field}value"), value, (0, 256))?;
+        let legal = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
+        if !key.chars().all(legal) || !value.chars().all(legal) {
+            let pattern = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+";
+            let constraint = format!("Member must satisfy regular expression pattern: {pattern}");
+            return Err(invalid(&format!("{field}key"), key, &constraint));
+        }
+        if key.to_ascii_lowercase().starts_with("aws:") {
+            return Err(IAM_AWS_TAG.error());
+        }
+        if tags.keys().any(|other| other.eq_ignore_ascii_case(key)) {
+            return Err(IAM_DUPLICATE_TAG.error());
+        }
+        tags.insert(key.to_string(), value.to_string());
+        if tags.len() > MOST_TAGS {
+            return Err(IAM_MANY_TAGS.error());
+        }
+    }
+    Ok(tags)
+}
+
+/// Adds to the tags of an entity. Keys have no case.
+pub(super) fn add_tags(
+    tags: &mut SortedMap<String, String>,
+    new: SortedMap<String, String>,
+) -> Result<(), AwsError> {
+    let mut all = tags.clone();
+    for (key, value) in new {
+        all.retain(|other, _| !other.eq_ignore_ascii_case(&key));
+        all.insert(key, value);
+    }
+    if all.len() > MOST_TAGS {
+        return Err(IAM_MANY_TAGS.error());
+    }
+    *tags = all;
+    Ok(())
+}

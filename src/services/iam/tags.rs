@@ -1,0 +1,42 @@
+//! Tags of roles, users, policies, instance profiles and MFA devices: Tag, Untag, List.
+//!
+//! AWS page: IAM User Guide, "Tags for AWS Identity and Access Management resources".
+
+use super::kind::{Kind, tags_of};
+use super::shapes::tag_items;
+use super::{Answer, Iam, parameters};
+use crate::sorted::SortedMap;
+
+/// Adds tags; keys have no case.
+pub(super) fn tag(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
+    let new = parameters::tags(iam.input)?;
+    let tags = own(iam, kind)?;
+    parameters::add_tags(tags, new)?;
+    Ok(None)
+}
+
+/// Takes tags away; those that aren't there don't matter.
+pub(super) fn untag(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
+    let keys = iam.input.members("TagKeys", "");
+    own(iam, kind)?.retain(|key, _| !keys.iter().any(|other| other.eq_ignore_ascii_case(key)));
+    Ok(None)
+}
+
+/// Tells the tags.
+pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
+    let mut tags = own(iam, kind)?.clone();
+    let page = iam.page(tags.keys().cloned().collect())?;
+    tags.retain(|key, _| page.keys.contains(key));
+    Ok(Some(page.answer("Tags", tag_items(&tags))))
+}
+
+fn own<'a>(
+    iam: &'a mut Iam<'_, '_>,
+    kind: Kind,
+) -> Result<&'a mut SortedMap<String, String>, crate::services::errors::AwsError> {
+    let name = iam.text(kind.facts().parameter);
+    if kind == Kind::Policy {
+        return Ok(&mut iam.own_policy(name)?.tags);
+    }
+    tags_of(iam.account_mut()?, kind, name)
+}
