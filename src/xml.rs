@@ -1,7 +1,8 @@
 //! Reads the XML of requests and answers.
 //!
 //! Standard: W3C XML 1.0. Entry: [`parse`]. Own code, because they need so little of XML: a parser of all of it
-//! weighs 40 KB in the browser. Left out on purpose: the values of attributes, namespaces, document types (refused).
+//! weighs 40 KB in the browser. Left out on purpose: the values of attributes but `xsi:type`,
+//! namespaces, document types (refused).
 
 /// More elements than any page of a listing (1,000 keys) or list of parts (10,000) has.
 const MAX_ELEMENTS: usize = 50_000;
@@ -31,17 +32,22 @@ pub fn parse(text: &str) -> Option<Element> {
 
 impl Element {
     /// Children of that name.
-    pub fn children<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a Element> {
+    pub fn children<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
+    /// All children.
+    pub fn elements(&self) -> &[Element] {
+        &self.children
+    }
+
     /// The first child of that name.
-    pub fn child(&self, name: &'static str) -> Option<&Element> {
+    pub fn child(&self, name: &str) -> Option<&Element> {
         self.children.iter().find(|child| child.name == name)
     }
 
     /// The text of the first child of that name.
-    pub fn child_text(&self, name: &'static str) -> Option<String> {
+    pub fn child_text(&self, name: &str) -> Option<String> {
         self.child(name).map(|child| child.text.clone())
     }
 }
@@ -82,7 +88,12 @@ impl<'a> Reader<'a> {
         let name = tag.split_once(':').map_or(tag, |(_, name)| name).to_string();
         let mut element = Element { name, text: String::new(), children: Vec::new() };
         while self.skip_space() && !self.rest.starts_with(['/', '>']) {
-            self.attribute()?;
+            let (name, value) = self.attribute()?;
+            // The one attribute that S3 answers means something; botocore reads it as a member.
+            if name == "xsi:type" {
+                let (name, text) = (name.to_string(), value.to_string());
+                element.children.push(Element { name, text, children: Vec::new() });
+            }
         }
         if self.take("/>") {
             return Some(element);
@@ -108,8 +119,8 @@ impl<'a> Reader<'a> {
         (closes && self.take(">")).then_some(element)
     }
 
-    fn attribute(&mut self) -> Option<()> {
-        self.name()?;
+    fn attribute(&mut self) -> Option<(&'a str, &'a str)> {
+        let name = self.name()?;
         self.skip_space();
         if !self.take("=") {
             return None;
@@ -122,7 +133,7 @@ impl<'a> Reader<'a> {
         } else {
             return None;
         };
-        (!value.contains('<')).then_some(())
+        (!value.contains('<')).then_some((name, value))
     }
 
     fn name(&mut self) -> Option<&'a str> {

@@ -7,6 +7,7 @@ use super::endpoint::{Endpoint, endpoint_for};
 use super::messages::{invalid_bucket_name, reason_phrase};
 use super::{ClientError, Configuration, ConnectFailure, Credentials, Transport, credential_chain, region};
 use crate::http::{Body, Headers, Request, Response};
+use crate::json::{self, Node};
 use crate::sigv4::{self, SigningKeyParams};
 use crate::trace::{Evidence, Outcome, Params, SignEvidence, StepKind};
 use crate::xml;
@@ -40,6 +41,10 @@ pub struct Call {
     pub bucket: Option<String>,
     /// Key, not encoded.
     pub key: Option<String>,
+    /// Path of a call without bucket and key, as sent; empty: `/`.
+    pub path: &'static str,
+    /// What stands first in the query, as sent: `policy`, `list-type=2`.
+    pub subresource: &'static str,
     /// Query, not encoded, in order.
     pub query: Vec<(&'static str, String)>,
     /// Headers that are signed.
@@ -108,7 +113,8 @@ impl<'a> Client<'a> {
                 secret: &credentials.secret_access_key,
                 session_token: credentials.session_token.as_deref(),
                 region: &endpoint.signing_region,
-                service: self.service,
+                // S3 Control signs as S3.
+                service: if self.service == "s3-control" { "s3" } else { self.service },
                 at: self.transport.now(),
             };
             let (host, now) = (self.transport.host(), self.transport.now());
@@ -168,9 +174,20 @@ pub fn error_code(response: &Response) -> Option<String> {
     error_of(response).map(|(code, _)| code)
 }
 
-/// Code and message of an error answer, of S3's form or that of the query services.
+/// Code and message of an error answer: JSON, S3's form or that of the query services.
 fn error_of(response: &Response) -> Option<(String, String)> {
-    let root = xml::parse(response.body.text()?)?;
+    let text = response.body.text()?;
+    if text.starts_with('{') {
+        let node = json::parse(text).ok()?;
+        let member = |name| node.get(name).and_then(Node::as_str);
+        let code =
+            response.header("x-amzn-errortype").or_else(|| member("__type")).or_else(|| member("code"))?;
+        // `com.amazonaws.organizations#AccessDeniedException:http://...`
+        let code = code.split(':').next().and_then(|code| code.rsplit('#').next()).unwrap_or(code);
+        let message = member("message").or_else(|| member("Message")).unwrap_or_default();
+        return Some((code.to_string(), message.to_string()));
+    }
+    let root = xml::parse(text)?;
     let error = match root.name.as_str() {
         "Error" => &root,
         "ErrorResponse" => root.child("Error")?,
@@ -199,11 +216,17 @@ fn url(call: &Call, endpoint: &Endpoint) -> String {
     if let Some(key) = &call.key {
         url.push('/');
         url.extend(utf8_percent_encode(key, &IN_PATH));
+    } else if !call.path.is_empty() {
+        url.push_str(call.path);
     } else if endpoint.path.is_empty() {
         url.push('/');
     }
+    if !call.subresource.is_empty() {
+        url.push('?');
+        url.push_str(call.subresource);
+    }
     for (place, (name, value)) in call.query.iter().enumerate() {
-        url.push(if place == 0 { '?' } else { '&' });
+        url.push(if place == 0 && call.subresource.is_empty() { '?' } else { '&' });
         url.push_str(name);
         url.push('=');
         url.extend(utf8_percent_encode(value, &RESERVED));

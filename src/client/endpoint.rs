@@ -29,7 +29,7 @@ pub fn endpoint_for(
     bucket: Option<&str>,
 ) -> Result<Endpoint, ClientError> {
     let signing_region = match service {
-        "iam" => GLOBAL_REGION,
+        "iam" | "organizations" => GLOBAL_REGION,
         _ => region.unwrap_or(GLOBAL_REGION),
     };
     let endpoint =
@@ -49,8 +49,10 @@ pub fn endpoint_for(
     }
     let host = match (service, region) {
         ("iam", _) => "iam.amazonaws.com".to_string(),
+        ("organizations", _) => "organizations.us-east-1.amazonaws.com".to_string(),
         (service, Some(region)) => format!("{service}.{region}.amazonaws.com"),
-        (service, None) => format!("{service}.amazonaws.com"),
+        ("s3" | "sts", None) => format!("{service}.amazonaws.com"),
+        (_, None) => return Err(ClientError::NoRegion),
     };
     Ok(match bucket {
         Some(bucket) if is_virtual_hostable(bucket) => {
@@ -66,7 +68,9 @@ fn custom(configuration: &Configuration, service: &str) -> Option<String> {
     let ignored = configuration
         .variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
         .is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    let of_service = format!("AWS_ENDPOINT_URL_{}", service.to_ascii_uppercase());
+    // After the service's id: S3_CONTROL, but ACCESSANALYZER.
+    let id = if service == "access-analyzer" { "accessanalyzer".into() } else { service.replace('-', "_") };
+    let of_service = format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase());
     let configured = || {
         let variable =
             configuration.variable(&of_service).or_else(|| configuration.variable("AWS_ENDPOINT_URL"));

@@ -12,6 +12,8 @@ pub enum ClientError {
         /// The variable or option that lacks.
         missing: &'static str,
     },
+    /// Nothing names a region, and the service has no endpoint without one.
+    NoRegion,
     /// `--profile` or `AWS_PROFILE` names a profile that no file has.
     ProfileNotFound {
         /// The name.
@@ -86,6 +88,7 @@ impl ClientError {
         match self {
             ClientError::NoCredentials => "NoCredentialsError",
             ClientError::PartialCredentials { .. } => "PartialCredentialsError",
+            ClientError::NoRegion => "NoRegionError",
             ClientError::ProfileNotFound { .. } => "ProfileNotFound",
             ClientError::ConfigParse { .. } => "ConfigParseError",
             ClientError::MetadataRetrieval => "MetadataRetrievalError",

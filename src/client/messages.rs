@@ -12,6 +12,7 @@ impl ClientError {
             ClientError::PartialCredentials { provider, missing } => {
                 format!("Partial credentials found in {provider}, missing: {missing}")
             }
+            ClientError::NoRegion => "You must specify a region.".to_string(),
             ClientError::ProfileNotFound { profile } => {
                 format!("The config profile ({profile}) could not be found")
             }

@@ -16,6 +16,7 @@ mod ini;
 mod messages;
 mod metadata_service;
 pub mod operations;
+pub mod protocol;
 mod region;
 mod transport;
 

@@ -10,6 +10,7 @@
 //!
 //! Left out on purpose: descriptions, dependent actions, and the resource types of other services.
 
+pub mod models;
 mod names;
 mod needs;
 mod read;

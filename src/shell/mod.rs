@@ -9,6 +9,7 @@
 mod commands;
 mod expand;
 mod interpret;
+mod jmespath;
 mod messages;
 mod parse;
 mod state;

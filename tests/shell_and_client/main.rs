@@ -10,6 +10,7 @@ mod credentials;
 mod curl;
 mod hostile;
 mod language;
+mod operations;
 
 use iam_sandbox::client::{ConnectFailure, Transport};
 use iam_sandbox::clock::Timestamp;

@@ -1,14 +1,12 @@
 //! What the modelled commands ask of services: the request of each operation, and its answer read.
 
 mod delete_object;
-mod get_caller_identity;
 mod get_object;
 mod head_object;
 mod list_buckets;
 mod list_objects_v2;
 
 pub use delete_object::delete_object;
-pub use get_caller_identity::{CallerIdentity, get_caller_identity};
 pub use get_object::get_object;
 pub use head_object::{ObjectHead, head_object};
 pub use list_buckets::{BucketEntry, list_buckets};
@@ -33,7 +31,7 @@ fn object_call(
 }
 
 /// The form of S3's HTTP headers: `Wed, 07 Jan 2026 09:00:00 GMT`.
-fn http_date(text: &str) -> Option<Timestamp> {
+pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut words = text.split_once(", ")?.1.split(' ');

@@ -1,32 +1,29 @@
 //! Global options of the CLI, which stand anywhere on the line.
 //!
-//! AWS page: AWS CLI User Guide, "Command line options".
+//! AWS page: AWS CLI User Guide, "Command line options". Options about terminals, certificates and time-outs
+//! change nothing here.
 
 use super::messages;
+use super::output::OutputFormat;
 use crate::client::Options;
 use crate::shell::commands::Answer;
+use crate::shell::jmespath::{self, Expression};
 
 /// What the line asks for, global options and the operation's own.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Arguments {
     pub(super) options: Options,
-    pub(super) output: OutputFormat,
-    /// A JMESPath of one name.
-    pub(super) query: Option<String>,
+    /// `--output`; `None`: as the profile says.
+    pub(super) output: Option<OutputFormat>,
+    /// `--query`
+    pub(super) query: Option<Expression>,
     pub(super) version: bool,
     pub(super) debug: bool,
+    pub(super) no_paginate: bool,
     /// The operation's flags.
     pub(super) flags: Vec<String>,
     /// The operation's positional arguments.
     pub(super) paths: Vec<String>,
-}
-
-/// `--output`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum OutputFormat {
-    #[default]
-    Json,
-    Text,
 }
 
 impl Arguments {
@@ -55,7 +52,8 @@ pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<An
             "--version" => arguments.version = true,
             "--debug" => arguments.debug = true,
             "--no-sign-request" => arguments.options.no_sign_request = true,
-            "--no-cli-pager" | "--no-paginate" => {}
+            "--no-paginate" => arguments.no_paginate = true,
+            "--no-cli-pager" | "--no-verify-ssl" | "--no-cli-auto-prompt" | "--cli-auto-prompt" => {}
             "--profile" => arguments.options.profile = Some(value()?),
             "--region" => arguments.options.region = Some(value()?),
             "--endpoint-url" => {
@@ -66,21 +64,24 @@ pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<An
                 arguments.options.endpoint_url = Some(url);
             }
             // Time-outs don't move the clock, so their length doesn't matter.
-            "--cli-connect-timeout" | "--cli-read-timeout" => drop(value()?),
+            "--cli-connect-timeout" | "--cli-read-timeout" | "--color" | "--ca-bundle" => drop(value()?),
             "--output" => {
                 let format = value()?;
-                arguments.output = match format.as_str() {
-                    "json" => OutputFormat::Json,
-                    "text" => OutputFormat::Text,
-                    other => return Err(Box::new(Answer::not_modelled("aws", &format!("--output {other}")))),
+                let Some(format) = OutputFormat::of(&format) else {
+                    let text = format!("argument --output: Found invalid choice '{format}'");
+                    return Err(Box::new(Answer::error(252, messages::usage(&text))));
                 };
+                arguments.output = Some(format);
             }
             "--query" => {
                 let query = value()?;
-                if !crate::shell::parse::is_name(&query) {
-                    return Err(Box::new(Answer::not_modelled("aws", &format!("--query {query}"))));
-                }
-                arguments.query = Some(query);
+                let parsed = jmespath::parse(&query);
+                arguments.query = Some(parsed.ok_or_else(|| {
+                    Box::new(Answer::error(
+                        252,
+                        messages::coded_error("ParamValidation", &messages::bad_query(&query)),
+                    ))
+                })?);
             }
             _ => rest.push(word.clone()),
         }

@@ -14,6 +14,7 @@ pub(super) fn general(error: &ClientError) -> Answer {
     let (exit_code, stderr) = match error {
         ClientError::NotModelled(_) => return not_modelled(error),
         ClientError::NoCredentials => (253, messages::coded_error("NoCredentials", messages::NO_CREDENTIALS)),
+        ClientError::NoRegion => (253, messages::coded_error("NoRegion", messages::NO_REGION)),
         ClientError::ParamValidation { .. } => (252, messages::coded_error("ParamValidation", &text)),
         ClientError::Service { .. } => (254, messages::error(&text)),
         _ => (255, messages::error(&text)),

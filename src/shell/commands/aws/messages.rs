@@ -19,14 +19,76 @@ pub(super) fn coded_error(code: &str, text: &str) -> String {
     error(&format!("An error occurred ({code}): {text}"))
 }
 
-/// An error in the arguments.
+/// An error in the arguments: since version 2.34 the usage follows the error.
 pub(super) fn usage(text: &str) -> String {
-    format!(
-        "\nusage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n\
-         To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> help\n\n\
-         aws: [ERROR]: {text}\n"
-    )
+    coded_error("ParamValidation", text)
+        + "\nusage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n\
+           To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> help\n\n"
 }
+
+/// Words that no option takes.
+pub(super) fn unknown_options(words: &str) -> String {
+    coded_error("ParamValidation", &["Unknown options: ", words].concat())
+}
+
+/// An option's value that can't be read.
+pub(super) fn bad_parameter(option: &str, text: &str) -> String {
+    coded_error("ParamValidation", &["Error parsing parameter '", option, "': ", text].concat())
+}
+
+/// A value that should be JSON.
+pub(super) fn invalid_json(text: &str) -> String {
+    ["Invalid JSON received.\nJSON received: ", text].concat()
+}
+
+/// `file://` of a file that isn't there.
+pub(super) fn no_paramfile(word: &str, path: &str) -> String {
+    ["Unable to load paramfile ", word, ": [Errno 2] No such file or directory: '", path, "'"].concat()
+}
+
+/// A body that should be a file.
+pub(super) const NOT_A_PATH: &str = "Blob values must be a path to a file.";
+
+/// A text where a number is wanted, in Python's words.
+pub(super) fn not_a_number(text: &str) -> String {
+    ["invalid literal for int() with base 10: '", text, "'"].concat()
+}
+
+/// `--query` that isn't JMESPath.
+pub(super) fn bad_query(query: &str) -> String {
+    ["Bad value for --query ", query, ": Bad jmespath expression"].concat()
+}
+
+/// botocore's validation: a member that must be there.
+pub(super) fn missing_parameter(place: &str, name: &str) -> String {
+    ["Missing required parameter in ", place, ": \"", name, "\"\n"].concat()
+}
+
+/// botocore's validation: a member that there isn't.
+pub(super) fn unknown_parameter(place: &str, name: &str, known: &str) -> String {
+    ["Unknown parameter in ", place, ": \"", name, "\", must be one of: ", known, "\n"].concat()
+}
+
+/// botocore's validation: a value of another type.
+pub(super) fn invalid_type(name: &str, value: &str, kind: &str, wanted: &str) -> String {
+    let kind = ["<class '", kind, "'>"].concat();
+    [
+        "Invalid type for parameter ",
+        name,
+        ", value: ",
+        value,
+        ", type: ",
+        &kind,
+        ", valid types: ",
+        wanted,
+        "\n",
+    ]
+    .concat()
+}
+
+/// What the CLI adds where no region is known.
+pub(super) const NO_REGION: &str =
+    "You must specify a region. You can also configure your region by running \"aws configure\".";
 
 /// `--endpoint-url` without scheme.
 pub(super) fn bad_endpoint_url(url: &str) -> String {

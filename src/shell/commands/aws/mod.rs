@@ -1,24 +1,33 @@
 //! `aws`: version 2 of the AWS CLI, for the operations that are modelled.
 //!
-//! AWS page: AWS CLI Command Reference, "aws", and "Return codes". One file an operation; the CLI's own texts
-//! are in [`messages`]. What isn't modelled says so, with status 127.
+//! AWS page: AWS CLI Command Reference, "aws", and "Return codes". Operations of services are generic
+//! ([`operation`]); `s3` and `configure` have a file a command; the CLI's own texts are in [`messages`]. What isn't
+//! modelled says so, with status 127.
 
 mod arguments;
 mod configure_list;
+mod customized;
 mod failure;
+mod help;
 mod messages;
+mod operation;
+mod options;
+mod output;
+mod parameters;
 mod path;
 mod s3_cp;
 mod s3_ls;
 mod s3_rm;
-mod sts_get_caller_identity;
+mod shorthand;
 
 use super::{Answer, Invocation};
 use crate::client::{Client, ClientError, Configuration, Environment};
-use crate::shell::Notice;
+use crate::json::Node;
+use crate::shell::{Notice, jmespath};
 use arguments::Arguments;
+use output::OutputFormat;
 
-/// A modelled operation, with the options it takes.
+/// A command that is more than one operation, with the options it takes.
 struct Operation {
     service: &'static str,
     name: &'static str,
@@ -26,7 +35,7 @@ struct Operation {
     run: fn(&mut Invocation<'_>, &Arguments) -> Answer,
 }
 
-const OPERATIONS: [Operation; 5] = [
+const OPERATIONS: &[Operation] = &[
     Operation { service: "configure", name: "list", flags: &[], run: configure_list::run },
     Operation {
         service: "s3",
@@ -46,7 +55,6 @@ const OPERATIONS: [Operation; 5] = [
         flags: &["--recursive", "--quiet", "--only-show-errors"],
         run: s3_rm::run,
     },
-    Operation { service: "sts", name: "get-caller-identity", flags: &[], run: sts_get_caller_identity::run },
 ];
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
@@ -57,10 +65,8 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     if arguments.version {
         return Answer::text(messages::VERSION);
     }
-    // The manual's pages, and the questions that `aws configure` asks at a terminal.
-    let asks = words.last().is_some_and(|word| word == "help") || words == ["configure"];
-    if asks {
-        return not_modelled(&words.join(" "));
+    if let Some(page) = help::page(&words) {
+        return Answer::text(page);
     }
     let mut words = words.into_iter();
     let (service, name) = match (words.next(), words.next()) {
@@ -71,28 +77,75 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         (Some(service), None) if service == "s3" => {
             return Answer::error(252, messages::usage("too few arguments"));
         }
+        // The questions that `aws configure` asks at a terminal.
+        (Some(service), None) if service == "configure" => return not_modelled(&service),
         (Some(_), None) => {
             return Answer::error(252, messages::usage("the following arguments are required: operation"));
         }
     };
-    let found = OPERATIONS.iter().find(|operation| operation.service == service && operation.name == name);
-    let Some(operation) = found else {
-        return not_modelled(&format!("{service} {name}"));
-    };
     let mut arguments = arguments;
     arguments.options.command = format!("{service}.{name}");
-    for word in words {
-        match word.strip_prefix("--") {
-            Some(_) if operation.flags.contains(&word.as_str()) => arguments.flags.push(word),
-            Some(_) => return Answer::not_modelled(&format!("aws {service} {name}"), &word),
-            None => arguments.paths.push(word),
-        }
-    }
-    let mut answer = (operation.run)(invocation, &arguments);
+    let words: Vec<String> = words.collect();
+    let found = OPERATIONS.iter().find(|operation| operation.service == service && operation.name == name);
+    let answer = match found {
+        Some(_) if words.last().is_some_and(|word| word == "help") => None,
+        Some(operation) => run_command(invocation, operation, &mut arguments, words),
+        None => operation::run(invocation, &arguments, &service, &name, &words),
+    };
+    let Some(mut answer) = answer else {
+        return not_modelled(&format!("{service} {name}"));
+    };
     if arguments.debug {
         answer.notices.push(Notice::new("cli.aws.debug", &[]));
     }
     answer
+}
+
+/// Runs a command of [`OPERATIONS`], its flags and paths apart.
+fn run_command(
+    invocation: &mut Invocation<'_>,
+    operation: &Operation,
+    arguments: &mut Arguments,
+    words: Vec<String>,
+) -> Option<Answer> {
+    for word in words {
+        match word.strip_prefix("--") {
+            Some(_) if operation.flags.contains(&word.as_str()) => arguments.flags.push(word),
+            Some(_) => {
+                let command = ["aws ", operation.service, " ", operation.name].concat();
+                return Some(Answer::not_modelled(&command, &word));
+            }
+            None => arguments.paths.push(word),
+        }
+    }
+    Some((operation.run)(invocation, arguments))
+}
+
+/// `--output`, AWS_DEFAULT_OUTPUT, the profile's, else JSON.
+fn output_format(configuration: &Configuration, arguments: &Arguments) -> Result<OutputFormat, Box<Answer>> {
+    let configured =
+        || configuration.variable("AWS_DEFAULT_OUTPUT").or_else(|| configuration.setting("output"));
+    match (arguments.output, configured()) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(OutputFormat::Json),
+        (None, Some(name)) => OutputFormat::of(name).ok_or_else(|| {
+            Box::new(Answer::error(255, messages::error(&["Unknown output type: ", name].concat())))
+        }),
+    }
+}
+
+/// An answer as `--query` and `--output` want it.
+fn print(
+    node: &Node,
+    format: OutputFormat,
+    title: &str,
+    arguments: &Arguments,
+) -> Result<Answer, Box<Answer>> {
+    let Some(query) = &arguments.query else { return Ok(Answer::text(format.write(node, title))) };
+    match jmespath::search(query, node) {
+        Ok(found) => Ok(Answer::text(format.write(&found, title))),
+        Err(fault) => Err(Box::new(Answer::error(255, messages::error(&fault)))),
+    }
 }
 
 /// Says so, and what there is instead.

@@ -1,0 +1,227 @@
+//! The words after an operation, option by option, to its parameters.
+//!
+//! AWS page: AWS CLI User Guide, "Command structure in the AWS CLI". As in Python's argparse an option given twice
+//! counts once, the last time. Entry: [`read`].
+
+use super::customized::{self, Custom};
+use super::{Answer, Invocation, messages, parameters};
+use crate::data::models::{Member, Model, Operation, Type};
+use crate::json::{self, Node, Span, Value};
+use std::iter::Peekable;
+use std::slice::Iter;
+
+/// What an operation's own options say.
+pub(super) struct Input {
+    pub(super) parameters: Node,
+    /// Options that the model doesn't have.
+    pub(super) custom: Custom,
+    /// Words without dashes: the file of a download.
+    pub(super) positional: Vec<String>,
+    pub(super) max_items: Option<usize>,
+    pub(super) skeleton: bool,
+}
+
+/// Reads the options of an operation; `Err`: what the CLI prints instead.
+pub(super) fn read(
+    invocation: &Invocation<'_>,
+    model: &Model,
+    operation: &Operation,
+    words: &[String],
+) -> Result<Input, Box<Answer>> {
+    let members = operation.input.map(|kind| model.members(kind).collect()).unwrap_or_default();
+    let input = Input {
+        parameters: Value::Object(Vec::new()).node(),
+        custom: Custom::default(),
+        positional: Vec::new(),
+        max_items: None,
+        skeleton: false,
+    };
+    let words = words.iter().peekable();
+    let mut reader = Reader {
+        invocation,
+        model,
+        operation,
+        members,
+        words,
+        given: Vec::new(),
+        base: None,
+        unknown: Vec::new(),
+        input,
+    };
+    while let Some(word) = reader.words.next() {
+        reader.word(word)?;
+    }
+    reader.finish()
+}
+
+struct Reader<'a, 'b> {
+    invocation: &'a Invocation<'b>,
+    model: &'a Model,
+    operation: &'a Operation,
+    members: Vec<Member>,
+    words: Peekable<Iter<'a, String>>,
+    /// Values by the place of their member.
+    given: Vec<(usize, Node)>,
+    /// `--cli-input-json`
+    base: Option<Node>,
+    unknown: Vec<&'a str>,
+    input: Input,
+}
+
+fn usage(text: &[&str]) -> Box<Answer> {
+    Box::new(Answer::error(252, messages::usage(&text.concat())))
+}
+
+fn parameter(name: &str, node: Node) -> json::Member {
+    json::Member { key: name.into(), key_span: Span::default(), node }
+}
+
+impl<'a> Reader<'a, '_> {
+    fn word(&mut self, word: &'a str) -> Result<(), Box<Answer>> {
+        let Some(option) = word.strip_prefix("--") else {
+            match customized::takes_file(self.operation) && self.input.positional.is_empty() {
+                true => self.input.positional.push(word.to_string()),
+                false => self.unknown.push(word),
+            }
+            return Ok(());
+        };
+        let (option, attached) = match option.split_once('=') {
+            Some((option, value)) => (option, Some(value)),
+            None => (option, None),
+        };
+        let place = self.members.iter().position(|member| member.option() == option);
+        let place = place.filter(|_| !customized::hides(self.operation, option));
+        let negated = option.strip_prefix("no-").unwrap_or_default();
+        let off =
+            self.members.iter().position(|member| member.kind == Type::Boolean && member.option() == negated);
+        match place.and_then(|place| Some((place, *self.members.get(place)?))) {
+            Some((place, member)) if member.kind == Type::Boolean => {
+                self.given.push((place, Value::Bool(true).node()));
+                Ok(())
+            }
+            Some((place, member)) => self.member(place, &member, option, attached),
+            None => match off {
+                Some(place) => {
+                    self.given.push((place, Value::Bool(false).node()));
+                    Ok(())
+                }
+                None => self.other(word, option, attached),
+            },
+        }
+    }
+
+    /// An option of the model: its words, as many as its type takes.
+    fn member(
+        &mut self,
+        place: usize,
+        member: &Member,
+        option: &str,
+        attached: Option<&str>,
+    ) -> Result<(), Box<Answer>> {
+        let many = matches!(member.kind, Type::List(_));
+        let mut values: Vec<String> = attached.map(str::to_string).into_iter().collect();
+        while let Some(value) =
+            self.words.next_if(|next| !next.starts_with("--") && (many || values.is_empty()))
+        {
+            values.push(value.clone());
+        }
+        if values.is_empty() && !many {
+            return Err(usage(&["argument --", option, ": expected one argument"]));
+        }
+        let node = match customized::is_upload(member) {
+            true => customized::upload(self.invocation, member, &values)?,
+            false => parameters::value(self.invocation, self.model, member, &values)?,
+        };
+        self.given.push((place, node));
+        Ok(())
+    }
+
+    /// An option that the CLI adds.
+    fn other(&mut self, word: &'a str, option: &str, attached: Option<&str>) -> Result<(), Box<Answer>> {
+        let paged = self.operation.pages;
+        let added = customized::option(self.operation, option);
+        match option {
+            "generate-cli-skeleton" => {
+                self.input.skeleton = true;
+                self.words.next_if(|next| !next.starts_with("--"));
+                return Ok(());
+            }
+            _ if added && customized::is_flag(option) => {
+                self.input.custom.push(option, "");
+                return Ok(());
+            }
+            "cli-input-json" => {}
+            "max-items" | "page-size" | "starting-token" if paged.is_some() => {}
+            _ if added => {}
+            _ => {
+                self.unknown.push(word);
+                return Ok(());
+            }
+        }
+        let next = || self.words.next_if(|next| !next.starts_with("--")).map(String::as_str);
+        let Some(text) = attached.or_else(next) else {
+            return Err(usage(&["argument --", option, ": expected one argument"]));
+        };
+        match (option, paged) {
+            ("cli-input-json", _) => self.base = Some(input_json(self.invocation, text)?),
+            ("max-items", _) => self.input.max_items = text.parse().ok(),
+            ("page-size" | "starting-token", Some(pages)) => {
+                let token = pages.input.split(',').next().unwrap_or_default();
+                let name = if option == "page-size" { pages.limit } else { token };
+                let place = self.members.iter().position(|member| member.name == name);
+                let Some((place, member)) = place.and_then(|place| Some((place, self.members.get(place)?)))
+                else {
+                    return Ok(());
+                };
+                let value = if member.kind == Type::Integer {
+                    Value::Number(text.into())
+                } else {
+                    Value::string(text)
+                };
+                self.given.push((place, value.node()));
+            }
+            _ => self.input.custom.push(option, text),
+        }
+        Ok(())
+    }
+
+    /// Parameters in the order of the model; what lacks is told all at once.
+    fn finish(self) -> Result<Input, Box<Answer>> {
+        let Reader { operation, members, given, base, unknown, mut input, .. } = self;
+        let mut parameters = Vec::new();
+        for (place, member) in members.iter().enumerate() {
+            let own = given.iter().rev().find(|(own, _)| *own == place).map(|(_, node)| node.clone());
+            let node = own.or_else(|| base.as_ref()?.get(member.name).cloned());
+            parameters.extend(node.map(|node| parameter(member.name, node)));
+        }
+        // What no member has is refused by botocore's validation.
+        for own in base.iter().flat_map(Node::members) {
+            if !members.iter().any(|member| *member.name == *own.key) {
+                parameters.push(own.clone());
+            }
+        }
+        if !input.skeleton {
+            customized::before(operation, &mut parameters, &input.custom)?;
+            let absent =
+                |member: &&Member| member.required && !parameters.iter().any(|own| *own.key == *member.name);
+            let mut missing: Vec<String> =
+                members.iter().filter(absent).map(|member| ["--", &member.option()].concat()).collect();
+            missing.extend(customized::missing(operation, &input.custom, &input.positional));
+            if !missing.is_empty() && base.is_none() {
+                return Err(usage(&["the following arguments are required: ", &missing.join(", ")]));
+            }
+        }
+        if !unknown.is_empty() {
+            return Err(Box::new(Answer::error(252, messages::unknown_options(&unknown.join(", ")))));
+        }
+        input.parameters = Value::Object(parameters).node();
+        Ok(input)
+    }
+}
+
+fn input_json(invocation: &Invocation<'_>, word: &str) -> Result<Node, Box<Answer>> {
+    let refuse = |text: &str| Box::new(Answer::error(252, messages::bad_parameter("cli-input-json", text)));
+    let text = parameters::file_or_text(invocation, word).map_err(|text| refuse(&text))?;
+    let node = json::parse(&text).ok().filter(|node| matches!(node.value, Value::Object(_)));
+    node.ok_or_else(|| refuse(&messages::invalid_json(&text)))
+}

@@ -1,0 +1,190 @@
+//! An operation's options as a tree of its parameters, and what botocore refuses of it.
+//!
+//! AWS page: AWS CLI User Guide, "Specifying parameter values in the AWS CLI". Entries: [`value`] of one option,
+//! [`validate`] of all. Left out on purpose: limits of lengths and values, which the services check too.
+
+use super::{Invocation, messages, shorthand};
+use crate::data::models::{Member, Model, Type};
+use crate::json::{self, Node, Value};
+use crate::shell::commands::Answer;
+
+/// The value of an option from its words; `Err`: what the CLI prints instead.
+pub(super) fn value(
+    invocation: &Invocation<'_>,
+    model: &Model,
+    member: &Member,
+    words: &[String],
+) -> Result<Node, Box<Answer>> {
+    let option = ["--", &member.option()].concat();
+    let refuse = |text: String| Box::new(Answer::error(252, messages::bad_parameter(&option, &text)));
+    let mut texts = Vec::new();
+    for word in words {
+        texts.push(file_or_text(invocation, word).map_err(refuse)?);
+    }
+    let first = texts.first().cloned().unwrap_or_default();
+    let parse = |text: &str| json::parse(text).map_err(|_| refuse(messages::invalid_json(text)));
+    let node = match member.kind {
+        Type::List(_) if texts.len() == 1 && first.trim_start().starts_with('[') => parse(&first)?,
+        Type::List(inner) => {
+            let mut items = Vec::new();
+            for text in &texts {
+                items.push(
+                    one(Type::read(inner), text, &parse).map_err(|fault| fault.unwrap_or_else(refuse))?,
+                );
+            }
+            Value::Array(items).node()
+        }
+        kind => one(kind, &first, &parse).map_err(|fault| fault.unwrap_or_else(refuse))?,
+    };
+    match coerce(model, member.kind, node) {
+        Ok(node) => Ok(node),
+        Err(text) => Err(Box::new(Answer::error(255, messages::error(&messages::not_a_number(&text))))),
+    }
+}
+
+/// Either an answer of its own, or a text that still needs the option's name.
+enum Refusal {
+    Answer(Box<Answer>),
+    Text(String),
+}
+
+impl Refusal {
+    fn unwrap_or_else(self, refuse: impl Fn(String) -> Box<Answer>) -> Box<Answer> {
+        match self {
+            Refusal::Answer(answer) => answer,
+            Refusal::Text(text) => refuse(text),
+        }
+    }
+}
+
+/// One word: JSON or shorthand where a structure is wanted.
+fn one(kind: Type, text: &str, parse: &dyn Fn(&str) -> Result<Node, Box<Answer>>) -> Result<Node, Refusal> {
+    match kind {
+        Type::Structure(_) | Type::Map(_) | Type::List(_) => {
+            match text.trim_start().starts_with(['{', '[']) {
+                true => parse(text).map_err(Refusal::Answer),
+                false => shorthand::parse(text).map_err(Refusal::Text),
+            }
+        }
+        _ => Ok(Value::string(text).node()),
+    }
+}
+
+/// `file://PATH` and `fileb://PATH` stand for a file's text.
+pub(super) fn file_or_text(invocation: &Invocation<'_>, word: &str) -> Result<String, String> {
+    let Some(path) = word.strip_prefix("file://").or_else(|| word.strip_prefix("fileb://")) else {
+        return Ok(word.to_string());
+    };
+    invocation.shell.file(path).map(str::to_string).ok_or_else(|| messages::no_paramfile(word, path))
+}
+
+/// Text becomes what the model wants, a single value a list where one is wanted. `Err`: a text that isn't a number.
+fn coerce(model: &Model, kind: Type, node: Node) -> Result<Node, String> {
+    let value = match (kind, node.value) {
+        (Type::Structure(_), Value::Object(mut members)) => {
+            for member in model.members(kind) {
+                for own in members.iter_mut().filter(|own| *own.key == *member.name) {
+                    own.node =
+                        coerce(model, member.kind, std::mem::replace(&mut own.node, Value::Null.node()))?;
+                }
+            }
+            Value::Object(members)
+        }
+        (Type::Map(inner), Value::Object(mut members)) => {
+            for own in &mut members {
+                own.node =
+                    coerce(model, Type::read(inner), std::mem::replace(&mut own.node, Value::Null.node()))?;
+            }
+            Value::Object(members)
+        }
+        (Type::List(inner), Value::Array(items)) => {
+            let items = items.into_iter().map(|item| coerce(model, Type::read(inner), item));
+            Value::Array(items.collect::<Result<_, _>>()?)
+        }
+        (Type::List(inner), value @ (Value::String(_) | Value::Object(_))) => {
+            Value::Array(vec![coerce(model, Type::read(inner), value.node())?])
+        }
+        (Type::Integer, Value::String(text)) => match text.trim().parse::<i64>() {
+            Ok(number) => Value::Number(number.to_string().into()),
+            Err(_) => return Err(text.to_string()),
+        },
+        (Type::Boolean, Value::String(text)) => Value::Bool(text.eq_ignore_ascii_case("true")),
+        (_, value) => value,
+    };
+    Ok(value.node())
+}
+
+/// What botocore finds wrong, a line each; empty if nothing is.
+pub(super) fn validate(model: &Model, kind: Type, node: &Node) -> String {
+    let mut report = String::new();
+    check(model, kind, node, "", &mut report);
+    report.trim_end().to_string()
+}
+
+fn check(model: &Model, kind: Type, node: &Node, path: &str, report: &mut String) {
+    let wrong = |report: &mut String, wanted: &str| {
+        report.push_str(&messages::invalid_type(path, &shown(node), python_type(node), wanted));
+    };
+    match (kind, &node.value) {
+        (Type::Structure(_), Value::Object(given)) => {
+            let place = if path.is_empty() { "input" } else { path };
+            let at = |name: &str| if path.is_empty() { name.to_string() } else { [path, name].join(".") };
+            let mut names: Vec<&str> = Vec::new();
+            for member in model.members(kind) {
+                names.push(member.name);
+                match node.get(member.name) {
+                    Some(value) => check(model, member.kind, value, &at(member.name), report),
+                    None if member.required => {
+                        report.push_str(&messages::missing_parameter(place, member.name));
+                    }
+                    None => {}
+                }
+            }
+            for own in given.iter().filter(|own| !names.contains(&&*own.key)) {
+                report.push_str(&messages::unknown_parameter(place, &own.key, &names.join(", ")));
+            }
+        }
+        (Type::List(inner), Value::Array(items)) => {
+            for (place, item) in items.iter().enumerate() {
+                check(model, Type::read(inner), item, &[path, "[", &place.to_string(), "]"].concat(), report);
+            }
+        }
+        (Type::Map(inner), Value::Object(members)) => {
+            for own in members {
+                check(model, Type::read(inner), &own.node, &[path, ".", &*own.key].concat(), report);
+            }
+        }
+        (Type::Structure(_) | Type::Map(_), _) => wrong(report, "<class 'dict'>"),
+        (Type::List(_), _) => wrong(report, "<class 'list'>, <class 'tuple'>"),
+        (Type::String | Type::Document, Value::String(_)) => {}
+        (Type::String | Type::Document, _) => wrong(report, "<class 'str'>"),
+        (Type::Integer, Value::Number(text)) if text.parse::<i64>().is_ok() => {}
+        (Type::Integer, _) => wrong(report, "<class 'int'>"),
+        (Type::Boolean, Value::Bool(_)) => {}
+        (Type::Boolean, _) => wrong(report, "<class 'bool'>"),
+        _ => {}
+    }
+}
+
+fn python_type(node: &Node) -> &'static str {
+    match &node.value {
+        Value::Null => "NoneType",
+        Value::Bool(_) => "bool",
+        Value::Number(text) if text.contains(['.', 'e', 'E']) => "float",
+        Value::Number(_) => "int",
+        Value::String(_) => "str",
+        Value::Array(_) => "list",
+        Value::Object(_) => "dict",
+    }
+}
+
+/// As Python's `str` shows it; of what holds others only its JSON.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "None".to_string(),
+        Value::Bool(true) => "True".to_string(),
+        Value::Bool(false) => "False".to_string(),
+        Value::String(text) => text.to_string(),
+        _ => json::to_fitted(node, usize::MAX),
+    }
+}

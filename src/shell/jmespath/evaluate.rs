@@ -1,0 +1,169 @@
+//! What an expression gives.
+
+use super::functions::call;
+use super::{Comparison, Expression, Logic, Over};
+use crate::decimal::Decimal;
+use crate::json::{Member, Node, Span, Value};
+use std::cmp::Ordering;
+
+/// Evaluates; `Err` with the reference implementation's words.
+pub(in crate::shell) fn search(expression: &Expression, node: &Node) -> Result<Node, String> {
+    let value = match expression {
+        Expression::Current | Expression::Reference(_) => return Ok(node.clone()),
+        Expression::Field(name) => return Ok(node.get(name).cloned().unwrap_or_else(null)),
+        Expression::Index(index) => {
+            let place = place(*index, node.items().len());
+            return Ok(place.and_then(|place| node.items().get(place)).cloned().unwrap_or_else(null));
+        }
+        Expression::Slice(start, stop, step) => match &node.value {
+            Value::Array(items) => slice(items, *start, *stop, step.unwrap_or(1)),
+            _ => Value::Null,
+        },
+        Expression::Then(first, second) => return search(second, &search(first, node)?),
+        Expression::Project(over, left, right) => project(over, &search(left, node)?, right)?,
+        Expression::Flatten(inner) => match search(inner, node)?.value {
+            Value::Array(items) => {
+                let mut flat = Vec::new();
+                for item in items {
+                    match item.value {
+                        Value::Array(inner) => flat.extend(inner),
+                        value => flat.push(value.node()),
+                    }
+                }
+                Value::Array(flat)
+            }
+            _ => Value::Null,
+        },
+        Expression::Either(logic, left, right) => {
+            let left = search(left, node)?;
+            return if truth(&left) == (*logic == Logic::Or) { Ok(left) } else { search(right, node) };
+        }
+        Expression::Not(inner) => Value::Bool(!truth(&search(inner, node)?)),
+        Expression::Compare(comparison, left, right) => {
+            compare(*comparison, &search(left, node)?, &search(right, node)?)
+        }
+        Expression::Literal(literal) => return Ok(literal.clone()),
+        Expression::List(_) | Expression::Object(_) if node.value == Value::Null => Value::Null,
+        Expression::List(all) => {
+            Value::Array(all.iter().map(|one| search(one, node)).collect::<Result<_, _>>()?)
+        }
+        Expression::Object(all) => {
+            let mut members = Vec::new();
+            for (name, one) in all {
+                let (key, node) = (name.as_str().into(), search(one, node)?);
+                members.push(Member { key, key_span: Span::default(), node });
+            }
+            Value::Object(members)
+        }
+        Expression::Call(name, arguments) => call(name, arguments, node)?,
+    };
+    Ok(value.node())
+}
+
+fn null() -> Node {
+    Value::Null.node()
+}
+
+fn project(over: &Over, left: &Node, right: &Expression) -> Result<Value, String> {
+    let items: Vec<&Node> = match (over, &left.value) {
+        (Over::Values, Value::Object(members)) => members.iter().map(|member| &member.node).collect(),
+        (Over::Items | Over::Filtered(_), Value::Array(items)) => items.iter().collect(),
+        _ => return Ok(Value::Null),
+    };
+    let mut found = Vec::new();
+    for item in items {
+        if let Over::Filtered(condition) = over
+            && !truth(&search(condition, item)?)
+        {
+            continue;
+        }
+        let value = search(right, item)?;
+        if value.value != Value::Null {
+            found.push(value);
+        }
+    }
+    Ok(Value::Array(found))
+}
+
+/// Everything but null, false, and what is empty.
+fn truth(node: &Node) -> bool {
+    match &node.value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        _ => true,
+    }
+}
+
+/// A place that may count from the end.
+fn place(index: i64, length: usize) -> Option<usize> {
+    match usize::try_from(index) {
+        Ok(place) => Some(place),
+        Err(_) => length.checked_sub(usize::try_from(index.unsigned_abs()).ok()?),
+    }
+}
+
+fn slice(items: &[Node], start: Option<i64>, stop: Option<i64>, step: i64) -> Value {
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let (least, most) = if step < 0 { (-1, length - 1) } else { (0, length) };
+    let bound = |given: Option<i64>, otherwise: i64| match given {
+        None => otherwise,
+        Some(given) if given < 0 => given.saturating_add(length).max(least),
+        Some(given) => given.min(most),
+    };
+    let (mut at, stop) = match step < 0 {
+        true => (bound(start, length - 1), bound(stop, -1)),
+        false => (bound(start, 0), bound(stop, length)),
+    };
+    let mut found = Vec::new();
+    while if step < 0 { at > stop } else { at < stop } {
+        found.extend(usize::try_from(at).ok().and_then(|at| items.get(at)).cloned());
+        at = at.saturating_add(step);
+    }
+    Value::Array(found)
+}
+
+fn compare(comparison: Comparison, left: &Node, right: &Node) -> Value {
+    match comparison {
+        Comparison::Equal => return Value::Bool(equal(left, right)),
+        Comparison::NotEqual => return Value::Bool(!equal(left, right)),
+        _ => {}
+    }
+    // The specification orders numbers alone; the CLI's own JMESPath orders text too.
+    let Some(order) = order(left, right) else { return Value::Null };
+    Value::Bool(match comparison {
+        Comparison::Less => order == Ordering::Less,
+        Comparison::LessOrEqual => order != Ordering::Greater,
+        Comparison::Greater => order == Ordering::Greater,
+        _ => order != Ordering::Less,
+    })
+}
+
+/// The order of two numbers or two texts.
+pub(super) fn order(left: &Node, right: &Node) -> Option<Ordering> {
+    match (&left.value, &right.value) {
+        (Value::Number(left), Value::Number(right)) => {
+            Some(Decimal::parse(left)?.compare(&Decimal::parse(right)?))
+        }
+        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
+        _ => None,
+    }
+}
+
+/// Equality of values, wherever they stand and in whatever order an object's members are.
+pub(super) fn equal(left: &Node, right: &Node) -> bool {
+    match (&left.value, &right.value) {
+        (Value::Number(_), Value::Number(_)) => order(left, right) == Some(Ordering::Equal),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
+        }
+        (Value::Object(members), Value::Object(others)) => {
+            members.len() == others.len()
+                && members
+                    .iter()
+                    .all(|member| right.get(&member.key).is_some_and(|other| equal(&member.node, other)))
+        }
+        (left, right) => left == right,
+    }
+}
