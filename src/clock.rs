@@ -102,6 +102,18 @@ impl Timestamp {
         Self::parse_iso8601(&iso)
     }
 
+    /// Parses `Wed, 07 Jan 2026 09:00:00 GMT`, the form that HTTP prefers.
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        let mut parts = text.split_once(", ")?.1.split(' ');
+        let (day, name, year, clock) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let month = MONTHS.iter().position(|month| *month == name)? + 1;
+        if parts.next() != Some("GMT") || parts.next().is_some() {
+            return None;
+        }
+        let digits = if month < 10 { "0" } else { "" };
+        Self::parse_iso8601(&format!("{year}-{digits}{month}-{day}T{clock}Z"))
+    }
+
     /// Parses the ISO 8601 forms that AWS accepts (W3C profile): `YYYY`, `YYYY-MM`, `YYYY-MM-DD`,
     /// `YYYY-MM-DDThh:mm`, `...:ss`, `...:ss.fff`, each time form followed by `Z` or `+hh:mm` / `-hh:mm`.
     pub fn parse_iso8601(text: &str) -> Option<Self> {
@@ -187,6 +199,8 @@ mod tests {
         assert_eq!(at.http_date(), "Wed, 07 Jan 2026 09:00:00 GMT");
         assert_eq!(at.listing(), "2026-01-07 09:00:00");
         assert_eq!(Timestamp::parse_amz_date("20260107T090000Z"), Some(at));
+        assert_eq!(Timestamp::parse_http_date("Wed, 07 Jan 2026 09:00:00 GMT"), Some(at));
+        assert_eq!(Timestamp::parse_http_date("Wed, 07 Jan 2026 09:00:00"), None);
         assert_eq!(Timestamp::parse_iso8601("2026-01-07T18:00:00+09:00"), Some(at));
         assert_eq!(Timestamp::parse_iso8601("2026-01-07T09:00Z"), Some(at));
         assert_eq!(at.plus_seconds(1).iso8601_millis(), "2026-01-07T09:00:01.000Z");

@@ -5,13 +5,17 @@
 
 use base64::Engine;
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Header names and values in the order of the wire. Names compare without regard to case.
 pub type Headers = Vec<(String, String)>;
 
 /// A body as it stands on the wire. In JSON: `{"text"}` where it is UTF-8, else `{"base64"}`.
+///
+/// Clones share the bytes: a trace, a request and the object that it stores hold them once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Body(pub Vec<u8>);
+pub struct Body(pub Arc<Vec<u8>>);
 
 /// An HTTP request with an absolute URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -137,13 +141,18 @@ impl Request {
 
 impl Response {
     /// A response with a `Content-Type` and `Content-Length`.
-    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        let body = Body(body.into());
+    pub fn new(status: u16, content_type: &str, body: impl Into<Body>) -> Self {
+        let body = body.into();
         let headers = vec![
             ("Content-Type".to_string(), content_type.to_string()),
-            ("Content-Length".to_string(), body.0.len().to_string()),
+            ("Content-Length".to_string(), body.len().to_string()),
         ];
         Response { status, headers, body }
+    }
+
+    /// A response without a body, and without a word of its length.
+    pub fn empty(status: u16) -> Self {
+        Response { status, headers: Vec::new(), body: Body::default() }
     }
 
     /// Adds a header.
@@ -165,9 +174,35 @@ impl Body {
     }
 }
 
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Body(Arc::new(bytes))
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Body::from(text.into_bytes())
+    }
+}
+
 impl From<&str> for Body {
     fn from(text: &str) -> Self {
-        Body(text.as_bytes().to_vec())
+        Body::from(text.as_bytes().to_vec())
+    }
+}
+
+impl From<&[u8]> for Body {
+    fn from(bytes: &[u8]) -> Self {
+        Body::from(bytes.to_vec())
     }
 }
 
@@ -177,7 +212,7 @@ impl Serialize for Body {
         match self.text() {
             Some(text) => map.serialize_entry("text", text)?,
             None => {
-                let encoded = base64::engine::general_purpose::STANDARD.encode(&self.0);
+                let encoded = base64::engine::general_purpose::STANDARD.encode(&self[..]);
                 map.serialize_entry("base64", &encoded)?;
             }
         }

@@ -1,15 +1,16 @@
-//! Buckets and objects. AWS page: S3 API Reference, "Data Types".
+//! Buckets. AWS page: S3 API Reference, "Data Types".
 
-use super::Origin;
+use super::{Object, Origin, Upload};
 use crate::authorization::PublicAccessBlock;
 use crate::clock::Timestamp;
 use crate::policy::Policy;
+use crate::sorted::SortedMap;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// A bucket.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bucket {
     /// Where it comes from.
     pub origin: Origin,
@@ -29,25 +30,30 @@ pub struct Bucket {
     pub policy_text: Option<Arc<str>>,
     /// S3 Block Public Access of the bucket; `None`: no settings of its own.
     pub public_access_block: Option<PublicAccessBlock>,
+    /// Who owns objects that others write, and whether there are ACLs.
+    pub ownership: ObjectOwnership,
+    /// Tags of the bucket.
+    pub tags: SortedMap<String, String>,
     /// Objects by key, in the byte order of the key.
     pub objects: BTreeMap<String, Object>,
+    /// Multipart uploads under way, by key and upload id.
+    pub uploads: BTreeMap<(String, String), Upload>,
 }
 
-/// An object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Object {
-    /// Its bytes.
-    pub body: Vec<u8>,
-    /// Quoted MD5 in hexadecimal digits.
-    pub etag: String,
-    /// Headers that were sent with it and come back with it, names in lower case: `x-amz-meta-...`, `cache-control`.
-    pub headers: Vec<(String, String)>,
-    /// The checksum that was sent with it: `x-amz-checksum-crc32` and its value.
-    pub checksum: Option<(String, String)>,
-    /// LastModified.
-    pub modified: Timestamp,
-    /// Content-Type.
-    pub content_type: String,
+/// S3 Object Ownership.
+///
+/// AWS page: S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ObjectOwnership {
+    /// ACLs are off: the default of new buckets.
+    #[default]
+    BucketOwnerEnforced,
+    /// The bucket's owner owns what comes with `bucket-owner-full-control`.
+    BucketOwnerPreferred,
+    /// Whoever writes an object owns it.
+    ObjectWriter,
+    /// The setting was deleted: as ObjectWriter.
+    Absent,
 }
 
 impl Bucket {

@@ -11,17 +11,19 @@ mod compute;
 mod default_vpc;
 mod iam;
 mod mfa;
+mod object;
 mod organization;
 mod session;
 mod vpc;
 
 pub use arrival::{Arrival, EndpointPassage};
 pub use aws_managed::{AWS_MANAGED, aws_managed_policies, aws_managed_policy};
-pub use bucket::{Bucket, Object};
+pub use bucket::{Bucket, ObjectOwnership};
 pub use compute::{HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, ProfileAssociation};
 pub use default_vpc::{DefaultVpc, all_egress, anywhere, default_security_group};
 pub use iam::{AccessKey, Group, InlinePolicy, InstanceProfile, ManagedPolicy, PolicyVersion, Role, User};
 pub use mfa::MfaDevice;
+pub use object::{Checksum, ChecksumType, Object, Part, Upload};
 pub use organization::{
     AttachedControlPolicy, ControlPolicyKind, MemberAccount, Organization, OrganizationalUnit,
 };

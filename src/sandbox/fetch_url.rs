@@ -122,5 +122,5 @@ fn plain(status: u16, text: &str) -> Response {
 /// Status, content type and body of what was fetched.
 fn pass_on(answer: &Response) -> Response {
     let kind = answer.header("content-type").unwrap_or("text/plain");
-    Response::new(answer.status, kind, answer.body.0.clone())
+    Response::new(answer.status, kind, answer.body.clone())
 }

@@ -25,7 +25,7 @@ pub enum Recipient<'a> {
         name: &'a str,
         /// The region that the client is configured with, if it says so.
         region: Option<&'a str>,
-        /// The bucket, whose region goes before the client's.
+        /// The bucket, whose region counts where the client says none.
         bucket: Option<&'a str>,
         /// Whether the request counts as sent over TLS to port 443, else it is plain HTTP to port 80.
         secure: bool,
@@ -149,7 +149,7 @@ impl Sandbox {
             return (METADATA.to_string(), Destination::LinkLocal);
         };
         let own = bucket.and_then(|bucket| self.cloud.buckets.get(bucket));
-        let region = own.map(|bucket| bucket.region.as_str()).or(region).unwrap_or(DEFAULT_REGION);
+        let region = region.or(own.map(|bucket| bucket.region.as_str())).unwrap_or(DEFAULT_REGION);
         let global = format!("{name}.amazonaws.com");
         let hosts =
             [format!("{name}.{region}.amazonaws.com"), format!("{name}.{DEFAULT_REGION}.amazonaws.com")];

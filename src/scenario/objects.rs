@@ -44,12 +44,11 @@ fn object(key: &str, text: &str, now: Timestamp) -> Object {
     let digest = md5::Md5::digest(text.as_bytes());
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Object {
-        body: text.as_bytes().to_vec(),
+        body: text.into(),
         etag: format!("\"{digits}\""),
         modified: now,
         content_type: content_type(key).to_string(),
-        headers: Vec::new(),
-        checksum: None,
+        ..Object::default()
     }
 }
 

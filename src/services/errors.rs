@@ -155,8 +155,8 @@ texts! {
     S3_INVALID_URI = "InvalidURI", 400, "Couldn't parse the specified URI.", Documented;
     S3_INVALID_RANGE = "InvalidRange", 416, "The requested range is not satisfiable", Observed;
     S3_PRECONDITION = "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold", Documented;
-    S3_MAX_KEYS = "InvalidArgument", 400, "Provided max-keys not an integer or within integer range", Observed;
-    S3_NEGATIVE_MAX_KEYS = "InvalidArgument", 400, "Argument maxKeys must be an integer between 0 and 2147483647", Remembered;
+    S3_MAX_KEYS = "InvalidArgument", 400, "Provided {name} not an integer or within integer range", Observed;
+    S3_NEGATIVE_MAX_KEYS = "InvalidArgument", 400, "Argument {name} must be an integer between 0 and 2147483647", Remembered;
     S3_MAX_BUCKETS_NUMBER = "InvalidArgument", 400, "Provided max-buckets not an integer or within integer range", Mirrored;
     S3_BUCKET_REGION = "InvalidArgument", 400, "Requests with bucket-region specified must be made to the corresponding regional endpoint", Mirrored;
     S3_MAX_BUCKETS = "InvalidArgument", 400, "Argument max-buckets must be an integer between 1 and 10000", Mirrored;
@@ -189,6 +189,31 @@ texts! {
     S3_POLICY_PRINCIPAL = "MalformedPolicy", 400, "Invalid principal in policy", Observed;
     S3_POLICY_RESOURCE = "MalformedPolicy", 400, "Policy has invalid resource", Observed;
     S3_POLICY_INVALID = "MalformedPolicy", 400, "This policy contains invalid Json", Observed;
+    S3_PUBLIC_ACL = "AccessDenied", 403, "User: {principal} is not authorized to perform: {action} on resource: \"{resource}\" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.", Documented;
+    S3_BUCKET_ACL = "InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting", Observed;
+    S3_OWNERSHIP = "InvalidArgument", 400, "Invalid x-amz-object-ownership header", Mirrored;
+    S3_NO_OWNERSHIP_CONTROLS = "OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found", Observed;
+    S3_NO_SUCH_TAG_SET = "NoSuchTagSet", 404, "The TagSet does not exist", Observed;
+    S3_TOO_MANY_TAGS = "BadRequest", 400, "Object tags cannot be greater than {most}", Observed;
+    S3_TAG = "InvalidTag", 400, "The TagKey you have provided is invalid", Observed;
+    S3_TAG_TWICE = "InvalidTag", 400, "Cannot provide multiple Tags with the same key", Observed;
+    S3_TAG_HEADER = "InvalidArgument", 400, "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.", Observed;
+    S3_STORAGE_CLASS = "InvalidStorageClass", 400, "The storage class you specified is not valid", Documented;
+    S3_RESPONSE_HEADERS = "InvalidRequest", 400, "Request specific response headers cannot be used for anonymous GET requests.", Observed;
+    S3_VERSION_ID = "InvalidArgument", 400, "Invalid version id specified", Observed;
+    S3_NO_SUCH_VERSION = "NoSuchVersion", 404, "The specified version does not exist.", Documented;
+    S3_DIRECTIVE = "InvalidArgument", 400, "Unknown directive.", Mirrored;
+    S3_TRAILER = "MalformedTrailerError", 400, "The request contained trailing data that was not well-formed or did not conform to our published schema.", Mirrored;
+    S3_NO_SUCH_UPLOAD = "NoSuchUpload", 404, "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", Documented;
+    S3_PART_NUMBER = "InvalidArgument", 400, "Part number must be an integer between 1 and 10000, inclusive", Observed;
+    S3_PART_ORDER = "InvalidPartOrder", 400, "The list of parts was not in ascending order. Parts must be ordered by part number.", Documented;
+    S3_INVALID_PART = "InvalidPart", 400, "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", Documented;
+    S3_PART_TOO_SMALL = "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size", Documented;
+    S3_PART_CHECKSUM = "InvalidRequest", 400, "Checksum Type mismatch occurred, expected checksum Type: {expected}, actual checksum Type: {actual}", Observed;
+    S3_NO_PART_CHECKSUM = "InvalidRequest", 400, "The upload was created using a {algorithm} checksum. The complete request must include the checksum for each part. It was missing for part {part} in the request.", Observed;
+    S3_CHECKSUM_TYPE = "InvalidRequest", 400, "The {type} checksum type cannot be used with the {algorithm} checksum algorithm.", Observed;
+    S3_COPY_RANGE = "InvalidArgument", 400, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy", Observed;
+    S3_COPY_RANGE_SIZE = "InvalidArgument", 400, "Range specified is not valid for source object of size: {size}", Observed;
 
     // STS and the other query services.
     QUERY_MISSING_TOKEN = "MissingAuthenticationToken", 403, "Request is missing Authentication Token", Observed;

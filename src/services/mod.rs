@@ -25,6 +25,7 @@ mod sts;
 mod without;
 
 pub use ledger::{Ledger, Question};
+pub use s3::bucket_of;
 pub use without::Without;
 
 use crate::cloud::{Arrival, Cloud};
@@ -57,6 +58,11 @@ pub enum Service {
         /// The endpoint's region.
         region: String,
     },
+    /// S3's API of accounts.
+    S3Control {
+        /// The endpoint's region.
+        region: String,
+    },
     /// A service whose API isn't modelled: it answers that, to every request.
     Unmodelled {
         /// Its name in host names, such as `iam`.
@@ -70,13 +76,12 @@ impl Service {
         let region = region.to_string();
         match name {
             "s3" => Some(Service::S3 { region }),
+            "s3-control" => Some(Service::S3Control { region }),
             "sts" => Some(Service::Sts { region }),
             "organizations" => Some(Service::Organizations),
             "ec2" => Some(Service::Ec2 { region }),
             "iam" => Some(Service::Iam),
-            "cloudtrail" | "s3-control" | "access-analyzer" => {
-                Some(Service::Unmodelled { name: name.to_string() })
-            }
+            "cloudtrail" | "access-analyzer" => Some(Service::Unmodelled { name: name.to_string() }),
             _ => None,
         }
     }
@@ -104,6 +109,7 @@ pub fn handle(
         Service::S3 { region } => s3::handle(&mut call, &region),
         Service::Organizations => organizations::handle(&mut call),
         Service::Ec2 { region } => ec2::handle(&mut call, &region),
+        Service::S3Control { region } => s3::handle_control(&mut call, &region),
         Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
     }
 }

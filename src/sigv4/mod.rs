@@ -3,16 +3,18 @@
 //! AWS pages: IAM User Guide, "Create a signed AWS API request"; S3 API Reference, "Authenticating Requests
 //! (AWS Signature Version 4)". Entries: [`sign`] and [`presign`] for clients, [`parse_authorization`] and
 //! [`verify`] for services. Each noun of AWS's description is a file, in the order in which they are computed.
-//! Left out on purpose: chunked payloads (`STREAMING-...`), SigV4a, Signature Version 2.
+//! Left out on purpose: making chunked payloads, SigV4a, Signature Version 2.
 
 mod canonical_request;
+mod chunk_signatures;
 mod credential_scope;
 mod sign;
 mod signing_key;
 mod string_to_sign;
 mod verify;
 
-pub use canonical_request::{EMPTY_PAYLOAD, UNSIGNED_PAYLOAD, canonical_request, payload_hash};
+pub use canonical_request::{EMPTY_PAYLOAD, UNSIGNED_PAYLOAD, canonical_request, hex, payload_hash};
+pub use chunk_signatures::ChunkSignatures;
 pub use credential_scope::CredentialScope;
 pub use sign::{Signed, SigningKeyParams, presign, sign};
 pub use signing_key::signing_key;

@@ -50,7 +50,7 @@ impl SendRequest {
             node.and_then(|node| Self::of(&node, body)).ok_or_else(|| {
                 wrong("{method: string, url: string, headers: [string, string][], body?: Uint8Array}")
             })?;
-        Ok(Request { method, url, headers, body: Body(body) })
+        Ok(Request { method, url, headers, body: Body::from(body) })
     }
 
     fn of(node: &Node, body: Vec<u8>) -> Option<Self> {

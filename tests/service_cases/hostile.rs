@@ -2,7 +2,7 @@
 
 use super::state;
 use iam_sandbox::cloud::Arrival;
-use iam_sandbox::http::{Body, Request};
+use iam_sandbox::http::Request;
 use iam_sandbox::services::{self, Ledger, Service};
 use iam_sandbox::sigv4::{SigningKeyParams, sign};
 use iam_sandbox::trace::{NodeKind, NodeRef, Recorder};
@@ -63,7 +63,7 @@ proptest! {
         }));
         let mut request = Request::new(method, &format!("{host}{path}"));
         request.headers.extend(headers);
-        request.body = Body(body);
+        request.body = body.into();
         if signed {
             let key = state::key(cloud.entropy, "111122223333", Some("alice"));
             let params = SigningKeyParams {

@@ -73,7 +73,8 @@ fn request(case: &Value) -> iam_sandbox::http::Request {
         };
         let value = value.as_str().unwrap();
         let glue = if request.body.0.is_empty() { "" } else { "&" };
-        request.body.0.extend(format!("{glue}{}={}", encode(name), encode(value)).into_bytes());
+        let pair = format!("{glue}{}={}", encode(name), encode(value));
+        request.body = [&request.body[..], pair.as_bytes()].concat().into();
     }
     if request.body.0.is_empty() {
         request.body = case["body"].as_str().unwrap_or_default().into();

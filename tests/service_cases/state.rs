@@ -281,23 +281,22 @@ fn network() -> Network {
 
 fn build_bucket(now: Timestamp, name: &str, value: &Value) -> Bucket {
     let objects = members(&value["objects"]).map(|(key, body)| {
-        let body = body.as_str().unwrap().as_bytes().to_vec();
+        let body = iam_sandbox::http::Body::from(body.as_str().unwrap());
         let etag = format!("\"{:032x}\"", body.len());
         let content_type = "text/plain".into();
-        let object = Object { body, etag, modified: now, content_type, headers: Vec::new(), checksum: None };
+        let object = Object { body, etag, modified: now, content_type, ..Object::default() };
         (key.clone(), object)
     });
     Bucket {
-        origin: Origin::default(),
         name: name.into(),
         account: value["account"].as_str().unwrap().into(),
         region: value["region"].as_str().unwrap_or(REGION).into(),
         created: now,
         policy: value.get("policy").map(|document| policy(name, None, document, PolicyKind::Resource)),
-        policy_origin: None,
         policy_text: value.get("policy").map(|document| document.to_string().into()),
         public_access_block: Some(public_access_block(&value["publicAccessBlock"])),
         objects: objects.collect(),
+        ..Bucket::default()
     }
 }
 

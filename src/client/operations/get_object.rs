@@ -7,5 +7,5 @@ use crate::client::{Client, ClientError};
 pub fn get_object(client: &mut Client<'_>, bucket: &str, key: &str) -> Result<Vec<u8>, ClientError> {
     let mut call = object_call("GetObject", "GET", bucket, key)?;
     call.headers.push(("x-amz-checksum-mode".to_string(), "ENABLED".to_string()));
-    Ok(client.send(&call)?.body.0)
+    Ok(client.send(&call)?.body.to_vec())
 }

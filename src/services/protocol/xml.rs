@@ -13,7 +13,9 @@ impl Xml {
         let mut xml = Xml { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), open: Vec::new() };
         match namespace {
             Some(namespace) => {
-                xml.text.push_str(&format!("<{root} xmlns=\"{namespace}\">"));
+                for part in ["<", root, " xmlns=\"", namespace, "\">"] {
+                    xml.text.push_str(part);
+                }
                 xml.open.push(root);
             }
             None => xml.begin(root),
@@ -28,14 +30,18 @@ impl Xml {
 
     /// Begins an element.
     pub fn begin(&mut self, name: &'static str) {
-        self.text.push_str(&format!("<{name}>"));
+        for part in ["<", name, ">"] {
+            self.text.push_str(part);
+        }
         self.open.push(name);
     }
 
     /// Ends the innermost element.
     pub fn end(&mut self) {
         if let Some(name) = self.open.pop() {
-            self.text.push_str(&format!("</{name}>"));
+            for part in ["</", name, ">"] {
+                self.text.push_str(part);
+            }
         }
     }
 
@@ -44,6 +50,13 @@ impl Xml {
         self.begin(name);
         self.text(value);
         self.end();
+    }
+
+    /// An element that holds text, where there is one.
+    pub fn maybe(&mut self, name: &'static str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.leaf(name, value);
+        }
     }
 
     /// Text inside the innermost element.

@@ -18,6 +18,15 @@ pub(super) enum Resource {
 }
 
 impl Resource {
+    /// The bucket's name and the key, each empty where it isn't named.
+    pub fn into_names(self) -> (String, String) {
+        match self {
+            Resource::Service => Default::default(),
+            Resource::Bucket(bucket) => (bucket, String::new()),
+            Resource::Object(bucket, key) => (bucket, key),
+        }
+    }
+
     /// The bucket's name.
     pub fn bucket(&self) -> Option<&str> {
         match self {
@@ -25,6 +34,11 @@ impl Resource {
             Resource::Bucket(bucket) | Resource::Object(bucket, _) => Some(bucket),
         }
     }
+}
+
+/// The bucket that a request to S3 names, in its host or path.
+pub fn bucket_of(request: &Request) -> Option<String> {
+    resource(request).ok()?.bucket().map(str::to_string)
 }
 
 /// Bucket and key, from the host (virtual-hosted style) or the path.
@@ -48,9 +62,15 @@ pub(super) fn resource(request: &Request) -> Result<Resource, AwsError> {
     })
 }
 
-/// The bucket in `BUCKET.s3.REGION.amazonaws.com`. Other hosts are path style.
+/// The bucket in `BUCKET.s3.REGION.amazonaws.com`, or in `BUCKET.localhost` and `BUCKET.s3.localhost`, which stand for
+/// it on one's own machine. Other hosts are path style.
 fn virtual_host<'a>(url: &Url<'a>) -> Option<&'a str> {
-    let rest = url.host.strip_suffix(".amazonaws.com")?;
+    let rest = match url.host.strip_suffix(".localhost") {
+        Some(rest) if rest == "s3" || rest.starts_with("s3.") => return None,
+        Some(rest) if !rest.ends_with(".s3") && !rest.contains(".s3.") => return Some(rest),
+        Some(rest) => rest,
+        None => url.host.strip_suffix(".amazonaws.com")?,
+    };
     // The last label that names S3, for a bucket's name may hold ".s3" itself.
     let place = rest.rfind(".s3.").or_else(|| rest.rfind(".s3-")).or_else(|| {
         let end = rest.len().checked_sub(3)?;
@@ -79,6 +99,11 @@ mod tests {
         assert_eq!(of("https://b.s3-us-west-2.amazonaws.com/"), Resource::Bucket("b".into()));
         assert_eq!(of("https://a.s3.b.s3.us-east-1.amazonaws.com/"), Resource::Bucket("a.s3.b".into()));
         assert_eq!(of("http://127.0.0.1:4566/b//k"), object("/k"));
+        assert_eq!(of("http://localhost:4566/b//k"), object("/k"));
+        assert_eq!(of("http://s3.localhost:4566/b//k"), object("/k"));
+        for host in ["b.localhost", "b.s3.localhost", "b.s3.eu-west-1.localhost"] {
+            assert_eq!(of(&format!("http://{host}:4566/c/d")), object("c/d"), "{host}");
+        }
         assert!(resource(&Request::new("GET", "https://s3.amazonaws.com/b/%FF")).is_err());
     }
 }

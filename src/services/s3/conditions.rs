@@ -1,9 +1,15 @@
-//! Conditional requests (`If-Match`, `If-None-Match`) and ranges.
+//! Conditional requests (`If-Match`, `If-None-Match`, `If-Modified-Since`, `If-Unmodified-Since`) and ranges.
 //!
-//! AWS page: S3 API Reference, "GetObject"; RFC 9110, sections 13 and 14.
+//! AWS pages: S3 API Reference, "GetObject" and "CopyObject"; S3 User Guide, "How to prevent object overwrites with
+//! conditional writes"; RFC 9110, sections 13 and 14.
 
+use super::S3Request;
+use super::object::no_such_key;
+use super::operation::not_modelled;
+use crate::clock::Timestamp;
 use crate::cloud::Object;
 use crate::http::Request;
+use crate::services::errors::{AwsError, S3_PRECONDITION};
 
 /// What the conditions of a request come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,19 +22,47 @@ pub(super) enum Condition {
     Failed(&'static str),
 }
 
-/// Compares the conditions with the object.
-pub(super) fn check(request: &Request, object: &Object) -> Condition {
-    let named = |header: &str| {
-        request.header(header).map(|value| {
-            let etag = object.etag.trim_matches('"');
-            value.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_matches('"') == etag)
-        })
+/// Compares the conditions of a read with the object; `prefix` is that of a copy's source, or nothing.
+pub(super) fn check(request: &S3Request<'_>, object: &Object, prefix: &str) -> Condition {
+    let header = |name: &str| request.header(&[prefix, name].concat());
+    let named = |name: &str| header(name).map(|value| names(value, object));
+    // Whole seconds, as HTTP's dates are. A date that isn't one is no condition.
+    let newer = |name: &str| {
+        let since = Timestamp::parse_http_date(header(name)?)?;
+        Some(object.modified.epoch_seconds() > since.epoch_seconds())
     };
-    match (named("if-match"), named("if-none-match")) {
-        (Some(false), _) => Condition::Failed("If-Match"),
-        (_, Some(true)) => Condition::NotModified,
+    match (named("if-match"), newer("if-unmodified-since")) {
+        (Some(false), _) => return Condition::Failed("If-Match"),
+        (None, Some(true)) => return Condition::Failed("If-Unmodified-Since"),
+        _ => {}
+    }
+    match (named("if-none-match"), newer("if-modified-since")) {
+        (Some(true), _) | (None, Some(false)) => Condition::NotModified,
         _ => Condition::Holds,
     }
+}
+
+/// Compares the conditions of a write with the object that it would replace or delete.
+///
+/// # Errors
+/// PreconditionFailed; NoSuchKey where an object is expected; NotImplemented for what S3 doesn't implement itself.
+pub(super) fn check_write(request: &S3Request<'_>, object: Option<&Object>) -> Result<(), AwsError> {
+    let failed = |header: &str| Err(S3_PRECONDITION.error().field("Condition", header));
+    match (request.header("if-none-match"), object) {
+        (Some("*"), Some(_)) => return failed("If-None-Match"),
+        (Some("*") | None, _) => {}
+        (Some(other), _) => return Err(not_modelled(&["if-none-match: ", other].concat())),
+    }
+    match (request.header("if-match"), object) {
+        (Some(_), None) => Err(no_such_key(&request.key)),
+        (Some(value), Some(object)) if !names(value, object) => failed("If-Match"),
+        _ => Ok(()),
+    }
+}
+
+fn names(value: &str, object: &Object) -> bool {
+    let etag = object.etag.trim_matches('"');
+    value.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_matches('"') == etag)
 }
 
 /// What part of an object a request asks for.
@@ -44,7 +78,11 @@ pub(super) enum Range {
 
 /// Reads `Range: bytes=a-b`, `a-` or `-n`. Several ranges, other units and nonsense are ignored.
 pub(super) fn range(request: &Request, size: usize) -> Range {
-    let Some(header) = request.header("range") else { return Range::Whole };
+    request.header("range").map_or(Range::Whole, |header| bytes(header, size))
+}
+
+/// Reads `bytes=a-b`, `a-` or `-n`.
+pub(super) fn bytes(header: &str, size: usize) -> Range {
     let Some((first, last)) = header.trim().strip_prefix("bytes=").and_then(|text| text.split_once('-'))
     else {
         return Range::Whole;

@@ -2,12 +2,12 @@
 //!
 //! AWS page: S3 API Reference, "CreateBucket". Left out on purpose: ACLs, object lock, directory buckets.
 
-use super::operation::refuse_headers;
+use super::operation::{not_modelled, refuse_headers};
 use super::payload::payload;
-use super::{S3Request, decide, refusal};
+use super::{S3Request, decide, done, ownership_controls, refusal, request_keys};
 use crate::arn;
 use crate::authorization::{Context, PublicAccessBlock};
-use crate::cloud::{Bucket, Origin};
+use crate::cloud::{Bucket, ObjectOwnership};
 use crate::http::Response;
 use crate::services::authorize::Target;
 use crate::services::call::Call;
@@ -16,26 +16,19 @@ use crate::services::errors::*;
 use crate::services::protocol::rest_xml;
 
 const DEFAULT_REGION: &str = "us-east-1";
+const OWNERSHIP: &str = "x-amz-object-ownership";
+const KEYS: [(&str, &str); 2] = [("s3:x-amz-acl", "x-amz-acl"), ("s3:x-amz-object-ownership", OWNERSHIP)];
 /// The default quota of an account.
 const MOST: usize = 10_000;
-const NOT_MODELLED: [&str; 8] = [
-    "x-amz-acl",
-    "x-amz-bucket-object-lock-enabled",
-    "x-amz-grant-full-control",
-    "x-amz-grant-read",
-    "x-amz-grant-read-acp",
-    "x-amz-grant-write",
-    "x-amz-grant-write-acp",
-    "x-amz-object-ownership",
-];
 
-pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -> Result<Response, AwsError> {
-    refuse_headers(call.request, &NOT_MODELLED)?;
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    let name = request.bucket.as_str();
     if !Bucket::is_name(name) {
         return Err(S3_BUCKET_NAME.error().field("BucketName", name));
     }
-    let wanted = location(call)?;
+    let wanted = location(request)?;
     let mut keys = Context::default();
+    request_keys(&mut keys, request, &KEYS);
     match &wanted {
         Some(region) => keys.set("s3:locationconstraint", region.as_str(), "origin.request"),
         None => keys.absent("s3:locationconstraint", "origin.absent.not-sent"),
@@ -48,11 +41,26 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -
         policy: None,
         public_access_block: None,
     };
-    let verdict = decide(call, request, target, keys);
     let Some(account) = account else { return Err(S3_ACCESS_DENIED.error()) };
-    if !verdict.allows() {
-        return Err(refusal(&verdict, request, &account, ResourceClause::Quoted));
+    let ownership = request.header(OWNERSHIP);
+    // To set the ownership needs its own permission.
+    for action in
+        [target.action, ownership_controls::PUT].into_iter().take(1 + usize::from(ownership.is_some()))
+    {
+        let target = Target { action, ..target.clone() };
+        let verdict = decide(call, request, target, keys.clone(), request.node.clone());
+        if !verdict.allows() {
+            return Err(refusal(&verdict, request, &account, ResourceClause::Quoted));
+        }
     }
+    refuse_headers(request)?;
+    let ownership = match ownership {
+        None => ObjectOwnership::default(),
+        Some(name) => ownership_controls::named(name).ok_or_else(|| {
+            S3_OWNERSHIP.error().field("ArgumentName", OWNERSHIP).field("ArgumentValue", name)
+        })?,
+    };
+    check_acl(request, ownership)?;
     let region = place(wanted.as_deref(), request.region)?;
     match call.cloud.buckets.get(name) {
         Some(other) if other.account != account => {
@@ -63,35 +71,47 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -
             return Err(S3_BUCKET_OWNED.error().field("BucketName", name));
         }
         Some(_) => {}
-        None => create(call, name, &account, &region)?,
+        None => create(call, name, &account, &region, ownership)?,
     }
-    let response = Response { status: 200, headers: Vec::new(), body: Default::default() };
-    Ok(response.with_header("Location", format!("/{name}")).with_header("Content-Length", "0"))
+    Ok(done().with_header("Location", ["/", name].concat()))
 }
 
-fn create(call: &mut Call<'_>, name: &str, account: &str, region: &str) -> Result<(), AwsError> {
+/// A bucket without ACLs takes none; those of others aren't modelled.
+fn check_acl(request: &S3Request<'_>, ownership: ObjectOwnership) -> Result<(), AwsError> {
+    let grants = request.fields.iter().any(|(name, _)| name.starts_with("x-amz-grant-"));
+    match request.header("x-amz-acl") {
+        None | Some("private") if !grants => Ok(()),
+        _ if ownership == ObjectOwnership::BucketOwnerEnforced => Err(S3_BUCKET_ACL.error()),
+        acl => Err(not_modelled(&["x-amz-acl: ", acl.unwrap_or("grants")].concat())),
+    }
+}
+
+fn create(
+    call: &mut Call<'_>,
+    name: &str,
+    account: &str,
+    region: &str,
+    ownership: ObjectOwnership,
+) -> Result<(), AwsError> {
     if call.cloud.buckets.values().filter(|bucket| bucket.account == account).count() >= MOST {
         return Err(S3_TOO_MANY_BUCKETS.error());
     }
     let bucket = Bucket {
-        origin: Origin::default(),
         name: name.to_string(),
         account: account.to_string(),
         region: region.to_string(),
         created: call.cloud.now,
-        policy: None,
-        policy_origin: None,
-        policy_text: None,
         public_access_block: Some(PublicAccessBlock::ALL),
-        objects: Default::default(),
+        ownership,
+        ..Bucket::default()
     };
     call.cloud.buckets.insert(name.to_string(), bucket);
     Ok(())
 }
 
 /// LocationConstraint of the body.
-fn location(call: &Call<'_>) -> Result<Option<String>, AwsError> {
-    let payload = payload(call.request)?;
+fn location(request: &S3Request<'_>) -> Result<Option<String>, AwsError> {
+    let payload = payload(request)?;
     if payload.bytes.is_empty() {
         return Ok(None);
     }

@@ -1,4 +1,4 @@
-//! DeleteBucket: removes an empty bucket.
+//! DeleteBucket: removes an empty bucket. Multipart uploads under way go with it.
 //!
 //! AWS page: S3 API Reference, "DeleteBucket".
 
@@ -8,11 +8,11 @@ use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_BUCKET_NOT_EMPTY};
 
-pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -> Result<Response, AwsError> {
-    permit(call, request, name, None, "s3:DeleteBucket", Context::default())?;
-    if !bucket(call.cloud, name)?.objects.is_empty() {
-        return Err(S3_BUCKET_NOT_EMPTY.error().field("BucketName", name));
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    permit(call, request, "s3:DeleteBucket", Context::default())?;
+    if !bucket(call.cloud, &request.bucket)?.objects.is_empty() {
+        return Err(S3_BUCKET_NOT_EMPTY.error().field("BucketName", &request.bucket));
     }
-    call.cloud.buckets.remove(name);
+    call.cloud.buckets.remove(&request.bucket);
     Ok(no_content())
 }

@@ -2,17 +2,16 @@
 //!
 //! AWS page: S3 API Reference, "DeleteBucketPolicy".
 
-use super::{S3Request, bucket, no_content, of_own_account, permit};
+use super::{S3Request, bucket_mut, no_content, of_own_account, permit};
 use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::AwsError;
 
-pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -> Result<Response, AwsError> {
-    permit(call, request, name, None, "s3:DeleteBucketPolicy", Context::default())?;
-    of_own_account(request, bucket(call.cloud, name)?)?;
-    if let Some(bucket) = call.cloud.buckets.get_mut(name) {
-        (bucket.policy, bucket.policy_origin, bucket.policy_text) = (None, None, None);
-    }
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    permit(call, request, "s3:DeleteBucketPolicy", Context::default())?;
+    let bucket = bucket_mut(call.cloud, &request.bucket)?;
+    of_own_account(request, bucket)?;
+    (bucket.policy, bucket.policy_origin, bucket.policy_text) = (None, None, None);
     Ok(no_content())
 }

@@ -4,17 +4,15 @@
 
 use super::{S3Request, bucket, permit};
 use crate::authorization::Context;
-use crate::http::{Body, Response};
+use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::AwsError;
 
-pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -> Result<Response, AwsError> {
-    permit(call, request, name, None, "s3:ListBucket", Context::default())?;
-    let region = bucket(call.cloud, name)?.region.clone();
-    let headers = vec![
-        ("Content-Type".to_string(), "application/xml".to_string()),
-        ("x-amz-bucket-region".to_string(), region),
-        ("x-amz-access-point-alias".to_string(), "false".to_string()),
-    ];
-    Ok(Response { status: 200, headers, body: Body::default() })
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    permit(call, request, "s3:ListBucket", Context::default())?;
+    let region = bucket(call.cloud, &request.bucket)?.region.as_str();
+    Ok(Response::empty(200)
+        .with_header("Content-Type", "application/xml")
+        .with_header("x-amz-bucket-region", region)
+        .with_header("x-amz-access-point-alias", "false"))
 }

@@ -2,7 +2,7 @@
 //!
 //! AWS page: S3 API Reference, "ListBuckets".
 
-use super::{NAMESPACE, S3Request, decide, refusal};
+use super::{NAMESPACE, S3Request, decide, ok, refusal};
 use crate::authorization::Context;
 use crate::cloud::{Bucket, Cloud};
 use crate::http::Response;
@@ -20,9 +20,12 @@ use base64::engine::general_purpose::STANDARD;
 /// The most buckets of a page.
 const PAGE: usize = 10_000;
 
+/// Every parameter that is modelled.
+pub(super) const PARAMETERS: [&str; 4] = ["prefix", "bucket-region", "max-buckets", "continuation-token"];
+
 /// What the query asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Input {
+struct Input {
     prefix: Option<String>,
     region: Option<String>,
     max_buckets: Option<usize>,
@@ -31,15 +34,11 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Every parameter that is modelled.
-    pub const PARAMETERS: [&'static str; 4] =
-        ["prefix", "bucket-region", "max-buckets", "continuation-token"];
-
     /// Reads the query.
     ///
     /// # Errors
     /// InvalidArgument for a bad max-buckets or continuation-token.
-    pub fn parse(pairs: &[(String, String)]) -> Result<Self, AwsError> {
+    fn parse(pairs: &[(String, String)]) -> Result<Self, AwsError> {
         let mut input = Input::default();
         for (name, value) in pairs {
             let argument = |error: AwsError| {
@@ -71,11 +70,8 @@ impl Input {
     }
 }
 
-pub(super) fn handle(
-    call: &mut Call<'_>,
-    request: &S3Request<'_>,
-    input: &Input,
-) -> Result<Response, AwsError> {
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    let input = Input::parse(&request.query)?;
     if let Some(region) = input.region.as_deref().filter(|region| *region != request.region) {
         return Err(S3_BUCKET_REGION
             .error()
@@ -90,7 +86,7 @@ pub(super) fn handle(
         policy: None,
         public_access_block: None,
     };
-    let verdict = decide(call, request, target, Context::default());
+    let verdict = decide(call, request, target, Context::default(), request.node.clone());
     let Some(account) = account else {
         // Nobody's buckets can be listed by nobody.
         return Err(S3_ACCESS_DENIED.error());
@@ -98,10 +94,10 @@ pub(super) fn handle(
     if !verdict.allows() {
         return Err(refusal(&verdict, request, &account, ResourceClause::Absent));
     }
-    Ok(Response::new(200, "application/xml", render(call.cloud, &account, input)))
+    Ok(ok(render(call.cloud, &account, &input)))
 }
 
-fn render(cloud: &Cloud, account: &str, input: &Input) -> String {
+fn render(cloud: &Cloud, account: &str, input: &Input) -> Xml {
     let mut xml = Xml::new("ListAllMyBucketsResult", Some(NAMESPACE));
     let own = |bucket: &&Bucket| bucket.account == account && input.asks(bucket);
     let found: Vec<&Bucket> = cloud.buckets.values().filter(own).collect();
@@ -128,5 +124,5 @@ fn render(cloud: &Cloud, account: &str, input: &Input) -> String {
     if let Some(last) = page.last().filter(|_| page.len() < found.len()) {
         xml.leaf("ContinuationToken", &STANDARD.encode(&last.name));
     }
-    xml.finish()
+    xml
 }

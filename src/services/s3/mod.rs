@@ -3,58 +3,85 @@
 //! AWS page: S3 API Reference. Entry: [`handle`]. Stages: parse, authenticate, authorize, existence and state,
 //! respond. A bucket that doesn't exist is told before authorization, for nobody owns it: S3 finds no policy to
 //! evaluate. Left out on purpose: operations that [`operation`] doesn't find, versions, ACLs, encryption
-//! settings; asked for, they answer NotImplemented.
+//! settings; asked for, they answer NotImplemented. Each operation is a file; the settings of buckets and objects
+//! are a file each, with the operations that get, put and delete it.
 
+mod abort_multipart_upload;
+mod account_public_access_block;
 mod address;
+mod bucket_tagging;
+mod checksum;
+mod complete_multipart_upload;
 mod conditions;
 mod copy_object;
 mod create_bucket;
+mod create_multipart_upload;
 mod delete_bucket;
 mod delete_bucket_policy;
 mod delete_object;
 mod delete_objects;
-mod delete_public_access_block;
+mod get_bucket_encryption;
 mod get_bucket_location;
 mod get_bucket_policy;
 mod get_bucket_policy_status;
+mod get_bucket_versioning;
 mod get_object;
-mod get_public_access_block;
 mod head_bucket;
 mod head_object;
 mod list_buckets;
+mod list_multipart_uploads;
+mod list_object_versions;
 mod list_objects;
 mod list_objects_v2;
+mod list_parts;
+mod listing;
 mod object;
+mod object_tagging;
 mod operation;
+mod ownership_controls;
 mod payload;
+mod public_access_block;
 mod put_bucket_policy;
 mod put_object;
-mod put_public_access_block;
+mod tag_set;
+mod upload_part;
+mod upload_part_copy;
+
+pub(super) use account_public_access_block::handle as handle_control;
+pub use address::bucket_of;
 
 use super::authenticate::{Caller, Dialect, Expected, authenticate};
 use super::authorize::{Target, Verdict, authorize};
 use super::call::{Call, Ending};
 use super::denial::ResourceClause;
 use super::errors::{AwsError, S3_ACCESS_DENIED, S3_METHOD, S3_NO_SUCH_BUCKET, S3_PERMANENT_REDIRECT};
+use super::protocol::Xml;
 use super::protocol::rest_xml::{self, RequestIds};
 use crate::arn;
 use crate::authorization::{Context, PublicAccessBlock};
 use crate::cloud::{Bucket, Cloud};
-use crate::http::Response;
+use crate::http::{Request, Response};
 use crate::sigv4::{ALGORITHM, ProvidedIn, parse_authorization};
 use crate::trace::{NodeKind, NodeRef};
 use address::Resource;
-use operation::{OnBucket, OnObject, Operation};
+use operation::Operation;
 
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// Answers a request and records `authenticate`, `authorize` and `respond`.
 pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
+    let query = call.request.parts().map(|url| url.query_pairs()).unwrap_or_default();
     let addressed = address::resource(call.request);
     let to = node(call, addressed.as_ref().ok());
-    let operation = addressed.and_then(|resource| operation::operation(call.request, resource));
-    let name = operation.as_ref().map_or(call.request.method.as_str(), |operation| operation.name());
-    let result = operation.and_then(|operation| run(call, operation, region, &to));
+    let found =
+        addressed.and_then(|resource| Ok((operation::operation(call.request, &resource, &query)?, resource)));
+    let name = found.as_ref().map_or(call.request.method.as_str(), |(operation, _)| operation.name);
+    let result = found.and_then(|(operation, resource)| run(call, operation, resource, query, region, &to));
+    finish(call, to, name, result)
+}
+
+/// Adds what every answer of S3 carries, and records it.
+fn finish(call: &mut Call<'_>, to: NodeRef, name: &str, result: Result<Response, AwsError>) -> Response {
     let ids = RequestIds {
         request_id: call.cloud.entropy.access_key_id("", &["request", &call.cloud.requests.to_string()]),
         host_id: host_id(call.cloud),
@@ -76,58 +103,54 @@ pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
     response
 }
 
-fn run(call: &mut Call<'_>, operation: Operation, region: &str, to: &NodeRef) -> Result<Response, AwsError> {
-    if let Some(bucket) = operation.bucket().and_then(|name| call.cloud.buckets.get(name)) {
+fn run(
+    call: &mut Call<'_>,
+    operation: &Operation,
+    resource: Resource,
+    query: Vec<(String, String)>,
+    region: &str,
+    to: &NodeRef,
+) -> Result<Response, AwsError> {
+    let (bucket, key) = resource.into_names();
+    let owner = call.cloud.buckets.get(&bucket).filter(|_| operation.name != "CreateBucket");
+    if let Some(bucket) = owner {
         same_region(bucket, region)?;
     }
     let caller = authenticate(call, to, Expected { dialect: Dialect::S3, service: "s3", region })?;
-    let request = S3Request { caller, region, node: to.clone() };
-    match operation {
-        Operation::ListBuckets(input) => list_buckets::handle(call, &request, &input),
-        Operation::ListObjects(bucket, input) => list_objects::handle(call, &request, &bucket, &input),
-        Operation::ListObjectsV2(bucket, input) => list_objects_v2::handle(call, &request, &bucket, &input),
-        Operation::OnBucket(on, bucket) => on_bucket(call, &request, on, &bucket),
-        Operation::OnObject(on, bucket, key) => {
-            let handle = match on {
-                OnObject::Get => get_object::handle,
-                OnObject::Head => head_object::handle,
-                OnObject::Put => put_object::handle,
-                OnObject::Copy => copy_object::handle,
-                OnObject::Delete => delete_object::handle,
-            };
-            handle(call, &request, &bucket, &key)
-        }
+    let request = S3Request::new(call.request, caller, region, to, (bucket, key), query);
+    expected_owner(call.cloud, &request, "x-amz-expected-bucket-owner", &request.bucket)?;
+    (operation.handle)(call, &request)
+}
+
+/// A caller may say whose bucket it means.
+///
+/// AWS page: S3 User Guide, "Verifying bucket ownership with bucket owner condition".
+fn expected_owner(
+    cloud: &Cloud,
+    request: &S3Request<'_>,
+    header: &str,
+    bucket: &str,
+) -> Result<(), AwsError> {
+    match (request.header(header), cloud.buckets.get(bucket)) {
+        (Some(expected), Some(bucket)) if bucket.account != expected => Err(S3_ACCESS_DENIED.error()),
+        _ => Ok(()),
     }
 }
 
-fn on_bucket(
-    call: &mut Call<'_>,
-    request: &S3Request<'_>,
-    on: OnBucket,
-    bucket: &str,
-) -> Result<Response, AwsError> {
-    let handle = match on {
-        OnBucket::HeadBucket => head_bucket::handle,
-        OnBucket::CreateBucket => create_bucket::handle,
-        OnBucket::DeleteBucket => delete_bucket::handle,
-        OnBucket::DeleteObjects => delete_objects::handle,
-        OnBucket::GetBucketLocation => get_bucket_location::handle,
-        OnBucket::GetBucketPolicy => get_bucket_policy::handle,
-        OnBucket::PutBucketPolicy => put_bucket_policy::handle,
-        OnBucket::DeleteBucketPolicy => delete_bucket_policy::handle,
-        OnBucket::GetBucketPolicyStatus => get_bucket_policy_status::handle,
-        OnBucket::GetPublicAccessBlock => get_public_access_block::handle,
-        OnBucket::PutPublicAccessBlock => put_public_access_block::handle,
-        OnBucket::DeletePublicAccessBlock => delete_public_access_block::handle,
-    };
-    handle(call, request, bucket)
+/// 200 with an XML body.
+fn ok(xml: Xml) -> Response {
+    Response::new(200, "application/xml", xml.finish())
+}
+
+/// 200 without a body.
+fn done() -> Response {
+    Response::empty(200).with_header("Content-Length", "0")
 }
 
 /// 204.
 fn no_content() -> Response {
-    Response { status: 204, headers: Vec::new(), body: Default::default() }
+    Response::empty(204)
 }
-
 /// Bucket policies are for the owner's account, whatever they allow others.
 fn of_own_account(request: &S3Request<'_>, bucket: &Bucket) -> Result<(), AwsError> {
     match request.caller.principal.account.as_deref() == Some(bucket.account.as_str()) {
@@ -138,9 +161,42 @@ fn of_own_account(request: &S3Request<'_>, bucket: &Bucket) -> Result<(), AwsErr
 
 /// What every operation knows of its request.
 struct S3Request<'a> {
+    http: &'a Request,
     caller: Caller,
     region: &'a str,
     node: NodeRef,
+    bucket: String,
+    /// Empty where the request is for the bucket.
+    key: String,
+    query: Vec<(String, String)>,
+    /// Headers, and what a signed URL carries in their place; names in lower case.
+    fields: Vec<(String, String)>,
+}
+
+impl<'a> S3Request<'a> {
+    fn new(
+        http: &'a Request,
+        caller: Caller,
+        region: &'a str,
+        node: &NodeRef,
+        (bucket, key): (String, String),
+        query: Vec<(String, String)>,
+    ) -> Self {
+        let lower = |(name, value): &(String, String)| (name.to_ascii_lowercase(), value.clone());
+        let mut fields: Vec<(String, String)> = http.headers.iter().map(lower).collect();
+        fields.extend(query.iter().map(lower).filter(|(name, _)| name.starts_with("x-amz-")));
+        S3Request { http, caller, region, node: node.clone(), bucket, key, query, fields }
+    }
+
+    /// A header, by its name in lower case.
+    fn header(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter of the query.
+    fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
 }
 
 fn node(call: &Call<'_>, resource: Option<&Resource>) -> NodeRef {
@@ -179,38 +235,85 @@ fn bucket<'a>(cloud: &'a Cloud, name: &str) -> Result<&'a Bucket, AwsError> {
     cloud.buckets.get(name).ok_or_else(|| S3_NO_SUCH_BUCKET.error().field("BucketName", name))
 }
 
-/// Authorizes an action on a bucket or one of its objects.
+/// The bucket, to be changed.
+fn bucket_mut<'a>(cloud: &'a mut Cloud, name: &str) -> Result<&'a mut Bucket, AwsError> {
+    cloud.buckets.get_mut(name).ok_or_else(|| S3_NO_SUCH_BUCKET.error().field("BucketName", name))
+}
+
+/// Authorizes an action on what the request is for, its bucket or its object.
 ///
 /// # Errors
-/// AccessDenied, in detail for callers of the bucket's own account.
+/// As [`permit_on`].
 fn permit(
     call: &mut Call<'_>,
     request: &S3Request<'_>,
-    name: &str,
-    key: Option<&str>,
     action: &'static str,
     keys: Context,
 ) -> Result<(), AwsError> {
+    permit_on(call, request, (&request.bucket, &request.key), action, keys)
+}
+
+/// Authorizes an action on a bucket or one of its objects.
+///
+/// # Errors
+/// AccessDenied, in detail for callers of the bucket's own account; NotImplemented for headers that aren't modelled.
+fn permit_on(
+    call: &mut Call<'_>,
+    request: &S3Request<'_>,
+    (name, key): (&str, &str),
+    action: &'static str,
+    mut keys: Context,
+) -> Result<(), AwsError> {
     let bucket = bucket(call.cloud, name)?;
     let account = bucket.account.clone();
+    if let Some(object) = bucket.objects.get(key).filter(|_| reads_tags(action)) {
+        for (tag, value) in &object.tags {
+            keys.set(&["s3:ExistingObjectTag/", tag].concat(), value.as_str(), "origin.resource");
+        }
+    }
     let target = Target {
         action,
-        resource: key.map_or_else(|| arn::bucket(name), |key| arn::object(name, key)),
+        resource: if key.is_empty() { arn::bucket(name) } else { arn::object(name, key) },
         account: Some(account.clone()),
         policy: bucket.policy.clone(),
         public_access_block: Some(public_access_block(call.cloud, bucket)),
     };
-    let verdict = decide(call, request, target, keys);
+    let node = NodeRef::new(NodeKind::Bucket, name);
+    let verdict = decide(call, request, target, keys, node);
     if verdict.allows() {
-        return Ok(());
+        return operation::refuse_headers(request);
     }
     Err(refusal(&verdict, request, &account, ResourceClause::Quoted))
 }
 
-fn decide(call: &mut Call<'_>, request: &S3Request<'_>, target: Target, keys: Context) -> Verdict {
+/// Whether the tags of the object are among the action's condition keys.
+///
+/// AWS page: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
+fn reads_tags(action: &str) -> bool {
+    action.ends_with("ObjectTagging")
+        || matches!(action, "s3:GetObject" | "s3:GetObjectVersion" | "s3:GetObjectAcl" | "s3:PutObjectAcl")
+}
+
+/// Condition keys from headers or parameters: what a request sends, or that it doesn't.
+fn request_keys(keys: &mut Context, request: &S3Request<'_>, pairs: &[(&str, &str)]) {
+    for (key, name) in pairs {
+        match request.header(name).or_else(|| request.parameter(name)) {
+            Some(value) => keys.set(key, value, "origin.request"),
+            None => keys.absent(key, "origin.absent.not-sent"),
+        }
+    }
+}
+
+fn decide(
+    call: &mut Call<'_>,
+    request: &S3Request<'_>,
+    target: Target,
+    keys: Context,
+    node: NodeRef,
+) -> Verdict {
     let keys = s3_keys(call, &target, keys);
     let s3 = NodeRef::new(NodeKind::S3, call.host());
-    authorize(call, &request.caller, target, keys, request.region, (s3, request.node.clone()))
+    authorize(call, &request.caller, target, keys, request.region, (s3, node))
 }
 
 /// The detail goes to callers of the same account alone.

@@ -1,95 +1,86 @@
-//! What GetObject and HeadObject share: permission, existence, headers.
+//! What reads of an object share: permission, existence, headers.
 
 use super::conditions::{self, Condition};
-use super::operation::not_modelled;
-use super::{S3Request, bucket, permit};
+use super::{S3Request, bucket, checksum, permit_on};
 use crate::authorization::Context;
 use crate::cloud::Object;
-use crate::http::{Request, Response};
+use crate::http::Response;
 use crate::services::call::Call;
-use crate::services::errors::{AwsError, S3_NO_SUCH_KEY, S3_PRECONDITION};
+use crate::services::errors::{AwsError, S3_NO_SUCH_KEY, S3_PRECONDITION, S3_VERSION_ID};
 
-/// Headers that ask for something that isn't modelled.
-const NOT_MODELLED: [&str; 6] = [
-    "if-modified-since",
-    "if-unmodified-since",
-    "x-amz-server-side-encryption-customer-algorithm",
-    "x-amz-server-side-encryption-customer-key",
-    "x-amz-expected-bucket-owner",
-    "x-amz-request-payer",
-];
-
-/// The object, for whoever may read it.
+/// The object that the request is for, for whoever may read it.
 ///
 /// # Errors
-/// AccessDenied; NoSuchKey, which only callers with s3:ListBucket are told, others are denied; PreconditionFailed.
+/// As [`found`]; PreconditionFailed.
 pub(super) fn read<'a>(
     call: &'a mut Call<'_>,
     request: &S3Request<'_>,
-    name: &str,
-    key: &str,
 ) -> Result<(&'a Object, Condition), AwsError> {
-    if let Some(header) = NOT_MODELLED.iter().find(|header| call.request.header(header).is_some()) {
-        return Err(not_modelled(header.to_string()));
-    }
-    let http = call.request;
-    let object = found(call, request, name, key)?;
-    let condition = conditions::check(http, object);
+    let version = request.parameter("versionId");
+    let object = found(call, request, (&request.bucket, &request.key), version)?;
+    let condition = conditions::check(request, object, "");
     if let Condition::Failed(header) = condition {
         return Err(S3_PRECONDITION.error().field("Condition", header));
     }
     Ok((object, condition))
 }
 
-/// The object, for whoever may read it.
-fn found<'a>(
-    call: &'a mut Call<'_>,
-    request: &S3Request<'_>,
-    name: &str,
-    key: &str,
-) -> Result<&'a Object, AwsError> {
-    permit(call, request, name, Some(key), "s3:GetObject", Context::default())?;
-    if !bucket(call.cloud, name)?.objects.contains_key(key) {
-        permit(call, request, name, None, "s3:ListBucket", Context::default())?;
-    }
-    let object = bucket(call.cloud, name)?.objects.get(key);
-    object.ok_or_else(|| S3_NO_SUCH_KEY.error().field("Key", key))
-}
-
-/// A copy of the object, for whoever may read it.
+/// An object, for whoever may read it. Without versions the only version id is `null`.
 ///
 /// # Errors
-/// As [`read`].
-pub(super) fn copied(
-    call: &mut Call<'_>,
+/// AccessDenied; NoSuchKey, which only callers with s3:ListBucket are told, others are denied; InvalidArgument.
+pub(super) fn found<'a>(
+    call: &'a mut Call<'_>,
     request: &S3Request<'_>,
-    name: &str,
-    key: &str,
-) -> Result<Object, AwsError> {
-    found(call, request, name, key).cloned()
+    (name, key): (&str, &str),
+    version: Option<&str>,
+) -> Result<&'a Object, AwsError> {
+    let (action, list) = match version {
+        None => ("s3:GetObject", "s3:ListBucket"),
+        Some(_) => ("s3:GetObjectVersion", "s3:ListBucketVersions"),
+    };
+    permit_on(call, request, (name, key), action, Context::default())?;
+    if let Some(other) = version.filter(|version| *version != "null") {
+        let error = S3_VERSION_ID.error().field("ArgumentName", "versionId");
+        return Err(error.field("ArgumentValue", other));
+    }
+    if !bucket(call.cloud, name)?.objects.contains_key(key) {
+        permit_on(call, request, (name, ""), list, Context::default())?;
+    }
+    bucket(call.cloud, name)?.objects.get(key).ok_or_else(|| no_such_key(key))
+}
+
+pub(super) fn no_such_key(key: &str) -> AwsError {
+    S3_NO_SUCH_KEY.error().field("Key", key)
 }
 
 /// The checksum, for whoever asks for it.
-pub(super) fn checksum(response: Response, request: &Request, object: &Object) -> Response {
-    match &object.checksum {
-        Some((name, value)) if request.header("x-amz-checksum-mode") == Some("ENABLED") => {
-            response.with_header(name, value.as_str()).with_header("x-amz-checksum-type", "FULL_OBJECT")
-        }
+pub(super) fn with_checksum(response: Response, request: &S3Request<'_>, object: &Object) -> Response {
+    match request.header("x-amz-checksum-mode") {
+        Some("ENABLED") => checksum::headers(response, &checksum::of(object)),
         _ => response,
     }
 }
 
-/// The headers of an object's answer.
-pub(super) fn headers(response: Response, object: &Object) -> Response {
-    let kept = object.headers.iter();
-    kept.fold(response, |response, (name, value)| response.with_header(name, value.as_str()))
+/// The headers of an object's answer, but those that the query of a signed request replaces.
+pub(super) fn headers(mut response: Response, request: &S3Request<'_>, object: &Object) -> Response {
+    for (name, value) in &object.headers {
+        if request.parameter(&["response-", name].concat()).is_none() {
+            response = response.with_header(name, value.as_str());
+        }
+    }
+    for (name, value) in &request.query {
+        match name.strip_prefix("response-") {
+            Some("content-type") | None => {}
+            Some(header) => response = response.with_header(header, value.as_str()),
+        }
+    }
+    if !object.tags.is_empty() {
+        response = response.with_header("x-amz-tagging-count", object.tags.len().to_string());
+    }
+    response
         .with_header("Last-Modified", object.modified.http_date())
         .with_header("ETag", object.etag.as_str())
         .with_header("x-amz-server-side-encryption", "AES256")
         .with_header("Accept-Ranges", "bytes")
-}
-
-/// 304: the caller has this object already.
-pub(super) fn not_modified(object: &Object) -> Response {
-    headers(Response { status: 304, headers: Vec::new(), body: Default::default() }, object)
 }

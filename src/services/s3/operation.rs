@@ -1,181 +1,178 @@
 //! Which operation a request means: method, resource, sub-resource.
 //!
-//! AWS page: S3 API Reference, "Operations". What isn't in these tables answers NotImplemented.
+//! AWS page: S3 API Reference, "Operations". What isn't in this table answers NotImplemented.
 
 use super::address::Resource;
-use super::{list_buckets, list_objects, list_objects_v2};
+use super::*;
 use crate::http::Request;
 use crate::services::errors::{AwsError, S3_METHOD, S3_NOT_IMPLEMENTED};
 
-/// Operations that are modelled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Operation {
-    ListBuckets(list_buckets::Input),
-    ListObjects(String, list_objects_v2::Input),
-    ListObjectsV2(String, list_objects_v2::Input),
-    OnBucket(OnBucket, String),
-    OnObject(OnObject, String, String),
+/// Answers one operation.
+pub(super) type Handle = fn(&mut Call<'_>, &S3Request<'_>) -> Result<Response, AwsError>;
+
+/// An operation that is modelled.
+#[derive(Debug)]
+pub(super) struct Operation {
+    method: &'static str,
+    level: Level,
+    /// Parameters and headers (`x-amz-...`) that tell it from the others of its method.
+    marks: &'static [&'static str],
+    /// AWS's name of it.
+    pub name: &'static str,
+    /// Further parameters that it reads.
+    parameters: &'static [&'static str],
+    pub handle: Handle,
 }
 
-/// Operations on a bucket that read nothing of the query.
+/// What an operation is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OnBucket {
-    HeadBucket,
-    CreateBucket,
-    DeleteBucket,
-    DeleteObjects,
-    GetBucketLocation,
-    GetBucketPolicy,
-    PutBucketPolicy,
-    DeleteBucketPolicy,
-    GetBucketPolicyStatus,
-    GetPublicAccessBlock,
-    PutPublicAccessBlock,
-    DeletePublicAccessBlock,
+enum Level {
+    Service,
+    Bucket,
+    Object,
 }
 
-/// Operations on an object that read nothing of the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OnObject {
-    Get,
-    Head,
-    Put,
-    Copy,
-    Delete,
+use Level::{Bucket as B, Object as O, Service as S};
+
+const fn op(
+    method: &'static str,
+    level: Level,
+    marks: &'static [&'static str],
+    name: &'static str,
+    parameters: &'static [&'static str],
+    handle: Handle,
+) -> Operation {
+    Operation { method, level, marks, name, parameters, handle }
 }
 
-/// Method, sub-resource, operation, AWS's name of it.
-const ON_BUCKET: [(&str, &str, OnBucket, &str); 12] = [
-    ("HEAD", "", OnBucket::HeadBucket, "HeadBucket"),
-    ("PUT", "", OnBucket::CreateBucket, "CreateBucket"),
-    ("DELETE", "", OnBucket::DeleteBucket, "DeleteBucket"),
-    ("POST", "delete", OnBucket::DeleteObjects, "DeleteObjects"),
-    ("GET", "location", OnBucket::GetBucketLocation, "GetBucketLocation"),
-    ("GET", "policy", OnBucket::GetBucketPolicy, "GetBucketPolicy"),
-    ("PUT", "policy", OnBucket::PutBucketPolicy, "PutBucketPolicy"),
-    ("DELETE", "policy", OnBucket::DeleteBucketPolicy, "DeleteBucketPolicy"),
-    ("GET", "policyStatus", OnBucket::GetBucketPolicyStatus, "GetBucketPolicyStatus"),
-    ("GET", "publicAccessBlock", OnBucket::GetPublicAccessBlock, "GetPublicAccessBlock"),
-    ("PUT", "publicAccessBlock", OnBucket::PutPublicAccessBlock, "PutPublicAccessBlock"),
-    ("DELETE", "publicAccessBlock", OnBucket::DeletePublicAccessBlock, "DeletePublicAccessBlock"),
+/// The first that fits is meant.
+static OPERATIONS: [Operation; 39] = [
+    op("GET", S, &[], "ListBuckets", &list_buckets::PARAMETERS, list_buckets::handle),
+    op("HEAD", B, &[], "HeadBucket", &[], head_bucket::handle),
+    op("PUT", B, &["policy"], "PutBucketPolicy", &[], put_bucket_policy::handle),
+    op("PUT", B, &["publicAccessBlock"], "PutPublicAccessBlock", &[], public_access_block::put),
+    op("PUT", B, &["ownershipControls"], "PutBucketOwnershipControls", &[], ownership_controls::put),
+    op("PUT", B, &["tagging"], "PutBucketTagging", &[], bucket_tagging::put),
+    op("PUT", B, &[], "CreateBucket", &[], create_bucket::handle),
+    op("DELETE", B, &["policy"], "DeleteBucketPolicy", &[], delete_bucket_policy::handle),
+    op("DELETE", B, &["publicAccessBlock"], "DeletePublicAccessBlock", &[], public_access_block::delete),
+    op("DELETE", B, &["ownershipControls"], "DeleteBucketOwnershipControls", &[], ownership_controls::delete),
+    op("DELETE", B, &["tagging"], "DeleteBucketTagging", &[], bucket_tagging::delete),
+    op("DELETE", B, &[], "DeleteBucket", &[], delete_bucket::handle),
+    op("POST", B, &["delete"], "DeleteObjects", &[], delete_objects::handle),
+    op("GET", B, &["location"], "GetBucketLocation", &[], get_bucket_location::handle),
+    op("GET", B, &["policy"], "GetBucketPolicy", &[], get_bucket_policy::handle),
+    op("GET", B, &["policyStatus"], "GetBucketPolicyStatus", &[], get_bucket_policy_status::handle),
+    op("GET", B, &["publicAccessBlock"], "GetPublicAccessBlock", &[], public_access_block::get),
+    op("GET", B, &["ownershipControls"], "GetBucketOwnershipControls", &[], ownership_controls::get),
+    op("GET", B, &["tagging"], "GetBucketTagging", &[], bucket_tagging::get),
+    op("GET", B, &["encryption"], "GetBucketEncryption", &[], get_bucket_encryption::handle),
+    op("GET", B, &["versioning"], "GetBucketVersioning", &[], get_bucket_versioning::handle),
+    op(
+        "GET",
+        B,
+        &["versions"],
+        "ListObjectVersions",
+        &list_object_versions::PARAMETERS,
+        list_object_versions::handle,
+    ),
+    op(
+        "GET",
+        B,
+        &["uploads"],
+        "ListMultipartUploads",
+        &list_multipart_uploads::PARAMETERS,
+        list_multipart_uploads::handle,
+    ),
+    op("GET", B, &["list-type"], "ListObjectsV2", &list_objects_v2::PARAMETERS, list_objects_v2::handle),
+    op("GET", B, &[], "ListObjects", &list_objects::PARAMETERS, list_objects::handle),
+    op("GET", O, &["tagging"], "GetObjectTagging", &[], object_tagging::get),
+    op("GET", O, &["uploadId"], "ListParts", &list_parts::PARAMETERS, list_parts::handle),
+    op("GET", O, &[], "GetObject", &get_object::PARAMETERS, get_object::handle),
+    op("HEAD", O, &[], "HeadObject", &get_object::PARAMETERS, head_object::handle),
+    op("PUT", O, &["tagging"], "PutObjectTagging", &[], object_tagging::put),
+    op("PUT", O, &["uploadId", COPY_SOURCE], "UploadPartCopy", &["partNumber"], upload_part_copy::handle),
+    op("PUT", O, &["uploadId"], "UploadPart", &["partNumber"], upload_part::handle),
+    op("PUT", O, &[COPY_SOURCE], "CopyObject", &[], copy_object::handle),
+    op("PUT", O, &[], "PutObject", &[], put_object::handle),
+    op("POST", O, &["uploads"], "CreateMultipartUpload", &[], create_multipart_upload::handle),
+    op("POST", O, &["uploadId"], "CompleteMultipartUpload", &[], complete_multipart_upload::handle),
+    op("DELETE", O, &["tagging"], "DeleteObjectTagging", &[], object_tagging::delete),
+    op("DELETE", O, &["uploadId"], "AbortMultipartUpload", &[], abort_multipart_upload::handle),
+    op("DELETE", O, &[], "DeleteObject", &["versionId"], delete_object::handle),
 ];
 
-/// Method, operation, AWS's name of it. CopyObject is the PutObject that names a source.
-const ON_OBJECT: [(&str, OnObject, &str); 5] = [
-    ("GET", OnObject::Get, "GetObject"),
-    ("HEAD", OnObject::Head, "HeadObject"),
-    ("PUT", OnObject::Put, "PutObject"),
-    ("DELETE", OnObject::Delete, "DeleteObject"),
-    ("", OnObject::Copy, "CopyObject"),
-];
-
-impl Operation {
-    /// AWS's name of the operation.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Operation::ListBuckets(_) => "ListBuckets",
-            Operation::ListObjects(..) => "ListObjects",
-            Operation::ListObjectsV2(..) => "ListObjectsV2",
-            Operation::OnBucket(on, _) => {
-                ON_BUCKET.iter().find(|(_, _, own, _)| own == on).map_or("", |(.., name)| name)
-            }
-            Operation::OnObject(on, ..) => {
-                ON_OBJECT.iter().find(|(_, own, _)| own == on).map_or("", |(.., name)| name)
-            }
-        }
-    }
-
-    /// The name of the bucket, which must be there.
-    pub fn bucket(&self) -> Option<&str> {
-        match self {
-            Operation::ListBuckets(_) | Operation::OnBucket(OnBucket::CreateBucket, _) => None,
-            Operation::ListObjects(bucket, _)
-            | Operation::ListObjectsV2(bucket, _)
-            | Operation::OnBucket(_, bucket)
-            | Operation::OnObject(_, bucket, _) => Some(bucket),
-        }
-    }
-}
+const COPY_SOURCE: &str = "x-amz-copy-source";
 
 /// The operation.
 ///
 /// # Errors
 /// NotImplemented for what isn't modelled: operations, sub-resources, parameters.
-pub(super) fn operation(request: &Request, resource: Resource) -> Result<Operation, AwsError> {
-    let pairs = request.parts().map(|url| url.query_pairs()).unwrap_or_default();
+pub(super) fn operation(
+    request: &Request,
+    resource: &Resource,
+    query: &[(String, String)],
+) -> Result<&'static Operation, AwsError> {
     let method = request.method.as_str();
-    let allow = |known: &[&str]| match pairs.iter().find(|(name, _)| !is_known(name, known)) {
-        Some((name, _)) => Err(not_modelled(format!("{method} ?{name}"))),
-        None => Ok(()),
-    };
     if !["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"].contains(&method) {
         return Err(S3_METHOD.error().field("Method", method).field("ResourceType", "SERVICE"));
     }
-    match resource {
-        Resource::Service if method == "GET" => {
-            allow(&list_buckets::Input::PARAMETERS)?;
-            Ok(Operation::ListBuckets(list_buckets::Input::parse(&pairs)?))
-        }
-        Resource::Service => Err(not_modelled(format!("{method} /"))),
-        Resource::Bucket(bucket) => {
-            let sub = ON_BUCKET
-                .iter()
-                .find(|(own, sub, ..)| *own == method && (pairs.iter().any(|(name, _)| name == sub)));
-            if let Some((_, sub, on, _)) = sub {
-                allow(&[sub])?;
-                return Ok(Operation::OnBucket(*on, bucket));
-            }
-            if method == "GET" {
-                return listing(bucket, &pairs, &allow);
-            }
-            allow(&[])?;
-            let plain = ON_BUCKET.iter().find(|(own, sub, ..)| *own == method && sub.is_empty());
-            let (.., on, _) = plain.ok_or_else(|| not_modelled(format!("{method} bucket")))?;
-            Ok(Operation::OnBucket(*on, bucket))
-        }
-        Resource::Object(bucket, key) => {
-            allow(&[])?;
-            let found = ON_OBJECT.iter().find(|(own, ..)| *own == method);
-            let (_, on, _) = found.ok_or_else(|| not_modelled(format!("{method} object")))?;
-            let copies = *on == OnObject::Put && request.header("x-amz-copy-source").is_some();
-            Ok(Operation::OnObject(if copies { OnObject::Copy } else { *on }, bucket, key))
-        }
+    let level = match resource {
+        Resource::Service => S,
+        Resource::Bucket(_) => B,
+        Resource::Object(..) => O,
+    };
+    let marked = |mark: &&str| match *mark {
+        COPY_SOURCE => request.header(COPY_SOURCE).is_some(),
+        mark => query.iter().any(|(name, _)| name == mark),
+    };
+    let found = OPERATIONS
+        .iter()
+        .find(|one| one.method == method && one.level == level && one.marks.iter().all(marked));
+    let found = found.ok_or_else(|| {
+        not_modelled(&[method, " ", LEVELS.get(level as usize).copied().unwrap_or("")].concat())
+    })?;
+    let known = |name: &str| {
+        found.marks.contains(&name)
+            || found.parameters.contains(&name)
+            || ALWAYS.contains(&name)
+            || name.to_ascii_lowercase().starts_with("x-amz-")
+    };
+    match query.iter().find(|(name, _)| !known(name)) {
+        Some((name, _)) => Err(not_modelled(&[method, " ?", name].concat())),
+        None => Ok(found),
     }
 }
 
-/// Either version of ListObjects.
-fn listing(
-    bucket: String,
-    pairs: &[(String, String)],
-    allow: &dyn Fn(&[&str]) -> Result<(), AwsError>,
-) -> Result<Operation, AwsError> {
-    if pairs.contains(&("list-type".to_string(), "2".to_string())) {
-        allow(&list_objects_v2::Input::PARAMETERS)?;
-        return Ok(Operation::ListObjectsV2(bucket, list_objects_v2::Input::parse(pairs)?));
-    }
-    allow(&list_objects::PARAMETERS)?;
-    Ok(Operation::ListObjects(bucket, list_objects_v2::Input::parse(pairs)?))
-}
-
-/// Signature Version 2 in the query: authentication tells that it isn't supported.
-const VERSION_2: [&str; 3] = ["AWSAccessKeyId", "Signature", "Expires"];
-
-fn is_known(name: &str, known: &[&str]) -> bool {
-    name == "x-id"
-        || VERSION_2.contains(&name)
-        || name.to_ascii_lowercase().starts_with("x-amz-")
-        || known.contains(&name)
-}
+const LEVELS: [&str; 3] = ["/", "bucket", "object"];
+/// The name of the operation, which some clients add; and Signature Version 2, which authentication refuses.
+const ALWAYS: [&str; 4] = ["x-id", "AWSAccessKeyId", "Signature", "Expires"];
 
 /// NotImplemented, with what was asked for.
-pub(super) fn not_modelled(what: String) -> AwsError {
-    S3_NOT_IMPLEMENTED.error().field("Header", what.as_str()).for_want_of(format!("s3: {what}"))
+pub(super) fn not_modelled(what: &str) -> AwsError {
+    S3_NOT_IMPLEMENTED.error().field("Header", what).for_want_of(["s3: ", what].concat())
 }
 
-/// NotImplemented for the first of these headers that the request has.
-pub(super) fn refuse_headers(request: &Request, names: &[&str]) -> Result<(), AwsError> {
-    match names.iter().find(|name| request.header(name).is_some()) {
-        Some(name) => Err(not_modelled(name.to_string())),
-        None => Ok(()),
+/// Asked for by any request that is allowed: NotImplemented.
+const HEADERS_NOT_MODELLED: [&str; 9] = [
+    "x-amz-bucket-object-lock-enabled",
+    "x-amz-copy-source-server-side-encryption-customer-algorithm",
+    "x-amz-mfa",
+    "x-amz-object-lock-legal-hold",
+    "x-amz-object-lock-mode",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    "x-amz-server-side-encryption-customer-algorithm",
+    "x-amz-website-redirect-location",
+    "x-amz-write-offset-bytes",
+];
+
+/// Refuses headers that ask for what isn't modelled.
+pub(super) fn refuse_headers(request: &S3Request<'_>) -> Result<(), AwsError> {
+    if let Some(name) = HEADERS_NOT_MODELLED.iter().find(|name| request.header(name).is_some()) {
+        return Err(not_modelled(name));
+    }
+    match request.header("x-amz-server-side-encryption") {
+        None | Some("AES256") => Ok(()),
+        Some(other) => Err(not_modelled(&["x-amz-server-side-encryption: ", other].concat())),
     }
 }

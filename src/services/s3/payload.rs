@@ -2,29 +2,25 @@
 //!
 //! AWS pages: S3 User Guide, "Checking object integrity in Amazon S3"; S3 API Reference, "Signature Calculations
 //! for the Authorization Header: Transferring Payload in Multiple Chunks". Entry: [`payload`].
-//! Left out on purpose: chunks that are signed each, SHA-1, checksums that S3 makes where none is sent.
 
-use super::operation::not_modelled;
-use crate::http::Request;
+use super::S3Request;
+use super::checksum::{self, PREFIX};
+use crate::http::Body;
 use crate::services::errors::{
-    AwsError, S3_BAD_CHECKSUM, S3_BAD_MD5, S3_CHECKSUM_FORM, S3_INCOMPLETE_BODY, S3_MD5_FORM,
+    AwsError, S3_BAD_CHECKSUM, S3_BAD_MD5, S3_CHECKSUM_FORM, S3_INCOMPLETE_BODY, S3_MD5_FORM, S3_SIGNATURE,
+    S3_TRAILER,
 };
+use crate::sigv4::{ChunkSignatures, hex, parse_authorization};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use md5::Digest;
-use std::borrow::Cow;
 
 const UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-const PREFIX: &str = "x-amz-checksum-";
-/// Polynomials in their reflected form, with all bits of the register.
-const CRC32: (u64, u64) = (0xEDB8_8320, 0xFFFF_FFFF);
-const CRC32C: (u64, u64) = (0x82F6_3B78, 0xFFFF_FFFF);
-const CRC64NVME: (u64, u64) = (0x9A6C_9329_AC4B_C9B5, u64::MAX);
 
 /// What a request brings.
-pub(super) struct Payload<'a> {
-    pub bytes: Cow<'a, [u8]>,
-    /// Header and value of the checksum that was sent, and holds.
+pub(super) struct Payload {
+    pub bytes: Body,
+    /// Algorithm and value of the checksum that was sent, and holds.
     pub checksum: Option<(String, String)>,
 }
 
@@ -34,55 +30,68 @@ type Field = (String, String);
 /// The body's bytes.
 ///
 /// # Errors
-/// BadDigest, InvalidDigest, InvalidRequest, IncompleteBody; NotImplemented for signed chunks and SHA-1.
-pub(super) fn payload(request: &Request) -> Result<Payload<'_>, AwsError> {
-    let (bytes, trailers) = match request.header("x-amz-content-sha256") {
-        Some(UNSIGNED_TRAILER) => {
-            let (bytes, trailers) = chunks(&request.body.0).ok_or_else(|| S3_INCOMPLETE_BODY.error())?;
+/// BadDigest, InvalidDigest, InvalidRequest, IncompleteBody, SignatureDoesNotMatch for a chunk, MalformedTrailerError;
+/// NotImplemented for algorithms that aren't modelled.
+pub(super) fn payload(request: &S3Request<'_>) -> Result<Payload, AwsError> {
+    let coded = request.header("x-amz-content-sha256").filter(|hash| hash.starts_with("STREAMING-"));
+    let (bytes, trailers) = match coded {
+        Some(coding) => {
+            let signatures = if coding == UNSIGNED_TRAILER { None } else { Some(signatures(request)?) };
+            let (bytes, trailers) = decoded(&request.http.body, signatures)?;
             let told = request.header("x-amz-decoded-content-length");
             if told.is_some_and(|told| told.parse() != Ok(bytes.len())) {
                 return Err(S3_INCOMPLETE_BODY.error());
             }
-            (Cow::Owned(bytes), trailers)
+            (Body::from(bytes), trailers)
         }
-        Some(streaming) if streaming.starts_with("STREAMING-") => {
-            return Err(not_modelled(format!("x-amz-content-sha256: {streaming}")));
-        }
-        _ => (Cow::Borrowed(request.body.0.as_slice()), Vec::new()),
+        None => (request.http.body.clone(), Vec::new()),
     };
+    if let Some(name) = request.header("x-amz-trailer") {
+        let named = |(found, _): &Field| found.eq_ignore_ascii_case(name.trim());
+        if !trailers.iter().any(named) {
+            return Err(S3_TRAILER.error());
+        }
+    }
     check_md5(request, &bytes)?;
-    let all = request.headers.iter().chain(&trailers);
-    let sent = all.map(|(name, value)| (name.to_ascii_lowercase(), value)).find_map(|(name, value)| {
-        let algorithm = name.strip_prefix(PREFIX)?.to_string();
-        (!matches!(algorithm.as_str(), "algorithm" | "mode" | "type"))
-            .then(|| (name, algorithm, value.clone()))
+    let checksum = check_sum(request, &trailers, &bytes)?;
+    Ok(Payload { bytes, checksum })
+}
+
+/// The checksum that is sent, in headers or trailers, if it holds.
+fn check_sum(
+    request: &S3Request<'_>,
+    trailers: &[Field],
+    bytes: &[u8],
+) -> Result<Option<(String, String)>, AwsError> {
+    let sent = request.fields.iter().chain(trailers).find_map(|(name, value)| {
+        let algorithm = name.strip_prefix(PREFIX)?;
+        (!matches!(algorithm, "algorithm" | "mode" | "type")).then_some((name, algorithm, value))
     });
-    let Some((name, algorithm, value)) = sent else { return Ok(Payload { bytes, checksum: None }) };
-    let computed = checksum(&algorithm, &bytes).ok_or_else(|| not_modelled(name.clone()))?;
-    let told = STANDARD.decode(&value).ok().filter(|told| told.len() == computed.len());
+    let Some((name, algorithm, value)) = sent else { return Ok(None) };
+    let algorithm = checksum::algorithm(algorithm)?;
+    let computed = checksum::compute(&algorithm, bytes);
+    let told = STANDARD.decode(value).ok().filter(|told| told.len() == computed.len());
     match told {
-        None => Err(S3_CHECKSUM_FORM.with(&[("name", &name)])),
+        None => Err(S3_CHECKSUM_FORM.with(&[("name", name)])),
         Some(told) if told != computed => {
             Err(S3_BAD_CHECKSUM.with(&[("algorithm", &algorithm.to_ascii_uppercase())]))
         }
-        Some(_) => Ok(Payload { bytes, checksum: Some((name, value)) }),
+        Some(_) => Ok(Some((algorithm, value.clone()))),
     }
 }
 
 /// Whether the request vouches for its body in one way or another.
-pub(super) fn is_vouched_for(request: &Request) -> bool {
-    request.header("content-md5").is_some()
-        || request.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with(PREFIX))
-        || request.header("x-amz-trailer").is_some()
+pub(super) fn is_vouched_for(request: &S3Request<'_>) -> bool {
+    let vouches = |name: &str| name == "content-md5" || name == "x-amz-trailer" || name.starts_with(PREFIX);
+    request.fields.iter().any(|(name, _)| vouches(name))
 }
 
-/// Quoted MD5 in hexadecimal digits.
-pub(super) fn etag(bytes: &[u8]) -> String {
-    let digits: String = md5::Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digits}\"")
+/// Quoted MD5 in hexadecimal digits, with what follows it.
+pub(super) fn etag(bytes: &[u8], suffix: &str) -> String {
+    ["\"", &hex(&md5::Md5::digest(bytes)), suffix, "\""].concat()
 }
 
-fn check_md5(request: &Request, bytes: &[u8]) -> Result<(), AwsError> {
+fn check_md5(request: &S3Request<'_>, bytes: &[u8]) -> Result<(), AwsError> {
     let Some(header) = request.header("content-md5") else { return Ok(()) };
     let told = STANDARD.decode(header).ok().filter(|told| told.len() == 16);
     let told = told.ok_or_else(|| S3_MD5_FORM.error().field("Content-MD5", header))?;
@@ -94,60 +103,70 @@ fn check_md5(request: &Request, bytes: &[u8]) -> Result<(), AwsError> {
     Err(error.field("CalculatedDigest", STANDARD.encode(computed)))
 }
 
-fn checksum(algorithm: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    match algorithm {
-        "crc32" => crc(bytes, CRC32).to_be_bytes().get(4..).map(<[u8]>::to_vec),
-        "crc32c" => crc(bytes, CRC32C).to_be_bytes().get(4..).map(<[u8]>::to_vec),
-        "crc64nvme" => Some(crc(bytes, CRC64NVME).to_be_bytes().to_vec()),
-        "sha256" => Some(sha2::Sha256::digest(bytes).to_vec()),
-        _ => None,
-    }
-}
-
-/// A cyclic redundancy check in its reflected form, a byte at a time.
-fn crc(bytes: &[u8], (polynomial, all): (u64, u64)) -> u64 {
-    let step =
-        |register: u64, _| if register & 1 == 1 { (register >> 1) ^ polynomial } else { register >> 1 };
-    let table: Vec<u64> = (0..256).map(|byte| (0..8).fold(byte, step)).collect();
-    let next = |register: u64, byte: &u8| {
-        let place = usize::from((register as u8) ^ byte);
-        (register >> 8) ^ table.get(place).copied().unwrap_or_default()
-    };
-    bytes.iter().fold(all, next) ^ all
+/// The signatures of the chunks go on from that of the headers.
+fn signatures(request: &S3Request<'_>) -> Result<ChunkSignatures, AwsError> {
+    let provided = parse_authorization(request.http).ok().flatten();
+    let secret = request.caller.credential.as_ref().map(|credential| credential.secret_access_key());
+    let (provided, secret) = provided.zip(secret).ok_or_else(|| S3_SIGNATURE.error())?;
+    Ok(ChunkSignatures::new(&provided, secret))
 }
 
 /// The bytes in `aws-chunked` coding, and the trailers after them.
-fn chunks(body: &[u8]) -> Option<(Vec<u8>, Vec<Field>)> {
-    let (mut bytes, mut rest) = (Vec::new(), body);
+fn decoded(body: &[u8], mut signatures: Option<ChunkSignatures>) -> Result<(Vec<u8>, Vec<Field>), AwsError> {
+    let cut = || S3_INCOMPLETE_BODY.error();
+    let (mut bytes, mut rest) = (Vec::with_capacity(body.len()), body);
     loop {
-        let (line, after) = line(rest)?;
-        let size = usize::from_str_radix(line.split(';').next()?, 16).ok()?;
-        if size == 0 {
-            return Some((bytes, trailers(after)?));
+        let (head, after) = line(rest).ok_or_else(cut)?;
+        let (digits, extension) = head.split_once(';').unwrap_or((head, ""));
+        let size = usize::from_str_radix(digits, 16).map_err(|_| cut())?;
+        let (chunk, after) = after.split_at_checked(size).ok_or_else(cut)?;
+        if let Some(signatures) = &mut signatures {
+            let provided = extension.strip_prefix("chunk-signature=").unwrap_or_default();
+            if !signatures.fits(chunk, provided) {
+                return Err(S3_SIGNATURE.error());
+            }
         }
-        let (chunk, after) = after.split_at_checked(size)?;
+        if size == 0 {
+            return Ok((bytes, trailers(after, signatures)?));
+        }
         bytes.extend_from_slice(chunk);
-        rest = after.strip_prefix(b"\r\n")?;
+        rest = after.strip_prefix(b"\r\n").ok_or_else(cut)?;
     }
 }
 
-fn trailers(mut rest: &[u8]) -> Option<Vec<Field>> {
-    let mut found = Vec::new();
+fn trailers(mut rest: &[u8], signatures: Option<ChunkSignatures>) -> Result<Vec<Field>, AwsError> {
+    let malformed = || S3_TRAILER.error();
+    let (mut found, mut signed, mut signature) = (Vec::new(), String::new(), None);
     while !rest.is_empty() {
-        let (text, after) = line(rest)?;
-        if text.is_empty() {
-            break;
-        }
-        let (name, value) = text.split_once(':')?;
-        found.push((name.trim().to_string(), value.trim().to_string()));
+        let (text, after) = line(rest).ok_or_else(malformed)?;
         rest = after;
+        if text.is_empty() {
+            continue;
+        }
+        let (name, value) = text.split_once(':').ok_or_else(malformed)?;
+        let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().to_string());
+        if name == "x-amz-trailer-signature" {
+            signature = Some(value);
+            continue;
+        }
+        signed.push_str(&[&name, ":", &value, "\n"].concat());
+        found.push((name, value));
     }
-    Some(found)
+    match signatures {
+        Some(signatures)
+            if !found.is_empty() && !signatures.fits_trailers(&signed, &signature.unwrap_or_default()) =>
+        {
+            Err(S3_SIGNATURE.error())
+        }
+        _ => Ok(found),
+    }
 }
 
 /// The text up to the line break, and what stands after it.
 fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let end = bytes.windows(2).position(|two| two == b"\r\n")?;
+    /// Longer than any line between chunks.
+    const LONGEST: usize = 1024;
+    let end = bytes.windows(2).take(LONGEST).position(|two| two == b"\r\n")?;
     let (line, rest) = bytes.split_at_checked(end)?;
     Some((std::str::from_utf8(line).ok()?, rest.get(2..)?))
 }
@@ -157,20 +176,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn checks_follow_their_standards() {
-        assert_eq!(crc(b"123456789", CRC32C), 0xE306_9283);
-        assert_eq!(crc(b"123456789", CRC64NVME), 0xAE8B_1486_0A79_9888);
-        assert_eq!(checksum("crc32", b"123456789"), Some(0xCBF4_3926_u32.to_be_bytes().to_vec()));
-    }
-
-    #[test]
     fn chunks_are_put_together() {
         let (bytes, trailers) =
-            chunks(b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nx-amz-checksum-crc32:A=\r\n\r\n").unwrap();
+            decoded(b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nx-amz-checksum-crc32:A=\r\n\r\n", None).unwrap();
         assert_eq!(bytes, b"abcde");
         assert_eq!(trailers, [("x-amz-checksum-crc32".to_string(), "A=".to_string())]);
         for wrong in ["", "3\r\nab", "3\r\nabcd\r\n0\r\n\r\n", "x\r\n", "ffffffffffffffff\r\na"] {
-            assert_eq!(chunks(wrong.as_bytes()), None, "{wrong}");
+            assert!(decoded(wrong.as_bytes(), None).is_err(), "{wrong}");
         }
     }
 }

@@ -5,7 +5,7 @@
 //! that each action fits its resources.
 
 use super::payload::payload;
-use super::{S3Request, bucket, no_content, of_own_account, permit, public_access_block};
+use super::{S3Request, bucket, bucket_mut, no_content, of_own_account, permit, public_access_block};
 use crate::arn::Arn;
 use crate::authorization::Context;
 use crate::cloud::Cloud;
@@ -20,10 +20,11 @@ use std::sync::Arc;
 const MAX_POLICY: usize = 20 * 1024;
 const ACTION: &str = "s3:PutBucketPolicy";
 
-pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -> Result<Response, AwsError> {
-    permit(call, request, name, None, ACTION, Context::default())?;
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    let name = request.bucket.as_str();
+    permit(call, request, ACTION, Context::default())?;
     of_own_account(request, bucket(call.cloud, name)?)?;
-    let payload = payload(call.request)?;
+    let payload = payload(request)?;
     let (policy, text) = parse(&payload.bytes, call.cloud, name)?;
     let block = public_access_block(call.cloud, bucket(call.cloud, name)?);
     if block.block_public_policy && policy.document.as_ref().is_some_and(|document| document.is_public()) {
@@ -34,11 +35,10 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>, name: &str) -
             ("resource", &resource),
         ]));
     }
-    if let Some(bucket) = call.cloud.buckets.get_mut(name) {
-        bucket.policy = Some(Arc::new(policy));
-        bucket.policy_origin = None;
-        bucket.policy_text = Some(text);
-    }
+    let bucket = bucket_mut(call.cloud, name)?;
+    bucket.policy = Some(Arc::new(policy));
+    bucket.policy_origin = None;
+    bucket.policy_text = Some(text);
     Ok(no_content())
 }
 

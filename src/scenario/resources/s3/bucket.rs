@@ -9,7 +9,6 @@ use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, optional};
-use std::collections::BTreeMap;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::S3::Bucket",
@@ -68,11 +67,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         account: resource.account.to_string(),
         region: resource.region.to_string(),
         created: loading.cloud.now,
-        policy: None,
-        policy_origin: None,
-        policy_text: None,
         public_access_block: Some(public_access_block(resource)),
-        objects: BTreeMap::new(),
+        ..Bucket::default()
     };
     loading.cloud.buckets.insert(name.clone(), bucket);
     Identity::new(&name)

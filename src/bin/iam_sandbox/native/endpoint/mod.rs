@@ -3,7 +3,7 @@
 //! One port stands for every service, another for the metadata service. The first line of standard output is a
 //! JSON object that says where, with the root user's key of each account. Requests take their route through the
 //! scenario's network and are answered one after the other; the connections are served side by side.
-//! Left out on purpose: TLS, HTTP/2, virtual-hosted buckets.
+//! Buckets may stand in the path or in the host (`BUCKET.localhost`). Left out on purpose: TLS, HTTP/2.
 
 mod body;
 mod connection;

@@ -1,7 +1,8 @@
 //! Which service a request at the one port is for: the credential scope says it, else `X-Amz-Target`, else the
 //! version of the API, else it is S3.
 
-use iam_sandbox::http::{Request, decode};
+use iam_sandbox::http::Request;
+use iam_sandbox::services::bucket_of;
 use iam_sandbox::sigv4::CredentialScope;
 
 /// The longest form in which a version is looked for.
@@ -27,11 +28,7 @@ pub fn recipient(request: &Request) -> Named {
     // The account's part of S3 signs as S3 does.
     let control = request.header("x-amz-account-id").is_some() && path.starts_with("/v20180820/");
     let service = if service == "s3" && control { "s3-control".to_string() } else { service };
-    let segment = path.trim_start_matches('/').split('/').next().filter(|segment| !segment.is_empty());
-    // A bucket that is to be made has no region yet, whoever has one of that name.
-    let query = request.parts().map_or("", |url| url.query);
-    let made = request.method == "PUT" && query.is_empty() && path.trim_matches('/').split('/').count() == 1;
-    let bucket = segment.filter(|_| service == "s3" && !made).map(decode);
+    let bucket = if service == "s3" { bucket_of(request) } else { None };
     Named { service, region, bucket }
 }
 
@@ -99,8 +96,8 @@ mod tests {
         form.body = "Action=GetUser&Version=2010-05-08".into();
         assert_eq!(named(&form).0, "iam");
         assert_eq!(named(&Request::new("GET", "http://h/")), ("s3".into(), None, None));
-        assert_eq!(named(&Request::new("PUT", "http://h/my-bucket")).2, None);
         assert_eq!(named(&Request::new("PUT", "http://h/my-bucket/k")).2, Some("my-bucket".into()));
+        assert_eq!(named(&Request::new("GET", "http://my-bucket.localhost:1/k")).2, Some("my-bucket".into()));
         let control = Request::new("GET", "http://h/v20180820/configuration/publicAccessBlock")
             .with_header("x-amz-account-id", "111122223333");
         assert_eq!(named(&control), ("s3-control".into(), None, None));

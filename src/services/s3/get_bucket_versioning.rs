@@ -1,0 +1,15 @@
+//! GetBucketVersioning: nothing, for versions aren't modelled: no bucket has had them on.
+//!
+//! AWS page: S3 API Reference, "GetBucketVersioning".
+
+use super::{NAMESPACE, S3Request, ok, permit};
+use crate::authorization::Context;
+use crate::http::Response;
+use crate::services::call::Call;
+use crate::services::errors::AwsError;
+use crate::services::protocol::Xml;
+
+pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
+    permit(call, request, "s3:GetBucketVersioning", Context::default())?;
+    Ok(ok(Xml::new("VersioningConfiguration", Some(NAMESPACE))))
+}
