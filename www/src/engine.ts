@@ -7,7 +7,7 @@ import type {
 
 export type {
   AuthenticateEvidence, AuthorizeEvidence, Citation, CredentialsEvidence, Diagnostic, Gate, GateState, HostName, HostPlace, HttpEvidence, LessonEntry, NearMiss, Notice, NodeRef as Place, Places,
-  Outcome, PolicyText, Position, Request, Response, RouteEvidence, RunResult, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace, Verdict,
+  Outcome, PolicyText, Position, Request, Response, RouteEvidence, RunResult, ScenarioSuggestion, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace, Verdict,
 } from "../wasm/iam_sandbox.js";
 export type { Sandbox };
 

@@ -1,5 +1,6 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
-import type { Engine, Gate, OpenedLink, RunResult, Sandbox } from "./engine.ts";
+import type { Engine, Gate, OpenedLink, PolicyText, RunResult, Sandbox, ScenarioSuggestion } from "./engine.ts";
+import { inverse } from "./json_patch.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
 import { dataName, revisionOf, scenarioData, scenarioText } from "./scenarios.ts";
 import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State, type View } from "./state.ts";
@@ -19,6 +20,13 @@ export interface Drafts {
   forget(id: string): void;
 }
 
+interface Applied {
+  readonly code: string;
+  readonly patch: ScenarioSuggestion["patch"];
+  readonly document: object;
+  readonly policies: readonly PolicyText[];
+}
+
 export class Session {
   readonly store: Store<State>;
   private sandbox: Sandbox | undefined;
@@ -28,6 +36,8 @@ export class Session {
   /** The text of the built-in scenario that this one began as. */
   private original: string | undefined;
   private looking: number | undefined;
+  /** The last edit that `apply` made, and what was there before; none after another edit. */
+  applied: Applied | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -112,6 +122,7 @@ export class Session {
    * An empty pointer means the whole scenario. */
   setPolicy(pointer: string, text: string): void {
     if (!this.sandbox) return;
+    this.applied = undefined;
     const { drafts } = this.store.state;
     try {
       if (pointer === "") this.rewrite(text);
@@ -121,6 +132,42 @@ export class Session {
       return;
     }
     this.changed(drafts.has(pointer) ? new Map([...drafts].filter(([other]) => other !== pointer)) : drafts);
+  }
+
+  /** Asks the engine about the scenario as it stands; undefined before there is one. */
+  ask<T>(question: (sandbox: Sandbox) => T): T | undefined {
+    return this.sandbox && question(this.sandbox);
+  }
+
+  /** The data files that the policies of a text need, and that `provide` hasn't given. */
+  needs(text: string): readonly string[] {
+    return this.engine.needs(text);
+  }
+
+  provide(name: string, bytes: Uint8Array): void {
+    this.engine.provide(name, bytes);
+  }
+
+  /** Applies an edit of the scenario as one step, and runs the shown command again. */
+  apply({ code, patch }: ScenarioSuggestion): void {
+    const before = this.ask((sandbox) => ({ document: sandbox.scenario(), policies: sandbox.policies() }));
+    if (!before) return;
+    this.sandbox?.patch([...patch]);
+    this.applied = { code, patch, ...before };
+    this.changed(this.store.state.drafts);
+  }
+
+  /** Takes the last applied edit back: policies get their text back as it was written. */
+  takeBack(): void {
+    const { applied, sandbox } = this;
+    if (!applied || !sandbox) return;
+    this.applied = undefined;
+    for (const { path } of applied.patch.toReversed()) {
+      const policy = applied.policies.find(({ pointer }) => path === pointer || path.startsWith(`${pointer}/`));
+      if (policy) sandbox.setPolicy(policy.pointer, policy.text);
+      else sandbox.patch([inverse(applied.document, path)]);
+    }
+    this.changed(this.store.state.drafts);
   }
 
   /** Gives up a refused text and goes back to the one in force. */
@@ -208,6 +255,7 @@ export class Session {
     this.opened = opened;
     this.original = undefined;
     this.chosen = id ?? "";
+    this.applied = undefined;
     window.clearTimeout(this.looking);
     this.store.update({
       ...fresh,

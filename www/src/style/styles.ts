@@ -1,6 +1,7 @@
 /** The element's style sheet, made once and shared by every element on the page. */
 import base from "./element.css?inline";
 import console from "./console.css?inline";
+import editor from "./editor.css?inline";
 import diagram from "./diagram.css?inline";
 import evidence from "./evidence.css?inline";
 import lesson from "./lesson.css?inline";
@@ -14,7 +15,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, share].join("\n"));
+    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, editor, share].join("\n"));
   }
   return sheet;
 }

@@ -1,18 +1,22 @@
 /** CodeMirror for one JSON text, loaded when a reader first touches a text. The plain text area stands in until then. */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { setDiagnostics } from "@codemirror/lint";
+import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, StateEffect, StateField, type Extension, type Text } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type DecorationSet } from "@codemirror/view";
+import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, lineNumbers, tooltips, WidgetType, type DecorationSet } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { h } from "../dom.ts";
 import type { Position } from "../engine.ts";
+import type { Meaning, Proposal } from "../policy_language.ts";
 import type { Range } from "./json_text.ts";
 
 /** A problem in the text, already worded. */
 export interface Fault {
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "info";
+  /** The severity in a word, and the code of the finding. */
+  readonly source: string;
   readonly message: string;
   readonly start: Position;
   readonly end: Position;
@@ -27,9 +31,18 @@ export interface Shown {
   readonly label: string;
 }
 
+/** What is known of the text while it is typed. */
+export interface Assistant {
+  proposals(text: string, offset: number): readonly Proposal[];
+  meaning(text: string, offset: number): Meaning | undefined;
+  intrinsics(text: string): readonly { from: number; to: number; text: string }[];
+}
+
 export interface CodeEditor {
   readonly element: HTMLElement;
   show(shown: Shown): void;
+  /** From now on proposals and meanings come from there. */
+  assist(assistant: Assistant): void;
   goTo(position: Position): void;
   /** The line under the pointer, from 1. */
   lineAt(event: MouseEvent): number | undefined;
@@ -65,6 +78,67 @@ function lines(doc: Text, ranges: readonly Range[]): DecorationSet {
   return Decoration.set(marks.map(({ kind, line }) => Decoration.line({ class: kind }).range(doc.line(line).from)), true);
 }
 
+const setAssistant = StateEffect.define<Assistant>();
+
+const assistantOf = StateField.define<Assistant | undefined>({
+  create: () => undefined,
+  update: (before, { effects }) => effects.find((one) => one.is(setAssistant))?.value ?? before,
+});
+
+/** What an intrinsic stands for, behind it: drawn, so that the text itself stays what was written. */
+class Resolved extends WidgetType {
+  constructor(private readonly text: string) {
+    super();
+  }
+
+  override eq({ text }: Resolved): boolean {
+    return text === this.text;
+  }
+
+  override toDOM(): HTMLElement {
+    return h("span", { class: "resolved", "data-value": this.text, role: "img", "aria-label": `= ${this.text}` });
+  }
+}
+
+const resolved = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(decorations, { state, docChanged, changes, effects }) {
+    if (!docChanged && !effects.some((one) => one.is(setAssistant))) return decorations;
+    const text = state.doc.toString();
+    const found = text.includes('"Fn::') || text.includes('"Ref"') ? state.field(assistantOf)?.intrinsics(text) : [];
+    // A text that isn't JSON for a moment keeps what was known.
+    if (found === undefined || (found.length === 0 && decorations.size > 0 && !isJson(text))) return decorations.map(changes);
+    return Decoration.set(found.map(({ to, text: value }) => Decoration.widget({ widget: new Resolved(value), side: 1 }).range(to)));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function proposals({ state, pos, explicit }: CompletionContext): CompletionResult | null {
+  // An empty place is filled when the reader asks for it, or has just opened it.
+  const opened = /["\w*:{$/-]$/.test(state.sliceDoc(Math.max(pos - 1, 0), pos));
+  const found = explicit || opened ? (state.field(assistantOf)?.proposals(state.doc.toString(), pos) ?? []) : [];
+  const [first] = found;
+  if (!first) return null;
+  const options = found.map(({ label, insert, detail }, at) => ({ label, detail, apply: insert, boost: -at / 1000 }));
+  return { from: first.from, to: first.to, options, filter: false };
+}
+
+const meaning = hoverTooltip((view, pos) => {
+  const found = view.state.field(assistantOf)?.meaning(view.state.doc.toString(), pos);
+  if (!found) return null;
+  const dom = h("div", { class: "meaning" }, h("code", {}, found.word), h("div", {}, found.text));
+  return { pos: found.from, end: found.to, above: true, create: () => ({ dom }) };
+});
+
 const colours = tagHighlighter([
   { tag: tags.propertyName, class: "j-key" },
   { tag: tags.string, class: "j-string" },
@@ -84,8 +158,24 @@ const look = EditorView.theme({
     backgroundColor: "light-dark(rgb(33 80 200 / 20%), rgb(145 177 255 / 26%))",
   },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-tint)", outline: "1px solid var(--line-strong)" },
-  ".cm-lintRange-error, .cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--denied)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
-  ".cm-lintRange-warning": { textDecorationColor: "var(--error)" },
+  ".cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline wavy var(--denied)", textUnderlineOffset: "3px", textDecorationSkipInk: "none" },
+  ".cm-lintRange-warning": { textDecorationColor: "var(--error)", textDecorationStyle: "dashed" },
+  ".cm-lintRange-info": { textDecorationColor: "var(--accent)", textDecorationStyle: "dotted" },
+  ".cm-lintRange-active": { backgroundColor: "var(--hover)" },
+  ".cm-diagnostic": { padding: "6px 10px", borderInlineStartWidth: "3px" },
+  ".cm-diagnostic-error": { borderInlineStartColor: "var(--denied-fill)" },
+  ".cm-diagnostic-warning": { borderInlineStartColor: "var(--error-fill)" },
+  ".cm-diagnostic-info": { borderInlineStartColor: "var(--accent-fill)" },
+  ".cm-diagnosticSource": { fontSize: "var(--t-1)", opacity: "1", color: "var(--ink-3)" },
+  ".cm-tooltip-lint, .meaning": { maxWidth: "min(420px, 80vw)", margin: "0" },
+  ".meaning": { padding: "6px 10px" },
+  ".meaning code": { font: "var(--t-1) / 1.5 var(--mono)", color: "var(--key)" },
+  ".cm-tooltip-autocomplete > ul": { font: "var(--t-2) / 1.5 var(--mono)", maxHeight: "15em", maxWidth: "min(520px, 92vw)", scrollbarWidth: "thin" },
+  ".cm-tooltip-autocomplete > ul > li": { display: "flex", gap: "14px", padding: "2px 10px", alignItems: "baseline" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent-tint)", color: "var(--ink)" },
+  ".cm-completionLabel": { flex: "1 1 auto", minWidth: "0", overflow: "hidden", textOverflow: "ellipsis" },
+  ".cm-completionDetail": { flex: "0 0 auto", margin: "0", fontStyle: "normal", fontFamily: "var(--sans)", fontSize: "var(--t-1)", color: "var(--ink-3)" },
+  ".resolved::after": { content: '" = " attr(data-value)', color: "var(--ink-3)", fontSize: "var(--t-1)", fontStyle: "italic" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--line-strong)", borderRadius: "var(--radius-s)", font: "var(--t-2) / 1.5 var(--sans)" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--sunken)", border: "1px solid var(--line)", color: "var(--ink-2)" },
 });
@@ -101,9 +191,11 @@ export function codeEditor(setup: Setup): CodeEditor {
       extensions: [
         look, lineNumbers(), foldGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
         EditorView.lineWrapping, indentUnit.of("  "), json(), syntaxHighlighting(colours), lit,
+        assistantOf, resolved, meaning, tooltips({ position: "absolute" }),
+        autocompletion({ override: [proposals], icons: false, closeOnBlur: true }),
         EditorState.changeFilter.of(({ newDoc }) => newDoc.length <= setup.most),
         // Tab leaves the editor, as it leaves any field.
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap]),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap]),
         access.of(accessOf(setup.shown)),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
@@ -128,15 +220,19 @@ export function codeEditor(setup: Setup): CodeEditor {
       before = now;
       const changes = difference(told, shown.text);
       told = shown.text;
-      if (changes) view.dispatch({ changes });
-      const marks = faults.map(({ severity, message, start, end }) => {
+      // What comes from outside is a step of its own for undo.
+      if (changes) view.dispatch({ changes, annotations: isolateHistory.of("full") });
+      const marks = faults.map(({ severity, source, message, start, end }) => {
         const from = offset(view.state.doc, start);
-        return { severity, message, from, to: Math.max(offset(view.state.doc, end), from) };
+        return { severity, source, message, from, to: Math.max(offset(view.state.doc, end), from) };
       });
       const effects = [setLit.of(ranges), access.reconfigure(accessOf(shown))];
       if (marks.length > 0 || marked) view.dispatch({ effects }, setDiagnostics(view.state, marks));
       else view.dispatch({ effects });
       marked = marks.length > 0;
+    },
+    assist(assistant) {
+      view.dispatch({ effects: setAssistant.of(assistant) });
     },
     lineAt({ clientX: x, clientY: y }) {
       const at = view.posAtCoords({ x, y });

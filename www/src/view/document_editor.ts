@@ -1,14 +1,19 @@
 /** One JSON text to edit: a text area over coloured rows until the full editor is there, and the list of its problems. */
 import { h, setAttribute } from "../dom.ts";
 import { isStep, type Diagnostic, type PolicyText, type Position } from "../engine.ts";
+import { PolicyLanguage, type Finding } from "../policy_language.ts";
 import type { Session } from "../session.ts";
 import { selectedStep, shownEntry, type State } from "../state.ts";
 import { settlingAuthorization } from "../verdict.ts";
-import type { CodeEditor, Shown } from "./code_editor.ts";
+import type { CodeEditor, Fault, Shown } from "./code_editor.ts";
+import { problemsList } from "./findings.ts";
 import { jsonRows, type Range } from "./json_text.ts";
 
 /** A scenario is at most 256 KB; beyond this a text isn't one. */
 const MOST_CHARACTERS = 256 * 1024;
+
+/** Milliseconds after a key press until the text is checked. */
+const CHECK_AFTER = 150;
 
 export interface DocumentEditor {
   readonly element: HTMLElement;
@@ -26,6 +31,47 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   let shown: Shown | undefined;
   let editor: CodeEditor | undefined;
   let loading = false;
+  let language: PolicyLanguage | undefined;
+  let learning: string | undefined;
+  /** The findings of the last checked text. */
+  let findings: readonly Finding[] = [];
+  let checked: string | undefined;
+  let checking: number | undefined;
+  let drawn: { state: State; policy: PolicyText } | undefined;
+
+  /** Loads the language of policies in the reader's language, once an editor is there. */
+  const learn = async () => {
+    const wanted = session.store.state.texts.language;
+    if (pointer === "" || !editor || wanted === learning) return;
+    learning = wanted;
+    try {
+      const known = await PolicyLanguage.load(session, wanted);
+      if (learning !== wanted) return;
+      language = known;
+    } catch {
+      // Without it the text can still be edited; the next touch tries again.
+      learning = undefined;
+      return;
+    }
+    editor.assist({
+      proposals: (text, offset) => (drawn ? language?.proposals(drawn.policy, text, offset) : undefined) ?? [],
+      meaning: (text, offset) => drawn && language?.meaning(drawn.policy, text, offset),
+      intrinsics: (text) => (drawn ? language?.intrinsics(drawn.policy, text) : undefined) ?? [],
+    });
+    check();
+  };
+  const check = () => {
+    if (!language || !drawn || !shown) return;
+    const text = shown.text;
+    findings = language.findings(drawn.policy, text);
+    checked = text;
+    language.need(text, check);
+    draw(drawn.state, drawn.policy);
+  };
+  const checkSoon = () => {
+    window.clearTimeout(checking);
+    checking = window.setTimeout(check, CHECK_AFTER);
+  };
 
   const upgrade = async () => {
     if (loading) return;
@@ -43,6 +89,7 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
       editor.show(shown);
       full.querySelector(".cm-scroller")?.scrollTo({ top: scrolled });
       if (held) full.querySelector<HTMLElement>(".cm-content")?.focus({ preventScroll: true });
+      await learn();
     } catch {
       // Without the editor the text area still edits; the next touch tries again.
       loading = false;
@@ -61,31 +108,40 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   return {
     element,
     render(state, policy) {
-      const { texts } = state;
-      const draft = state.drafts.get(pointer);
-      const text = draft?.text ?? policy.text;
-      const faults = draft?.diagnostics ?? state.warnings.filter((one) => pointer !== "" && one.pointer.startsWith(pointer));
-      const ranges = draft ? draft.diagnostics.map(underline) : litRanges(state, policy);
-      shown = {
-        text,
-        ranges,
-        faults: draft ? faults.map(({ code, params, ...rest }) => ({ ...rest, message: texts.code(code, params) })) : [],
-        readonly: state.readonly,
-        label: texts.ui("ui.policies.text", { policy: policy.title }),
-      };
-      if (editor) {
-        editor.show(shown);
-      } else {
-        // Setting an equal value would move the caret.
-        if (area.value !== text) area.value = text;
-        area.readOnly = state.readonly;
-        setAttribute(area, "aria-label", shown.label);
-        rows.replaceChildren(...jsonRows(text, ranges));
-      }
-      problems.hidden = faults.length === 0;
-      problems.replaceChildren(...(draft ? [notice(state)] : []), ...faults.map((fault) => problem(state, fault, draft !== undefined)));
+      draw(state, policy);
+      if (editor && state.texts.language !== learning) void learn();
+      else if (language && shown?.text !== checked) checkSoon();
     },
   };
+
+  function draw(state: State, policy: PolicyText): void {
+    const { texts } = state;
+    drawn = { state, policy };
+    const draft = state.drafts.get(pointer);
+    const text = draft?.text ?? policy.text;
+    const found = language ? findings : [];
+    // The checks say more of a text that can't be loaded than the loader does.
+    const told = text === checked && found.some(({ type }) => type === "ERROR");
+    const own = draft?.diagnostics.filter(({ code }) => !told || !/^diagnostic\.(json|policy)\./.test(code)) ?? [];
+    const elsewhere = draft ? [] : state.warnings.filter((one) => pointer !== "" && one.pointer.startsWith(pointer));
+    const faults: readonly Fault[] = [...own.map((one) => faultOf(state, one)), ...found.map((one) => faultOfFinding(state, one))];
+    const ranges = draft ? own.map(underline) : litRanges(state, policy);
+    shown = { text, ranges, faults, readonly: state.readonly, label: texts.ui("ui.policies.text", { policy: policy.title }) };
+    if (editor) {
+      editor.show(shown);
+    } else {
+      // Setting an equal value would move the caret.
+      if (area.value !== text) area.value = text;
+      area.readOnly = state.readonly;
+      setAttribute(area, "aria-label", shown.label);
+      rows.replaceChildren(...jsonRows(text, ranges));
+    }
+    problemsList(problems, texts, {
+      notice: draft ? notice(state) : null,
+      faults: [...faults, ...elsewhere.map(({ severity, code, params }) => ({ severity, source: "", message: texts.code(code, params) }))],
+      goTo,
+    });
+  }
 
   function notice({ texts }: State): HTMLElement {
     return h(
@@ -93,15 +149,6 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
       { class: "notice denied" },
       h("span", { class: "grow" }, texts.ui(pointer === "" ? "ui.document.draft" : "ui.policies.draft")),
       h("button", { class: "button", type: "button", onclick: () => session.dropDraft(pointer) }, texts.ui("ui.policies.drop")),
-    );
-  }
-
-  function problem({ texts }: State, { severity, code, params, start }: Diagnostic, inText: boolean): HTMLElement {
-    return h(
-      "button",
-      { class: `problem ${severity}`, type: "button", onclick: () => inText && goTo(start) },
-      inText ? h("span", { class: "at" }, texts.ui("ui.problem.at", { line: start.line, column: start.column })) : null,
-      h("span", { class: "what" }, texts.code(code, params)),
     );
   }
 
@@ -121,6 +168,15 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   }
 }
 
+
+function faultOf({ texts }: State, { severity, code, params, start, end }: Diagnostic): Fault {
+  return { severity, source: texts.ui(severity === "error" ? "ui.finding.ERROR" : "ui.finding.WARNING"), message: texts.code(code, params), start, end };
+}
+
+function faultOfFinding({ texts }: State, { type, code, message, start, end }: Finding): Fault {
+  const severity = type === "ERROR" ? "error" : type === "SUGGESTION" ? "info" : "warning";
+  return { severity, source: `${texts.ui(`ui.finding.${type}`)} · ${code}`, message, start, end };
+}
 
 function underline({ start, end }: Diagnostic): Range {
   return { kind: "bad", span: { start, end } };

@@ -1,11 +1,12 @@
 /** A decision: every policy type, its statements and elements, and the context that they were asked with. */
 import { h } from "../../dom.ts";
-import type { AuthorizeEvidence, Gate, GateState, Outcome } from "../../engine.ts";
+import type { AuthorizeEvidence, Gate, GateState, Outcome, StepOf } from "../../engine.ts";
 import type { Session } from "../../session.ts";
 import type { State } from "../../state.ts";
 import { gateName } from "../gate_name.ts";
 import { mark } from "../mark.ts";
 import { policyTitle } from "../policy_title.ts";
+import { repair } from "../repair.ts";
 import { pairs, part } from "./parts.ts";
 import { statement } from "./statement.ts";
 
@@ -17,14 +18,16 @@ const GATE_OUTCOMES: Record<GateState, Outcome> = {
   "not-applicable": "skipped",
 };
 
-export function authorization(session: Session, state: State, evidence: AuthorizeEvidence): readonly (Node | null)[] {
+export function authorization(session: Session, state: State, step: StepOf<"authorize">): readonly (Node | null)[] {
   const { texts } = state;
+  const { evidence } = step;
   return [
     pairs([
       [texts.ui("ui.action"), h("code", {}, evidence.action)],
       [texts.ui("ui.resource"), h("code", {}, evidence.resource)],
       [texts.ui("ui.decision"), h("b", {}, texts.ui(`ui.decision.${evidence.decision}`))],
     ]),
+    repair(session, state, step),
     part(texts.ui("ui.gates"), h("div", { class: "gates" }, gates(state, evidence)), absentGates(state, evidence)),
     whatIf(session, state, evidence),
     unsupported(state, evidence),

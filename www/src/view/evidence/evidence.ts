@@ -49,7 +49,7 @@ function parts(session: Session, state: State, step: Step): readonly (Node | nul
   if (isStep(step, "credentials")) return credentials(state, step);
   if (isStep(step, "route")) return route(state, step.evidence);
   if (isStep(step, "sign", "authenticate")) return signature(state, step.evidence);
-  if (isStep(step, "authorize")) return authorization(session, state, step.evidence);
+  if (isStep(step, "authorize")) return authorization(session, state, step);
   if (isStep(step, "imds", "sts", "respond")) return exchange(state, step.evidence);
   return [];
 }

@@ -1,0 +1,120 @@
+/** The smallest change: the edits that would turn a decision, each with what it does to the text, ready to apply. */
+import { h } from "../dom.ts";
+import type { Gate, ScenarioSuggestion, StepOf } from "../engine.ts";
+import { segments, valueAt } from "../json_patch.ts";
+import type { Session } from "../session.ts";
+import { shownEntry, type State } from "../state.ts";
+import { gateName } from "./gate_name.ts";
+import { part } from "./evidence/parts.ts";
+import { policyTitle } from "./policy_title.ts";
+
+/** Milliseconds until suggestions are looked for: they are evaluated one by one, and typing comes first. */
+const AFTER = 60;
+
+/** Lines around a change that are shown with it. */
+const AROUND = 1;
+
+export function repair(session: Session, state: State, step: StepOf<"authorize">): HTMLElement | null {
+  const { texts, entries } = state;
+  // The engine remembers the questions of the last command alone.
+  if (shownEntry(state) !== entries.at(-1) || step.evidence.decision === "Depends") return null;
+  const allowed = step.evidence.decision === "Allow";
+  const list = h("div", { class: "repairs", "aria-busy": "true" });
+  const element = part(texts.ui(allowed ? "ui.repair.deny" : "ui.repair.allow"), takeBack(session, state), list);
+  setTimeout(() => {
+    if (!element.isConnected) return;
+    list.replaceChildren(...repairs(session, state, step));
+    list.removeAttribute("aria-busy");
+  }, AFTER);
+  return element;
+}
+
+/** What was applied last, and the way back. */
+function takeBack(session: Session, { texts }: State): HTMLElement | null {
+  if (!session.applied) return null;
+  return h(
+    "div",
+    { class: "notice done", role: "status" },
+    h("span", { class: "grow" }, texts.ui("ui.repair.applied")),
+    h("button", { class: "button", type: "button", onclick: () => session.takeBack() }, texts.ui("ui.repair.undo")),
+  );
+}
+
+function repairs(session: Session, state: State, step: StepOf<"authorize">): readonly HTMLElement[] {
+  const { texts } = state;
+  const { decision, blockedBy } = step.evidence;
+  const all = session.ask((sandbox) => sandbox.suggest(step.step)) ?? [];
+  const document = session.ask((sandbox) => sandbox.scenario());
+  const gates = [...new Set([...blockedBy, ...all.map(({ gate }) => gate)])];
+  const said = decision !== "Allow" && blockedBy.length > 1 ? [h("p", { class: "aside" }, texts.ui("ui.repair.each"))] : [];
+  if (decision === "Allow" && all.length === 0) return [h("p", { class: "aside" }, texts.ui("ui.repair.none"))];
+  return [...said, ...gates.map((gate) => ofGate(gate))];
+
+  function ofGate(gate: Gate): HTMLElement {
+    const own = all.filter((suggestion) => suggestion.gate === gate);
+    return h(
+      "section",
+      { class: "repair-gate" },
+      h("h5", {}, gateName(state, step.evidence, gate), own.length > 1 && decision !== "Allow" ? h("span", { class: "aside" }, texts.ui("ui.repair.choose")) : null),
+      own.length === 0 ? h("p", { class: "aside" }, texts.ui("ui.repair.none")) : null,
+      own.map((suggestion) => one(session, state, suggestion, document)),
+    );
+  }
+}
+
+function one(session: Session, state: State, suggestion: ScenarioSuggestion, document: object | undefined): HTMLElement {
+  const { texts } = state;
+  const { code, policy, patch } = suggestion;
+  const title = policy === null ? null : policyTitle(state, policy, patch[0]?.path);
+  return h(
+    "div",
+    { class: "repair", "data-code": code },
+    h(
+      "header",
+      {},
+      h("p", {}, title === null ? null : [h("b", {}, title), ": "], texts.code(`reason.suggestion.${code}`)),
+      state.readonly ? null : h("button", { class: "button", type: "button", onclick: () => session.apply(suggestion) }, texts.ui("ui.repair.apply")),
+    ),
+    patch.map(({ op, path, value }) => h("figure", {}, h("figcaption", {}, place(state, path)), difference(state, op === "add" && path.endsWith("/-") ? undefined : valueAt(document, path), value))),
+  );
+}
+
+/** `Statement 1 › Action`, or where a new resource goes. */
+function place({ texts, policies }: State, path: string): string {
+  const policy = policies.find(({ pointer }) => path === pointer || path.startsWith(`${pointer}/`));
+  const keys = segments(policy ? path.slice(policy.pointer.length) : path.replace(/^.*?\/Resources/, "")).filter((key) => key !== "-");
+  const [first, number, ...rest] = keys;
+  if (policy && first === "Statement" && number !== undefined && /^\d+$/.test(number)) {
+    return [texts.ui("ui.statement", { number: Number(number) + 1 }), ...rest].join(" › ");
+  }
+  return keys.join(" › ") || (policy?.title ?? path);
+}
+
+/** Two values as the lines that go and the lines that come, with a line around them. */
+function difference({ texts }: State, before: unknown, after: unknown): HTMLElement {
+  const [old, now] = [lines(before), lines(after)];
+  const same = (a: string | undefined, b: string | undefined) => a !== undefined && a.replace(/,$/, "") === b?.replace(/,$/, "");
+  let start = 0;
+  while (start < Math.min(old.length, now.length) && same(old[start], now[start])) start++;
+  let end = 0;
+  while (end < Math.min(old.length, now.length) - start && same(old.at(-1 - end), now.at(-1 - end))) end++;
+  const row = (kind: "kept" | "gone" | "new", line: string) =>
+    h(
+      "span",
+      { class: `change ${kind}` },
+      kind === "kept" ? null : h("span", { class: "visually-hidden" }, texts.ui(kind === "gone" ? "ui.repair.before" : "ui.repair.after"), " "),
+      line,
+    );
+  return h(
+    "pre",
+    { tabindex: 0 },
+    now.slice(Math.max(start - AROUND, 0), start).map((line) => row("kept", line)),
+    old.slice(start, old.length - end).map((line) => row("gone", line)),
+    now.slice(start, now.length - end).map((line) => row("new", line)),
+    now.slice(now.length - end, now.length - end + AROUND).map((line) => row("kept", line)),
+  );
+}
+
+function lines(value: unknown): readonly string[] {
+  return value === undefined ? [] : JSON.stringify(value, null, 2).split("\n");
+}
