@@ -38,7 +38,7 @@ export function problemsList(element: HTMLElement, texts: Texts, { notice, fault
 
   function item({ severity, source, message, start }: Listed): HTMLElement {
     const shape = mark(SHAPES[severity], SIGNS[severity]);
-    shape.classList.add(severity);
+    if (severity === "info") shape.classList.add("info");
     return h(
       "button",
       { class: `problem ${severity}`, type: "button", onclick: () => start && goTo(start) },

@@ -11,6 +11,9 @@ import { policyTitle } from "./policy_title.ts";
 /** Milliseconds until suggestions are looked for: they are evaluated one by one, and typing comes first. */
 const AFTER = 60;
 
+/** What is longer is broken into lines. */
+const LINE = 56;
+
 /** Lines around a change that are shown with it. */
 const AROUND = 1;
 
@@ -20,7 +23,8 @@ export function repair(session: Session, state: State, step: StepOf<"authorize">
   if (shownEntry(state) !== entries.at(-1) || step.evidence.decision === "Depends") return null;
   const allowed = step.evidence.decision === "Allow";
   const list = h("div", { class: "repairs", "aria-busy": "true" });
-  const element = part(texts.ui(allowed ? "ui.repair.deny" : "ui.repair.allow"), takeBack(session, state), list);
+  const element = part(texts.ui(allowed ? "ui.repair.deny" : "ui.repair.allow"), list);
+  element.prepend(...takeBack(session, state));
   setTimeout(() => {
     if (!element.isConnected) return;
     list.replaceChildren(...repairs(session, state, step));
@@ -30,14 +34,15 @@ export function repair(session: Session, state: State, step: StepOf<"authorize">
 }
 
 /** What was applied last, and the way back. */
-function takeBack(session: Session, { texts }: State): HTMLElement | null {
-  if (!session.applied) return null;
-  return h(
+function takeBack(session: Session, { texts }: State): readonly HTMLElement[] {
+  if (!session.applied) return [];
+  const notice = h(
     "div",
     { class: "notice done", role: "status" },
     h("span", { class: "grow" }, texts.ui("ui.repair.applied")),
     h("button", { class: "button", type: "button", onclick: () => session.takeBack() }, texts.ui("ui.repair.undo")),
   );
+  return [notice];
 }
 
 function repairs(session: Session, state: State, step: StepOf<"authorize">): readonly HTMLElement[] {
@@ -116,5 +121,17 @@ function difference({ texts }: State, before: unknown, after: unknown): HTMLElem
 }
 
 function lines(value: unknown): readonly string[] {
-  return value === undefined ? [] : JSON.stringify(value, null, 2).split("\n");
+  return value === undefined ? [] : fitted(value, "").split("\n");
+}
+
+/** JSON in which what is short stands on one line. */
+function fitted(value: unknown, indent: string): string {
+  const whole = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ").replace(/([{[]) /g, "$1").replace(/ ([}\]])/g, "$1");
+  if (typeof value !== "object" || value === null || whole.length + indent.length <= LINE) return whole;
+  const inner = `${indent}  `;
+  const items = Array.isArray(value)
+    ? value.map((item) => inner + fitted(item, inner))
+    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${fitted(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return `${open}\n${items.join(",\n")}\n${indent}${close}`;
 }

@@ -1,0 +1,174 @@
+// The editor: findings at their place, completion, meanings, the smallest change, undo; in both languages.
+import type { Locator, Page } from "@playwright/test";
+import { expect, LIST, run, test, verdict, writePolicy } from "./watched.ts";
+
+const READ = "ec2-s3-read-policy";
+
+const content = (page: Page): Locator => page.locator("iam-sandbox .policies .cm-content");
+const problems = (page: Page): Locator => page.locator("iam-sandbox .policies .problem");
+const options = (page: Page): Locator => page.locator("iam-sandbox .cm-tooltip-autocomplete li");
+
+/** Puts the cursor behind the first place where `text` stands. */
+async function cursorBehind(page: Page, text: string): Promise<void> {
+  await content(page).focus();
+  await page.evaluate((wanted) => {
+    const root = document.querySelector("iam-sandbox")?.shadowRoot;
+    for (const line of root?.querySelectorAll(".cm-line") ?? []) {
+      let left = (line.textContent?.indexOf(wanted) ?? -1) + wanted.length;
+      if (left < wanted.length) continue;
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const length = node.textContent?.length ?? 0;
+        if (left <= length) return getSelection()?.setBaseAndExtent(node, left, node, left);
+        left -= length;
+      }
+    }
+    throw new Error(`no ${wanted}`);
+  }, text);
+  // The editor takes the selection over when it next hears of it.
+  await page.waitForTimeout(50);
+}
+
+test("a finding stands under its text and in the list, with AWS's code", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await writePolicy(page, READ, (text) => text.replace('"s3:GetObject"', '"s3:GetObjct"'));
+  await expect(problems(page)).toHaveCount(1);
+  await expect(problems(page)).toContainText("INVALID_ACTION");
+  await expect(problems(page)).toContainText("s3:GetObjct");
+  await expect(problems(page)).toContainText("Error");
+  await expect(page.locator("iam-sandbox .cm-lintRange-error")).toHaveText('"s3:GetObjct"');
+  // An action that doesn't exist is no reason to refuse the policy: it is in force.
+  await expect(verdict(page)).toHaveText("Allowed");
+  await problems(page).click();
+  await expect(content(page)).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(page.locator("iam-sandbox .policies .problems")).toBeHidden();
+});
+
+test("a broken text keeps the last good result and says where it breaks", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await writePolicy(page, READ, (text) => text.replace('"Effect": "Allow",', '"Effect": "Allow"'));
+  await expect(page.locator("iam-sandbox .policies .notice")).toContainText("the last good one stays in force");
+  await expect(problems(page).first()).toContainText("JSON_SYNTAX_ERROR");
+  await expect(verdict(page)).toHaveText("Allowed");
+  await content(page).focus();
+  await page.keyboard.press("Control+z");
+  await expect(page.locator("iam-sandbox .policies .problems")).toBeHidden();
+});
+
+test("intrinsics show what they stand for, and are checked as that", async ({ page }) => {
+  await page.goto("/");
+  await writePolicy(page, READ, (text) => text);
+  const resolved = page.locator("iam-sandbox .cm-content .resolved");
+  await expect(resolved.first()).toHaveAttribute("data-value", "arn:aws:s3:::my-sts-demo-bucket-1234567890");
+  await expect(page.locator("iam-sandbox .policies .problems")).toBeHidden();
+});
+
+test("completes actions, resources of the scenario, and condition keys of the actions", async ({ page }) => {
+  await page.goto("/");
+  await writePolicy(page, READ, (text) => text);
+  await expect(page.locator("iam-sandbox .cm-content .resolved").first()).toBeAttached();
+  await writePolicy(page, READ, () => '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "", "Resource": "*"}]}');
+  await cursorBehind(page, '"Action": "');
+  await page.keyboard.type("s3:GetObjectTag");
+  await expect(options(page).first()).toContainText("s3:GetObjectTagging");
+  await expect(options(page).first()).toContainText("reads");
+  await page.waitForTimeout(120);
+  await page.keyboard.press("Enter");
+  await expect(content(page)).toContainText('"s3:GetObjectTagging"');
+  await writePolicy(page, READ, (text) => text.replace('"Resource": "*"', '"Resource": ""'));
+  await cursorBehind(page, '"Resource": "');
+  await page.keyboard.press("Control+Space");
+  await expect(options(page).first()).toContainText("arn:aws:s3:::my-sts-demo-bucket-1234567890/*");
+  await page.keyboard.press("Escape");
+  await writePolicy(page, READ, (text) => text.replace('"Resource": ""', '"Resource": "*", "Condition": {"StringEquals": {""}}'));
+  await cursorBehind(page, '"StringEquals": {"');
+  await page.keyboard.type("s3:Exist");
+  await expect(options(page).first()).toContainText("s3:ExistingObjectTag/");
+});
+
+test("says what a word means", async ({ page }) => {
+  await page.goto("/");
+  await writePolicy(page, READ, (text) => text);
+  await expect(page.locator("iam-sandbox .cm-content .resolved").first()).toBeAttached();
+  await page.locator("iam-sandbox .cm-content .j-string", { hasText: '"s3:GetObject"' }).hover();
+  await expect(page.locator("iam-sandbox .meaning")).toContainText(/reads · .*object/);
+});
+
+test("a statement under the pointer lights the steps that it decides", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await writePolicy(page, READ, (text) => text);
+  await page.locator("iam-sandbox .cm-line.lit").first().hover();
+  await expect(page.locator('iam-sandbox [data-step][data-kind="authorize"][data-decided]')).toHaveCount(1);
+});
+
+test("the smallest change turns a denied request, and undo turns it back", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  const changed = (text: string): string => text.replace('"s3:ListBucket"', '"s3:GetBucketLocation"');
+  await writePolicy(page, READ, changed);
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+  const repair = page.locator("iam-sandbox .repair").first();
+  await expect(repair.locator(".change.new", { hasText: "s3:ListBucket" })).toBeVisible();
+  const before = await content(page).locator(".cm-line").allTextContents();
+  await repair.getByRole("button", { name: "Apply" }).click();
+  await expect(verdict(page)).toHaveText("Allowed");
+  // What the reader wrote around the change stays as it was.
+  const after = await content(page).locator(".cm-line").allTextContents();
+  const untouched = before.filter((line) => !line.includes("GetBucketLocation"));
+  expect(untouched.filter((line) => !after.includes(line))).toEqual([]);
+  await page.locator("iam-sandbox .evidence .notice.done .button").click();
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+  expect(await content(page).locator(".cm-line").allTextContents()).toEqual(before);
+  // The same as one step of the editor's own undo.
+  await page.locator("iam-sandbox .repair").first().getByRole("button", { name: "Apply" }).click();
+  await expect(verdict(page)).toHaveText("Allowed");
+  await content(page).focus();
+  await page.keyboard.press("Control+z");
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+  expect(await content(page).locator(".cm-line").allTextContents()).toEqual(before);
+});
+
+test("an allowed request says what would deny it", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  await expect(verdict(page)).toHaveText("Allowed");
+  await expect(page.locator("iam-sandbox .repair").first()).toContainText("Without this statement the request is denied");
+  await page.locator("iam-sandbox .repair").first().getByRole("button", { name: "Apply" }).click();
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+});
+
+test("every built-in scenario's denied request has a change that turns it, or says that none does", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto("/");
+  const picker = page.getByRole("combobox", { name: "Scenario" });
+  await expect(picker.locator("option").first()).toBeAttached();
+  const ids = await picker.locator("option").evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
+  let asked = 0;
+  for (const id of ids) {
+    await picker.selectOption(id);
+    await page.locator("iam-sandbox .offers button", { hasText: "aws s3 " }).last().click();
+    const authorize = page.locator('iam-sandbox [data-step][data-kind="authorize"]:visible');
+    await expect(page.locator("iam-sandbox [data-step]").first()).toBeAttached();
+    if ((await authorize.count()) === 0) continue;
+    asked += 1;
+    await authorize.last().locator(".step").first().click({ timeout: 5_000 });
+    await expect(page.locator("iam-sandbox .repairs:not([aria-busy]) > *").first(), id).toBeAttached();
+  }
+  expect(asked).toBeGreaterThan(ids.length / 2);
+});
+
+test("speaks Korean", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "한국어" }).click();
+  await run(page, LIST);
+  await writePolicy(page, READ, (text) => text.replace('"s3:GetObject"', '"s3:GetObjct"'));
+  await expect(problems(page)).toContainText("오류 · INVALID_ACTION");
+  await expect(problems(page).locator(".said")).toHaveText(/[가-힣]/);
+  await expect(page.locator("iam-sandbox .repair").first()).toContainText("이 문이 없으면 요청이 거부됩니다");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(problems(page)).toContainText("Error · INVALID_ACTION");
+});
