@@ -191,7 +191,7 @@ export function codeEditor(setup: Setup): CodeEditor {
       extensions: [
         look, lineNumbers(), foldGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
         EditorView.lineWrapping, indentUnit.of("  "), json(), syntaxHighlighting(colours), lit,
-        assistantOf, resolved, meaning, tooltips({ position: "absolute" }),
+        assistantOf, resolved, meaning, tooltips({ position: "absolute", tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
         autocompletion({ override: [proposals], icons: false, closeOnBlur: true }),
         EditorState.changeFilter.of(({ newDoc }) => newDoc.length <= setup.most),
         // Tab leaves the editor, as it leaves any field.
