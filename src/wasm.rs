@@ -8,6 +8,7 @@ mod input;
 mod policy_language;
 
 use crate::chunk::{self, Missing};
+use crate::data::{ACTION_NAMES, SERVICES};
 use crate::json::{Diagnostic, to_compact};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
 use crate::scenario::PolicyText;
@@ -164,10 +165,11 @@ impl Sandbox {
 
     /// Gives the engine a data file that it may need. Throws on a table that isn't one.
     pub fn provide(name: String, bytes: Vec<u8>) -> Result<(), JsValue> {
-        policy_language::provide(&name, &bytes).unwrap_or_else(|| {
-            PROVIDED.with_borrow_mut(|provided| provided.insert(name, bytes));
-            Ok(())
-        })
+        if matches!(&*name, SERVICES | ACTION_NAMES) {
+            return policy_language::provide(&name, &bytes);
+        }
+        PROVIDED.with_borrow_mut(|provided| provided.insert(name, bytes));
+        Ok(())
     }
 
     /// The fragment of a link, `#` included.

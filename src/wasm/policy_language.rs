@@ -1,8 +1,9 @@
 //! Policies as they are typed: findings, completion, tooltips, and the tables that these need.
 
 use super::input::wrong;
-use super::{Sandbox, give, stringify};
-use crate::data::{TableFault, Tables, needed};
+use super::{Sandbox, give, not_loaded, stringify};
+use crate::chunk;
+use crate::data::{Tables, needed};
 use crate::json::{Span, Value, parse};
 use crate::policy::complete::{complete, describe};
 use crate::policy::validate::{Subject, ValidatePolicyOutput, validate_resolved};
@@ -28,13 +29,10 @@ pub struct ResolvedIntrinsic {
     text: String,
 }
 
-/// Takes a table; `None` if the name is no table's.
-pub(super) fn provide(name: &str, bytes: &[u8]) -> Option<Result<(), JsValue>> {
-    match TABLES.with_borrow_mut(|tables| tables.provide(name, bytes)) {
-        Err(TableFault::UnknownName) => None,
-        Ok(()) => Some(Ok(())),
-        Err(_) => Some(Err(wrong("a data file of this version"))),
-    }
+/// Takes a table.
+pub(super) fn provide(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let read = chunk::editor(|| TABLES.with_borrow_mut(|tables| tables.provide(name, bytes)));
+    read.map_err(not_loaded)?.map_err(|_| wrong("a data file of this version"))
 }
 
 #[wasm_bindgen]
@@ -63,9 +61,12 @@ impl Sandbox {
         pointer: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let subject = subject(policy_type, resource_type)?;
-        let resolved = pointer.map(|pointer| self.inner.intrinsics(&pointer, text)).unwrap_or_default();
-        let findings = TABLES.with_borrow(|tables| validate_resolved(text, subject, tables, &resolved));
-        give(&ValidatePolicyOutput::new(text, &findings))
+        let found = chunk::editor(|| {
+            let resolved = pointer.map(|pointer| self.inner.intrinsics(&pointer, text)).unwrap_or_default();
+            let findings = TABLES.with_borrow(|tables| validate_resolved(text, subject, tables, &resolved));
+            give(&ValidatePolicyOutput::new(text, &findings))
+        });
+        found.map_err(not_loaded)?
     }
 
     /// What can stand at a UTF-16 offset of a policy that is being typed, the likeliest first.
@@ -77,8 +78,12 @@ impl Sandbox {
         policy_type: &str,
         resource_type: Option<String>,
     ) -> Result<JsValue, JsValue> {
-        let (subject, arns) = (subject(policy_type, resource_type)?, self.inner.arns());
-        give(&TABLES.with_borrow(|tables| complete(text, offset, subject, tables, &arns)))
+        let subject = subject(policy_type, resource_type)?;
+        let found = chunk::editor(|| {
+            let arns = self.inner.arns();
+            give(&TABLES.with_borrow(|tables| complete(text, offset, subject, tables, &arns)))
+        });
+        found.map_err(not_loaded)?
     }
 
     /// What the word at a UTF-16 offset of a policy means.
@@ -91,23 +96,28 @@ impl Sandbox {
         resource_type: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let subject = subject(policy_type, resource_type)?;
-        give(&TABLES.with_borrow(|tables| describe(text, offset, subject, tables)))
+        let found =
+            chunk::editor(|| give(&TABLES.with_borrow(|tables| describe(text, offset, subject, tables))));
+        found.map_err(not_loaded)?
     }
 
     /// What the intrinsics of a policy's text stand for, in its order, without those that stand for nothing.
     #[wasm_bindgen(unchecked_return_type = "ResolvedIntrinsic[]")]
     pub fn intrinsics(&self, pointer: &str, text: &str) -> Result<JsValue, JsValue> {
-        let mut counted = Units { text, bytes: 0, units: 0 };
-        let mut place = |(Span { start, end }, value): &(Span, Value)| ResolvedIntrinsic {
-            from: counted.to(*start),
-            to: counted.to(*end),
-            text: written(value),
-        };
-        let found = self.inner.intrinsics(pointer, text);
-        let mut known: Vec<ResolvedIntrinsic> = found.iter().map(&mut place).collect();
-        known.retain(|one| one.text != NOT_KNOWN);
-        give(&known)
+        chunk::editor(|| give(&resolved(text, &self.inner.intrinsics(pointer, text)))).map_err(not_loaded)?
     }
+}
+
+fn resolved(text: &str, found: &[(Span, Value)]) -> Vec<ResolvedIntrinsic> {
+    let mut counted = Units { text, bytes: 0, units: 0 };
+    let mut known = Vec::new();
+    for (Span { start, end }, value) in found {
+        let (from, to, text) = (counted.to(*start), counted.to(*end), written(value));
+        if text != NOT_KNOWN {
+            known.push(ResolvedIntrinsic { from, to, text });
+        }
+    }
+    known
 }
 
 /// Counts UTF-16 units along a text, so that many places take one pass.

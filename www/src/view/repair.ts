@@ -1,6 +1,6 @@
 /** The smallest change: the edits that would turn a decision, each with what it does to the text, ready to apply. */
 import { h } from "../dom.ts";
-import type { Gate, ScenarioSuggestion, StepOf } from "../engine.ts";
+import { loadRest, type Gate, type ScenarioSuggestion, type StepOf } from "../engine.ts";
 import { segments, valueAt } from "../json_patch.ts";
 import type { Session } from "../session.ts";
 import { shownEntry, type State } from "../state.ts";
@@ -25,11 +25,14 @@ export function repair(session: Session, state: State, step: StepOf<"authorize">
   const list = h("div", { class: "repairs", "aria-busy": "true" });
   const element = part(texts.ui(allowed ? "ui.repair.deny" : "ui.repair.allow"), list);
   element.prepend(...takeBack(session, state));
-  setTimeout(() => {
+  const look = async () => {
+    if (!element.isConnected) return;
+    await loadRest();
     if (!element.isConnected) return;
     list.replaceChildren(...repairs(session, state, step));
     list.removeAttribute("aria-busy");
-  }, AFTER);
+  };
+  setTimeout(() => void look().catch(() => element.remove()), AFTER);
   return element;
 }
 
