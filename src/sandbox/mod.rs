@@ -3,6 +3,7 @@
 //! Entry: [`Sandbox`]. Left out on purpose: every rule of AWS; this module only carries messages.
 
 mod connection;
+mod edits;
 mod fetch_url;
 mod lesson;
 mod places;
@@ -17,14 +18,13 @@ pub use real_clients::Recipient;
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 pub use suggest::{PatchOperation, ScenarioSuggestion};
 
-use crate::authorization::Gate;
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, InstanceState};
 use crate::http::{Request, Response};
 use crate::json::{Diagnostic, Node};
 use crate::network::{NodeKind, NodeRef, Source};
 use crate::scenario::{self, Document, Loaded, PolicyText};
-use crate::services::{Ledger, Without};
+use crate::services::Ledger;
 use crate::share::SharedCommand;
 use crate::shell::{self, Notice, Shell};
 use crate::sorted::SortedMap;
@@ -185,52 +185,6 @@ impl Sandbox {
         self.cloud.now = self.cloud.now.plus_seconds(seconds);
         self.before = None;
         self.remember(SharedCommand::AdvanceClock(seconds));
-    }
-
-    /// Replaces the value at `pointer` by the typed text, as a stack update.
-    ///
-    /// On `Err` nothing has changed; lines and columns count in the typed text.
-    pub fn set_policy(&mut self, pointer: &str, text: &str) -> Result<(), Vec<Diagnostic>> {
-        let document = self.document.set_policy(pointer, text)?;
-        self.update(document.clone()).map_err(|found| document.in_policy(pointer, found))
-    }
-
-    /// Applies a JSON Patch (its text), as a stack update. On `Err` nothing has changed.
-    pub fn patch(&mut self, patch: &str) -> Result<(), Vec<Diagnostic>> {
-        self.update(self.document.patch(patch)?)
-    }
-
-    fn update(&mut self, document: Document) -> Result<(), Vec<Diagnostic>> {
-        let loaded = scenario::update(&mut self.cloud, &self.loaded, &document)?;
-        if let Some(mut before) = self.before.take() {
-            self.before = scenario::update(&mut before.cloud, &self.loaded, &document).ok().map(|_| {
-                settle(&mut before.hosts, &loaded);
-                before
-            });
-        }
-        settle(&mut self.hosts, &loaded);
-        self.loaded = loaded;
-        self.document = document;
-        Ok(())
-    }
-
-    /// Switches gates (`identity`, `vpc-endpoint`, ...) and policies (by name or pointer) off until called again.
-    /// `Err`: the first name that is neither.
-    pub fn without(&mut self, names: &[String]) -> Result<(), String> {
-        let mut without = Without::default();
-        for name in names {
-            let known = self.loaded.policies.iter().any(|each| each.policy == *name || each.pointer == *name);
-            match Gate::named(name) {
-                Some(gate) => without.gates.push(gate),
-                None if known => without.policies.push(name.clone()),
-                None => return Err(name.clone()),
-            }
-        }
-        if let Some(before) = &mut self.before {
-            before.ledger.without = without.clone();
-        }
-        self.ledger.without = without;
-        Ok(())
     }
 
     /// Does one step of `run`, `lesson.run` or `solution` without looking at its expectations.
