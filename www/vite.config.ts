@@ -34,16 +34,23 @@ function scenarioIndex(): Plugin {
 }
 
 /** Sentences that only the command line says. */
-const COMMAND_LINE = ["check.", "diagnostic.evaluate."];
+const COMMAND_LINE = ["check.", "diagnostic.evaluate.", "run."];
 
-/** The catalogues without what no page can say. */
+/** Sentences that few readers come to: problems, remarks, and what opens at a click. They are a file of their own. */
+const LATER = ["diagnostic.", "cli.", "gate.", "ui.ask.", "ui.clock.", "ui.compare.", "ui.share."];
+
+/** The catalogues without what no page can say, in two parts: `?later` is the second. */
 function pageTexts(): Plugin {
   return {
     name: "page-texts",
     enforce: "pre",
     transform(code, id) {
-      if (!/\/texts\/\w+\.json$/.test(id)) return undefined;
-      const said = Object.entries(JSON.parse(code)).filter(([key]) => !COMMAND_LINE.some((prefix) => key.startsWith(prefix)));
+      const [, later] = /\/texts\/(?:en|ko)\.json(\?later)?$/.exec(id) ?? [id];
+      if (later === id) return undefined;
+      const begins = (key: string, prefixes: readonly string[]) => prefixes.some((prefix) => key.startsWith(prefix));
+      const said = Object.entries(JSON.parse(code)).filter(
+        ([key]) => !begins(key, COMMAND_LINE) && begins(key, LATER) === (later !== undefined),
+      );
       return JSON.stringify(Object.fromEntries(said));
     },
   };

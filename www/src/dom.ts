@@ -55,3 +55,25 @@ export function setAttribute(element: Element, name: string, value: string | nul
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, value);
 }
+
+/** What a child is: its key says all that it shows, so that an equal key means an equal element. */
+export interface Keyed {
+  readonly key: string;
+  readonly make: () => Element;
+}
+
+const keyed = new WeakMap<Element, ReadonlyMap<string, Element>>();
+
+/** Gives a parent these children in this order, keeping those that it has already: what stays is not laid out anew. */
+export function patch(parent: Element, wanted: readonly Keyed[]): void {
+  const before = keyed.get(parent);
+  const now = new Map(wanted.map(({ key, make }) => [key, before?.get(key) ?? make()]));
+  const stays = new Set<Element>(now.values());
+  for (const child of [...parent.children]) if (!stays.has(child)) child.remove();
+  let at = parent.firstElementChild;
+  for (const child of now.values()) {
+    if (child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+  keyed.set(parent, now);
+}

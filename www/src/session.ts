@@ -46,6 +46,19 @@ export class Session {
     private readonly drafts?: Drafts,
   ) {
     this.store = new Store(initial);
+    this.store.subscribe(({ texts }) => (texts.lacking ??= () => void this.allTexts()));
+  }
+
+  /** Whether edits are kept for the next visit: so it is on the full page alone. */
+  get isKept(): boolean {
+    return this.drafts !== undefined;
+  }
+
+  /** Loads the sentences that come on need. */
+  async allTexts(): Promise<void> {
+    const { texts } = this.store.state;
+    const whole = await texts.completed();
+    if (this.store.state.texts === texts && whole !== texts) this.store.update({ texts: whole });
   }
 
   /** Opens a built-in scenario, with the reader's own edits. The last choice wins when two loads overlap. */
@@ -110,7 +123,7 @@ export class Session {
     if (!result) return;
     this.store.update({ host });
     this.log(result, false);
-    this.store.update({ lesson: this.sandbox?.lesson() ?? [] });
+    this.look();
   }
 
   /** Runs the scenario's commands in order and shows the last. */
@@ -328,16 +341,23 @@ export class Session {
   private changed(drafts: ReadonlyMap<string, Draft>): void {
     const { sandbox } = this;
     if (!sandbox) return;
+    const { policies, places, warnings } = this.store.state;
     this.store.update({
       drafts,
-      policies: sandbox.policies(),
-      places: sandbox.places(),
+      policies: kept(policies, sandbox.policies()),
+      places: kept(places, sandbox.places()),
       text: sandbox.text(),
-      warnings: sandbox.diagnostics(),
+      warnings: kept(warnings, sandbox.diagnostics()),
       ...this.runAgain(),
     });
     window.clearTimeout(this.looking);
-    this.looking = window.setTimeout(() => this.store.update({ lesson: this.sandbox?.lesson() ?? [] }), GOALS_AFTER);
+    this.looking = window.setTimeout(() => this.look(), GOALS_AFTER);
+  }
+
+  /** Reads how far the reader is in the lesson. */
+  private look(): void {
+    const { lesson } = this.store.state;
+    this.store.update({ lesson: kept(lesson, this.sandbox?.lesson() ?? []) });
   }
 
   /** After an edit: the shown command once more; a run of edits keeps one entry in the log. */
@@ -357,4 +377,9 @@ export class Session {
       step: wasDeciding || !same ? (decidingStep(entry.trace)?.step ?? 0) : step,
     };
   }
+}
+
+/** What was there before, where the new is no different: views that show it then need not look. */
+function kept<Value>(before: Value, now: Value): Value {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

@@ -29,7 +29,7 @@ export function link({ base }: Site, { fragment }: Shared): string {
 
 export function frame({ base }: Site, { fragment, title, view, language }: Shared): string {
   const address = new URL(`embed.html?view=${view}&lang=${language}${fragment}`, base).href;
-  return `<iframe title="${escaped(`IAM Sandbox: ${title}`)}" src="${escaped(address)}" sandbox="allow-scripts" loading="lazy" width="100%" height="720" style="border: 0"></iframe>`;
+  return `<iframe title="${escaped(`IAM Sandbox: ${title}`)}" src="${escaped(address)}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" loading="lazy" width="100%" height="720" style="border: 0"></iframe>`;
 }
 
 export function element({ base }: Site, { view, language, builtIn, text }: Shared): string {

@@ -11,9 +11,12 @@ export type Localized = string | Partial<Record<Language, string>>;
 
 type Catalogue = Record<string, string>;
 
-const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
-  en: () => import("../texts/en.json"),
-  ko: () => import("../texts/ko.json"),
+type Load = () => Promise<{ default: Catalogue }>;
+
+/** What every reader sees, and what comes on need: problems, remarks, what opens at a click. */
+const catalogues: Record<Language, { readonly first: Load; readonly later: Load }> = {
+  en: { first: () => import("../texts/en.json"), later: () => import("../texts/en.json?later") },
+  ko: { first: () => import("../texts/ko.json"), later: () => import("../texts/ko.json?later") },
 };
 
 export function isLanguage(value: unknown): value is Language {
@@ -38,28 +41,41 @@ function fill(text: string, params: Params): string {
 
 /** One language's sentences. */
 export class Texts {
+  /** Called when a sentence is asked for that hasn't been loaded. */
+  lacking: (() => void) | undefined;
+
   private constructor(
     readonly language: Language,
     private readonly catalogue: Catalogue,
+    /** Whether the sentences that come on need are there. */
+    readonly whole: boolean,
   ) {}
 
   static async load(language: Language): Promise<Texts> {
-    return new Texts(language, (await catalogues[language]()).default);
+    return new Texts(language, (await catalogues[language].first()).default, false);
   }
+
+  /** The same with all sentences. */
+  completed(): Promise<Texts> {
+    this.#completed ??= this.whole
+      ? Promise.resolve(this)
+      : catalogues[this.language].later().then(({ default: later }) => new Texts(this.language, { ...this.catalogue, ...later }, true));
+    return this.#completed;
+  }
+  #completed: Promise<Texts> | undefined;
 
   /** The page's own sentence. */
   ui(key: UiKey, params: Params = {}): string {
-    return fill(this.catalogue[key] ?? key, params);
+    return this.code(key, params);
   }
 
   /** The sentence of a code that the engine gave; a code without a sentence shows as itself. */
   code(code: string, params: Params = {}): string {
     const text = this.catalogue[code];
-    return text === undefined ? code : fill(text, params);
-  }
-
-  has(code: string): boolean {
-    return code in this.catalogue;
+    if (text !== undefined) return fill(text, params);
+    if (this.whole) return code;
+    this.lacking?.();
+    return "…";
   }
 
   /** A scenario's text, in the other language where this one is missing. */

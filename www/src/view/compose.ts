@@ -47,8 +47,13 @@ export function compose(session: Session, site: Site): HTMLElement {
     h("div", { class: "columns" }, act, watch),
   );
   // The evidence scrolls below the verdict, which stays in sight and is as tall as what it says.
+  const pane = parts.path.element.querySelector<HTMLElement>(".evidence-pane");
   new ResizeObserver(([entry]) => {
-    element.style.setProperty("--verdict", `${Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)}px`);
+    const below = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
+    if (!pane) return;
+    // Styles of its own: a property that all its descendants inherit would style them all anew.
+    pane.style.top = `${below + 20}px`;
+    pane.style.maxHeight = `calc(100vh - ${below + 28}px)`;
   }).observe(parts.verdict.element);
   const arrange = (state: State) => {
     element.dataset["view"] = state.view;

@@ -5,13 +5,16 @@ import { secrets } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { element, frame, link, LONG_LINK, TOO_LONG_LINK, type Shared, type Site } from "../snippets.ts";
 import type { State, View as ViewName } from "../state.ts";
+import type { Dialog } from "./tool.ts";
+import { picture } from "./diagram/picture.ts";
+import { download } from "./files.ts";
 import type { UiKey } from "../texts.ts";
 import { copyText } from "./evidence/parts.ts";
 
 const VIEWS: readonly ViewName[] = ["full", "diagram", "policy", "console"];
 
 /** A dialog to put on the page, and the function that opens it. */
-export function shareDialog(session: Session, site: Site): { readonly dialog: HTMLDialogElement; open(): Promise<void> } {
+export function shareDialog(session: Session, site: Site): Dialog {
   const dialog = h("dialog", { class: "share" });
   let view: ViewName = "full";
 
@@ -33,6 +36,7 @@ export function shareDialog(session: Session, site: Site): { readonly dialog: HT
       viewChoice(state),
       field(state, "ui.share.frame", frame(site, shared), 4),
       field(state, "ui.share.element", element(site, shared), 4),
+      ...drawing(state, picture(dialog.getRootNode() as ShadowRoot)),
     );
   };
 
@@ -58,6 +62,16 @@ export function shareDialog(session: Session, site: Site): { readonly dialog: HT
       dialog.querySelector("textarea")?.select();
     },
   };
+}
+
+/** The drawing as it stands, for pages that allow neither frames nor scripts. */
+function drawing(state: State, svg: string | undefined): readonly HTMLElement[] {
+  const { texts } = state;
+  if (svg === undefined) return [];
+  const save = h("button", { class: "button", type: "button", onclick: () => download("iam-sandbox.svg", svg, "image/svg+xml") }, texts.ui("ui.download"));
+  const shown = field(state, "ui.share.picture", svg, 3);
+  shown.querySelector(".row")?.append(save);
+  return [shown];
 }
 
 function warnings(state: State, address: string): readonly HTMLElement[] {

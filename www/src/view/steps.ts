@@ -1,5 +1,5 @@
 /** The path as an ordered list: the content that the diagram mirrors. */
-import { h, setAttribute } from "../dom.ts";
+import { h, patch, setAttribute, type Keyed } from "../dom.ts";
 import type { Step, Trace } from "../engine.ts";
 import type { Session } from "../session.ts";
 import { selectedStep, shownEntry, type State } from "../state.ts";
@@ -16,7 +16,8 @@ const BESIDE = 640;
 export function pathView(session: Session): View {
   const title = h("h2");
   const list = h("ol", { class: "steps" });
-  const pane = h("div", { class: "evidence-pane", role: "region", tabindex: "-1" });
+  const shown = h("div", { class: "evidence" });
+  const pane = h("div", { class: "evidence-pane", role: "region", tabindex: "-1" }, shown);
   const panes = h("div", { class: "panes" }, list, pane);
   const empty = h("div", { class: "state" });
   const element = h("section", { class: "card path" }, h("header", {}, title), empty, panes);
@@ -26,8 +27,9 @@ export function pathView(session: Session): View {
 
   const place = () => {
     const current = list.querySelector<HTMLElement>("[aria-current]");
-    if (beside || !current) panes.append(pane);
-    else current.parentElement?.append(pane);
+    const parent = (beside ? undefined : current?.parentElement) ?? panes;
+    // Putting it where it is would lay it out anew.
+    if (pane.parentElement !== parent) parent.append(pane);
   };
   new ResizeObserver(([entry]) => {
     beside = (entry?.contentRect.width ?? 0) >= BESIDE;
@@ -48,7 +50,7 @@ export function pathView(session: Session): View {
       const waiting = shownEntry(state) ? "ui.steps.none" : "ui.steps.empty";
       empty.replaceChildren(h("strong", {}, texts.ui(waiting)), h("p", {}, texts.ui(`${waiting}.why`)));
       if (list.contains(pane)) panes.append(pane);
-      list.replaceChildren(...steps.map((step) => item(session, state, step, depth(step, steps), partsOf(step, steps))));
+      patch(list, steps.map((step) => item(session, state, step, depth(step, steps), partsOf(step, steps))));
     },
   );
   const renderSelection = whenChanged<State>(
@@ -62,7 +64,8 @@ export function pathView(session: Session): View {
       const step = selectedStep(state);
       const open = openGroups(shownEntry(state)?.trace.steps ?? [], step);
       for (const one of list.querySelectorAll<HTMLElement>("[data-within]")) one.hidden = !open.has(Number(one.dataset["within"]));
-      pane.replaceChildren(...(step ? [evidence(session, state, step)] : []));
+      pane.hidden = !step;
+      patch(shown, step ? evidence(session, state, step) : []);
       place();
     },
   );
@@ -105,9 +108,11 @@ function openGroups(steps: Trace["steps"], selected: Step | undefined): Readonly
   return open;
 }
 
-function item(session: Session, { texts }: State, step: Step, level: number, parts: number): HTMLElement {
+function item(session: Session, { texts }: State, step: Step, level: number, parts: number): Keyed {
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
-  return h(
+  const said = sentence(texts, step);
+  const key = [step.step, step.kind, step.outcome, step.parent, level, parts, texts.language, said].join("\n");
+  const make = () => h(
     "li",
     { "data-step": step.step, "data-kind": step.kind, "data-outcome": step.outcome, "data-depth": level, "data-within": step.parent },
     h(
@@ -124,10 +129,11 @@ function item(session: Session, { texts }: State, step: Step, level: number, par
           h("b", { class: `tone-${step.outcome}` }, outcome),
           parts > 0 ? h("span", { class: "parts" }, texts.ui("ui.steps.parts", { count: parts })) : null,
         ),
-        h("span", { class: "said" }, sentence(texts, step)),
+        h("span", { class: "said" }, said),
       ),
     ),
   );
+  return { key, make };
 }
 
 function moveByKey(event: KeyboardEvent, session: Session, list: HTMLElement): void {

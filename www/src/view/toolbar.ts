@@ -1,5 +1,6 @@
 /** The bar over the views: which scenario, what to do with it. What the page puts in its slots stands in it. */
 import { h } from "../dom.ts";
+import { loadRest } from "../engine.ts";
 import { scenarios } from "../scenarios.ts";
 import type { Session } from "../session.ts";
 import type { Site } from "../snippets.ts";
@@ -7,7 +8,7 @@ import { hasConsole, offeredCommands, shownEntry, type State } from "../state.ts
 import { whenChanged } from "../store.ts";
 import { download, pickFile } from "./files.ts";
 import { menu } from "./menu.ts";
-import { shareDialog } from "./share.ts";
+import { tool } from "./tool.ts";
 import type { View } from "./view.ts";
 
 export function toolbarView(session: Session, site: Site): View {
@@ -15,8 +16,12 @@ export function toolbarView(session: Session, site: Site): View {
   const command = h("select", { class: "select command" });
   const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
-  const share = shareDialog(session, site);
-  const open = h("button", { class: "button primary", type: "button", onclick: () => void share.open() });
+  const share = tool(session, () => import("./share.ts").then(({ shareDialog }) => shareDialog(session, site)));
+  const open = h("button", { class: "button primary", type: "button", onclick: () => share.open() });
+  const whole = h("a", { class: "button quiet", target: "_blank", rel: "noopener" });
+  // The address is made when it is about to be followed, by the part of the engine that makes links.
+  const point = () => void loadRest().then(() => (whole.href = new URL(session.share("full"), site.base).href));
+  for (const event of ["pointerenter", "pointerdown", "focus"]) whole.addEventListener(event, point);
   const element = h(
     "div",
     { class: "bar" },
@@ -27,8 +32,9 @@ export function toolbarView(session: Session, site: Site): View {
     more.element,
     open,
     h("span", { class: "grow" }),
+    whole,
     h("slot", { name: "end" }),
-    share.dialog,
+    share.element,
   );
   picker.addEventListener("change", () => void session.choose(picker.value));
   command.addEventListener("change", () => {
@@ -50,6 +56,9 @@ export function toolbarView(session: Session, site: Site): View {
     reset.textContent = texts.ui("ui.reset");
     open.textContent = texts.ui("ui.share");
     for (const control of [reset, open]) control.disabled = text === "";
+    whole.textContent = `${texts.ui("ui.full-page")} ↗`;
+    whole.hidden = session.isKept || text === "";
+    if (!whole.hidden && !whole.href) whole.href = site.base.href;
     more.show(texts.ui("ui.more"), [
       { text: texts.ui("ui.new"), choose: () => void session.begin() },
       ...(text === "" ? [] : [{ text: texts.ui("ui.duplicate"), choose: () => session.duplicate() }]),
@@ -65,7 +74,7 @@ export function toolbarView(session: Session, site: Site): View {
     const shown = shownEntry(state)?.command;
     command.value = String(offers.findIndex((offer) => offer.command === shown));
     const slotted = (element.getRootNode() as ShadowRoot).host?.querySelector(":scope > [slot]");
-    element.hidden = !state.controls && command.hidden && !slotted;
+    element.hidden = !state.controls && command.hidden && whole.hidden && !slotted;
   };
   const renderBar = whenChanged<State>(
     (state) => [state.texts, state.scenarioId, state.document, state.controls, state.text === ""],

@@ -1,6 +1,6 @@
 /** The picture of the path: fixed places and a numbered arrow for each step. It says nothing that the list doesn't. */
 import { decidedAt } from "../../decided.ts";
-import { h, s, setAttribute } from "../../dom.ts";
+import { h, patch, s, setAttribute, type Keyed } from "../../dom.ts";
 import type { Step } from "../../engine.ts";
 import type { Session } from "../../session.ts";
 import { selectedStep, shownEntry, type State } from "../../state.ts";
@@ -25,6 +25,9 @@ export function diagramView(session: Session): View {
   const controls = player(session);
   const drawing = s("svg", { class: "drawing", role: "group", tabindex: 0 });
   const dot = s("circle", { class: "dot", r: 5 });
+  const group = (name: string) => s("g", { class: name });
+  const [frames, lines, boxes, badges] = [group("frames"), group("lines"), group("boxes"), group("arrows")];
+  drawing.append(frames, lines, boxes, dot, badges);
   const frame = h("div", { class: "frame" }, drawing);
   const element = h("section", { class: "card diagram" }, controls.element, frame);
   const letters = lettering(drawing);
@@ -42,25 +45,24 @@ export function diagramView(session: Session): View {
   const renderDrawing = whenChanged<State>(
     (state) => [state.texts, state.places, shownEntry(state)?.trace, state.host, width],
     (state) => {
-      if (width < LEAST_WIDTH) return drawing.replaceChildren();
+      if (width < LEAST_WIDTH) return;
+      const { texts } = state;
       const plan = layout(scene(state), width);
       const steps = shownEntry(state)?.trace.steps ?? [];
-      drawing.setAttribute("viewBox", `0 0 ${plan.width} ${plan.height}`);
-      drawing.setAttribute("aria-label", state.texts.ui("ui.diagram"));
-      const words = state.texts;
-      const widthOf = (step: Step) => (isStopped(step) ? letters.width(words.ui(`ui.outcome.${step.outcome}`), WORD) : 0);
+      setAttribute(drawing, "viewBox", `0 0 ${plan.width} ${plan.height}`);
+      setAttribute(drawing, "aria-label", texts.ui("ui.diagram"));
+      const widthOf = (step: Step) => (isStopped(step) ? letters.width(texts.ui(`ui.outcome.${step.outcome}`), WORD) : 0);
       const { arrows: drawn, more } = arrows(plan, steps, slotOf, textAreas(plan, letters), widthOf);
-      drawing.replaceChildren(
-        ...plan.frames.map((one) => frameOf(one, letters)),
-        s("g", { class: "lines" }, drawn.map((arrow) => line(arrow))),
-        ...plan.boxes.map((box) => boxOf(box, letters, plan.down)),
-        dot,
-        s("g", { class: "arrows" }, more.map(moreOf), [...drawn].sort((one, other) => Number(other.crowded) - Number(one.crowded)).map((arrow) => badge(session, state, arrow))),
-      );
+      patch(frames, plan.frames.map((one) => ({ key: JSON.stringify(one), make: () => frameOf(one, letters) })));
+      patch(lines, drawn.filter(({ path }) => path !== "").map(line));
+      patch(boxes, plan.boxes.map((box) => ({ key: JSON.stringify([box, plan.down]), make: () => boxOf(box, letters, plan.down) })));
+      const crowdedFirst = [...drawn].sort((one, other) => Number(other.crowded) - Number(one.crowded));
+      patch(badges, [...more.map((one) => ({ key: JSON.stringify(one), make: () => moreOf(one) })), ...crowdedFirst.map((arrow) => badge(session, state, arrow))]);
     },
   );
+  // After an edit the picture changes where it stands; only a reader's own step or command sets the dot going.
   const renderTravel = whenChanged<State>(
-    (state) => [shownEntry(state)?.trace, state.step],
+    (state) => [shownEntry(state)?.again ? undefined : state.shown, state.step],
     (state) => {
       const way = drawing.querySelector(`[data-line="${state.step}"] .way`)?.getAttribute("d");
       if (way) travel(dot, way);
@@ -153,30 +155,31 @@ function textAreas({ frames, boxes, down }: Layout, { shorten, width }: Letterin
   ];
 }
 
-function line({ step, path, tip }: Arrow): SVGElement | null {
-  if (path === "") return null;
-  return s(
+function line({ step, path, tip }: Arrow): Keyed {
+  const make = () => s(
     "g",
     { class: `line ${step.outcome}`, "data-line": step.step },
     s("path", { class: "way", d: path }),
     tip ? s("path", { class: "tip", d: "M0 0l-9-5v10z", transform: `translate(${tip.x} ${tip.y}) rotate(${tip.turn})` }) : null,
   );
+  return { key: `${step.step} ${step.outcome} ${path} ${tip === undefined}`, make };
 }
 
 function isStopped({ outcome }: Step): boolean {
   return outcome === "denied" || outcome === "error";
 }
 
-function badge(session: Session, { texts }: State, { step, badge: at, crowded, word, stop }: Arrow): SVGElement {
+function badge(session: Session, { texts }: State, { step, badge: at, crowded, word, stop }: Arrow): Keyed {
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
   const label = texts.ui("ui.diagram.arrow", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`), outcome });
-  return s(
+  const said = sentence(texts, step);
+  const make = () => s(
     "g",
     {
       class: `arrow ${step.outcome}${crowded ? " crowded" : ""}`, "data-arrow": step.step, "data-outcome": step.outcome,
       onclick: () => session.step(step.step),
     },
-    s("title", {}, `${label}: ${sentence(texts, step)}`),
+    s("title", {}, `${label}: ${said}`),
     stop ? s("path", { class: "stop", d: `M${stop.x - 6} ${stop.y - 6}l12 12m0-12l-12 12` }) : null,
     s(
       "g",
@@ -187,6 +190,7 @@ function badge(session: Session, { texts }: State, { step, badge: at, crowded, w
     s("text", { class: "number", "aria-hidden": "true", x: at.x, y: at.y + (step.outcome === "error" ? 3 : 0.5) }, step.step),
     word ? s("text", { class: "tag", "aria-hidden": "true", x: word.x, y: word.y, "text-anchor": "middle" }, outcome) : null,
   );
+  return { key: JSON.stringify([step.step, step.outcome, label, said, at, crowded, word, stop]), make };
 }
 
 function moreOf({ at, steps }: More): SVGElement {

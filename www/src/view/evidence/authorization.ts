@@ -1,5 +1,5 @@
 /** A decision: every policy type, its statements and elements, and the context that they were asked with. */
-import { h } from "../../dom.ts";
+import { h, type Keyed } from "../../dom.ts";
 import type { AuthorizeEvidence, Gate, GateState, Outcome, StepOf } from "../../engine.ts";
 import type { Session } from "../../session.ts";
 import type { State } from "../../state.ts";
@@ -18,20 +18,27 @@ const GATE_OUTCOMES: Record<GateState, Outcome> = {
   "not-applicable": "skipped",
 };
 
-export function authorization(session: Session, state: State, step: StepOf<"authorize">): readonly (Node | null)[] {
+/** Each part stays where an edit leaves it as it was; the keys of the context seldom change. */
+export function authorization(session: Session, state: State, step: StepOf<"authorize">): readonly Keyed[] {
   const { texts } = state;
   const { evidence } = step;
+  const { action, resource, decision, context, unsupported: unread } = evidence;
+  const titles = state.policies.map(({ policy, pointer, title }) => [policy, pointer, title]);
+  const keyed = (make: () => HTMLElement | null, ...shown: readonly unknown[]): Keyed => ({
+    key: JSON.stringify([texts.language, shown]),
+    make: () => make() ?? h("div", { hidden: true }),
+  });
   return [
-    pairs([
-      [texts.ui("ui.action"), h("code", {}, evidence.action)],
-      [texts.ui("ui.resource"), h("code", {}, evidence.resource)],
-      [texts.ui("ui.decision"), h("b", {}, texts.ui(`ui.decision.${evidence.decision}`))],
-    ]),
-    repair(session, state, step),
-    part(texts.ui("ui.gates"), h("div", { class: "gates" }, gates(state, evidence)), absentGates(state, evidence)),
-    whatIf(session, state, evidence),
-    unsupported(state, evidence),
-    part(texts.ui("ui.context"), contextKeys(state, evidence.context)),
+    keyed(() => pairs([
+      [texts.ui("ui.action"), h("code", {}, action)],
+      [texts.ui("ui.resource"), h("code", {}, resource)],
+      [texts.ui("ui.decision"), h("b", {}, texts.ui(`ui.decision.${decision}`))],
+    ]), "pairs", action, resource, decision),
+    keyed(() => repair(session, state, step), "repair", state.shown, step.step, session.applied?.code),
+    keyed(() => part(texts.ui("ui.gates"), h("div", { class: "gates" }, gates(state, evidence)), absentGates(state, evidence)), "gates", evidence.gates, evidence.explain, evidence.blockedBy, evidence.nearMisses, titles),
+    keyed(() => whatIf(session, state, evidence), "what-if", evidence.gates, state.without, titles),
+    keyed(() => unsupported(state, evidence), "unsupported", unread, titles),
+    keyed(() => part(texts.ui("ui.context"), contextKeys(state, context)), "context", context),
   ];
 }
 

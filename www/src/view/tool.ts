@@ -1,0 +1,30 @@
+/** A dialog that is fetched, with its sentences, when it is first opened. */
+import { h } from "../dom.ts";
+import type { Session } from "../session.ts";
+
+export interface Dialog {
+  readonly dialog: HTMLDialogElement;
+  open(): void;
+}
+
+/** `element` goes on the page; the dialog comes into it. */
+export function tool(session: Session, load: () => Promise<Dialog>): { readonly element: HTMLElement; open(): void } {
+  const element = h("div", { class: "tool" });
+  let loading: Promise<Dialog> | undefined;
+  const loaded = () => {
+    loading ??= load().then((one) => {
+      element.append(one.dialog);
+      return one;
+    });
+    // What could not be fetched may be there at the next click.
+    loading.catch(() => (loading = undefined));
+    return loading;
+  };
+  return {
+    element,
+    async open() {
+      const [{ open }] = await Promise.all([loaded(), session.allTexts()]);
+      open();
+    },
+  };
+}
