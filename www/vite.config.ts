@@ -45,13 +45,16 @@ function pageTexts(): Plugin {
     name: "page-texts",
     enforce: "pre",
     transform(code, id) {
-      const [, later] = /\/texts\/(?:en|ko)\.json(\?later)?$/.exec(id) ?? [id];
-      if (later === id) return undefined;
+      const catalogue = /\/texts\/(?:en|ko)\.json(\?later)?$/.exec(id);
+      if (!catalogue) return undefined;
+      const later = catalogue[1];
       const begins = (key: string, prefixes: readonly string[]) => prefixes.some((prefix) => key.startsWith(prefix));
       const said = Object.entries(JSON.parse(code)).filter(
         ([key]) => !begins(key, COMMAND_LINE) && begins(key, LATER) === (later !== undefined),
       );
-      return JSON.stringify(Object.fromEntries(said));
+      const text = JSON.stringify(Object.fromEntries(said));
+      // With a question after it, a name doesn't say that this is JSON.
+      return later === undefined ? text : { code: `export default JSON.parse(${JSON.stringify(text)});`, moduleType: "js" };
     },
   };
 }
