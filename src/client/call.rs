@@ -5,7 +5,9 @@
 
 use super::endpoint::{Endpoint, endpoint_for};
 use super::messages::{invalid_bucket_name, reason_phrase};
-use super::{ClientError, Configuration, ConnectFailure, Credentials, Transport, credential_chain, region};
+use super::{
+    ClientError, Configuration, ConnectFailure, Credentials, Kept, Transport, credential_chain, region,
+};
 use crate::http::{Body, Headers, Request, Response};
 use crate::json::{self, Node};
 use crate::sigv4::{self, SigningKeyParams};
@@ -63,9 +65,26 @@ impl<'a> Client<'a> {
         let region = region(configuration, transport)?.map(|(region, _)| region);
         let credentials = match configuration.options.no_sign_request {
             true => None,
-            false => credential_chain(configuration, transport)?,
+            false => credential_chain(configuration, region.as_deref(), transport)?,
         };
         Ok(Client { configuration, transport, service, region, redirected: None, credentials })
+    }
+
+    /// A client with credentials that are known.
+    pub fn with(
+        configuration: &'a Configuration,
+        transport: &'a mut dyn Transport,
+        service: &'static str,
+        region: Option<&str>,
+        credentials: Credentials,
+    ) -> Self {
+        let region = region.map(str::to_string);
+        Client { configuration, transport, service, region, redirected: None, credentials: Some(credentials) }
+    }
+
+    /// What is to be kept of new credentials.
+    pub fn kept(&self) -> Option<Kept> {
+        self.credentials.as_ref()?.kept.clone()
     }
 
     /// Sends a call; `Err` for an answer of 300 and more too.

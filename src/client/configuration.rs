@@ -20,6 +20,8 @@ pub struct Options {
     pub no_sign_request: bool,
     /// The command, `s3.ls`: part of the User-Agent.
     pub command: String,
+    /// Standard input, which answers what the CLI asks.
+    pub input: String,
 }
 
 /// What applies to one command.
@@ -35,7 +37,14 @@ pub struct Configuration {
     pub config_file: ConfigurationFile,
     /// ~/.aws/credentials or AWS_SHARED_CREDENTIALS_FILE.
     pub credentials_file: ConfigurationFile,
+    /// Sessions of roles that earlier commands kept: contents by absolute path.
+    pub kept: SortedMap<String, String>,
+    /// The home directory.
+    pub home: String,
 }
+
+/// Where the CLI keeps sessions, below the home directory.
+const CACHE: &str = "/.aws/cli/cache/";
 
 /// One of the two files.
 #[derive(Debug, Clone)]
@@ -60,6 +69,8 @@ impl Configuration {
             profile: asked.clone().unwrap_or_else(|| "default".to_string()),
             config_file,
             credentials_file,
+            kept: kept(environment),
+            home: environment.home.to_string(),
         };
         match asked {
             Some(profile) if !configuration.has_profile() => Err(ClientError::ProfileNotFound { profile }),
@@ -103,7 +114,13 @@ impl Configuration {
         )
     }
 
-    fn has_profile(&self) -> bool {
+    /// The same with another profile in force.
+    pub fn of_profile(&self, profile: &str) -> Self {
+        Configuration { profile: profile.to_string(), ..self.clone() }
+    }
+
+    /// Whether a file has the profile in force.
+    pub fn has_profile(&self) -> bool {
         self.credentials_section().is_some() || self.config_section().is_some()
     }
 }
@@ -121,6 +138,12 @@ fn profile_of(section: &str) -> Option<&str> {
     let trimmed = trimmed.trim_end();
     let unquoted = |quote| trimmed.strip_prefix(quote).and_then(|name| name.strip_suffix(quote));
     unquoted('"').or_else(|| unquoted('\'')).or(Some(trimmed))
+}
+
+fn kept(environment: &Environment<'_>) -> SortedMap<String, String> {
+    let directory = [environment.home, CACHE].concat();
+    let own = environment.files.iter().filter(|(path, _)| path.starts_with(&directory));
+    SortedMap::of_many(own.map(|(path, text)| (path.clone(), text.clone())).collect())
 }
 
 fn read(

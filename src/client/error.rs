@@ -24,6 +24,13 @@ pub enum ClientError {
         /// Its absolute path.
         path: String,
     },
+    /// A profile's settings contradict each other or lead nowhere.
+    InvalidConfig {
+        /// botocore's own words.
+        text: String,
+    },
+    /// A code was asked for, and standard input had none.
+    EndOfInput,
     /// No token for version 2 of the metadata service, and version 1 is disabled on the client.
     MetadataRetrieval,
     /// The address of an endpoint isn't a URL.
@@ -91,6 +98,8 @@ impl ClientError {
             ClientError::NoRegion => "NoRegionError",
             ClientError::ProfileNotFound { .. } => "ProfileNotFound",
             ClientError::ConfigParse { .. } => "ConfigParseError",
+            ClientError::InvalidConfig { .. } => "InvalidConfigError",
+            ClientError::EndOfInput => "EOFError",
             ClientError::MetadataRetrieval => "MetadataRetrievalError",
             ClientError::InvalidEndpoint { .. } => "ValueError",
             ClientError::InvalidRegion { .. } => "InvalidRegionError",

@@ -17,6 +17,8 @@ impl ClientError {
                 format!("The config profile ({profile}) could not be found")
             }
             ClientError::ConfigParse { path } => format!("Unable to parse config file: {path}"),
+            ClientError::InvalidConfig { text } => text.clone(),
+            ClientError::EndOfInput => String::new(),
             ClientError::MetadataRetrieval => {
                 "Error retrieving metadata: Unable to retrieve token for use in IMDSv2 \
                                                call and IMDSv1 has been disabled"

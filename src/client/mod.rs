@@ -22,7 +22,7 @@ mod transport;
 
 pub use call::{Call, Client, error_code, exchange};
 pub use configuration::{Configuration, Options};
-pub use credential_chain::{Credentials, credential_chain};
+pub use credential_chain::{Credentials, Kept, credential_chain};
 pub use endpoint::{Endpoint, endpoint_for};
 pub use environment::{Environment, absolute_path};
 pub use error::{ClientError, Selected};

@@ -20,6 +20,11 @@ pub trait Transport {
 
     /// Lets this many seconds of the scenario's clock pass.
     fn sleep(&mut self, seconds: u32);
+
+    /// The code that a virtual MFA device shows now; `None`: there is no such device.
+    fn mfa_code(&self, _serial_number: &str) -> Option<String> {
+        None
+    }
 }
 
 /// Why no answer came.

@@ -53,6 +53,12 @@ impl Transport for Connection<'_> {
     fn sleep(&mut self, seconds: u32) {
         self.cloud.now = self.cloud.now.plus_seconds(i64::from(seconds));
     }
+
+    fn mfa_code(&self, serial_number: &str) -> Option<String> {
+        let account = crate::arn::Arn::parse(serial_number)?.account;
+        let device = self.cloud.accounts.get(account)?.mfa_devices.get(serial_number)?;
+        Some(device.code(self.cloud.now))
+    }
 }
 
 /// Where a request goes, and how.

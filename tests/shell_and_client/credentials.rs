@@ -165,7 +165,7 @@ fn says_why_the_role_gives_nothing() {
 #[test]
 fn stops_where_the_cli_stops() {
     let partial = "[default]\naws_access_key_id = AKIA\n";
-    let cases: [(Entries<'_>, Entries<'_>, i32, &str, &str); 6] = [
+    let cases: [(Entries<'_>, Entries<'_>, i32, &str, &str); 7] = [
         (
             &[("AWS_ACCESS_KEY_ID", "AKIA")],
             &[],
@@ -195,7 +195,14 @@ fn stops_where_the_cli_stops() {
             "\naws: [ERROR]: Unable to parse config file: /home/ec2-user/.aws/config\n",
         ),
         (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "/t")], &[], 127, "NotModelled", ""),
-        (&[], &[("~/.aws/config", "[default]\nrole_arn = arn:aws:iam::1:role/r\n")], 127, "NotModelled", ""),
+        (
+            &[],
+            &[("~/.aws/config", "[default]\nrole_arn = arn:aws:iam::1:role/r\n")],
+            255,
+            "PartialCredentialsError",
+            "\naws: [ERROR]: Partial credentials found in assume-role, missing: source_profile or credential_source\n",
+        ),
+        (&[], &[("~/.aws/config", "[default]\ncredential_process = x\n")], 127, "NotModelled", ""),
     ];
     for (variables, files, exit, class, stderr) in cases {
         let (world, output) = run_with(variables, files, Recorded::new(), LINE);

@@ -11,6 +11,7 @@ mod curl;
 mod hostile;
 mod language;
 mod operations;
+mod roles;
 
 use iam_sandbox::client::{ConnectFailure, Transport};
 use iam_sandbox::clock::Timestamp;
@@ -100,6 +101,10 @@ impl Transport for Recorded {
 
     fn sleep(&mut self, seconds: u32) {
         self.now = self.now.plus_seconds(i64::from(seconds));
+    }
+
+    fn mfa_code(&self, serial_number: &str) -> Option<String> {
+        (serial_number == "arn:aws:iam::111122223333:mfa/a").then(|| "123456".to_string())
     }
 }
 

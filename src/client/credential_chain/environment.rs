@@ -13,11 +13,20 @@ pub(super) fn load(
     configuration: &Configuration,
     transport: &mut dyn Transport,
 ) -> Result<Option<Credentials>, ClientError> {
-    let attempt = Attempt::begin(PROVIDER, None, transport);
     if configuration.options.profile.is_some() {
+        let attempt = Attempt::begin(PROVIDER, None, transport);
         attempt.with("profile", &configuration.profile).passed_over("reason.env.profile-option", transport);
         return Ok(None);
     }
+    variables(configuration, transport)
+}
+
+/// The variables, whatever the profile.
+pub(super) fn variables(
+    configuration: &Configuration,
+    transport: &mut dyn Transport,
+) -> Result<Option<Credentials>, ClientError> {
+    let attempt = Attempt::begin(PROVIDER, None, transport);
     let Some(access_key_id) = configuration.variable("AWS_ACCESS_KEY_ID") else {
         attempt.passed_over("reason.env.unset", transport);
         return Ok(None);
@@ -35,6 +44,7 @@ pub(super) fn load(
         session_token: token.map(str::to_string),
         expires: configuration.variable("AWS_CREDENTIAL_EXPIRATION").and_then(Timestamp::parse_iso8601),
         provider: PROVIDER,
+        kept: None,
     };
     attempt.found(&credentials, transport);
     Ok(Some(credentials))

@@ -88,6 +88,7 @@ fn credentials(node: &Node) -> Option<Credentials> {
         session_token: Some(text("Token")?),
         expires: Timestamp::parse_iso8601(&text("Expiration")?),
         provider: PROVIDER,
+        kept: None,
     })
 }
 

@@ -1,9 +1,10 @@
 //! The credential chain: providers in the CLI's order, each a step that says what it found or why it was passed over.
 //!
 //! AWS page: AWS CLI User Guide, "Configuration settings and precedence". One file a provider. Providers that
-//! aren't modelled (`assume-role`, `assume-role-with-web-identity`, `sso`, `login`, `custom-process`,
+//! aren't modelled (`assume-role-with-web-identity`, `sso`, `login`, `custom-process`,
 //! `container-role`) are silent unless the configuration selects them; then the chain stops and says so.
 
+mod assume_role;
 mod config_file;
 mod environment;
 mod instance_metadata;
@@ -27,6 +28,19 @@ pub struct Credentials {
     pub expires: Option<Timestamp>,
     /// Method name of the provider, as `aws configure list` prints it.
     pub provider: &'static str,
+    /// What the CLI keeps of them in a file, where they are new.
+    pub kept: Option<Kept>,
+}
+
+/// A file in which the CLI keeps a role's session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// `~/.aws/cli/cache/HASH.json`
+    pub path: String,
+    /// Its contents.
+    pub text: String,
+    /// What was asked before, on standard error; possibly nothing.
+    pub prompt: String,
 }
 
 impl std::fmt::Debug for Credentials {
@@ -40,21 +54,21 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-/// Walks the chain. `Ok(None)`: no provider has credentials.
+/// Walks the chain; `region` is where a profile's role is asked for. `Ok(None)`: no provider has credentials.
 ///
 /// An error is one that stops the chain in the CLI too: half a key, a provider that isn't modelled.
 pub fn credential_chain(
     configuration: &Configuration,
+    region: Option<&str>,
     transport: &mut dyn Transport,
 ) -> Result<Option<Credentials>, ClientError> {
     if let Some(found) = environment::load(configuration, transport)? {
         return Ok(Some(found));
     }
-    not_modelled::stop_at(
-        &["assume-role", "assume-role-with-web-identity", "sso"],
-        configuration,
-        transport,
-    )?;
+    if let Some(found) = assume_role::load(configuration, region, transport)? {
+        return Ok(Some(found));
+    }
+    not_modelled::stop_at(&["assume-role-with-web-identity", "sso"], configuration, transport)?;
     if let Some(found) = shared_credentials_file::load(configuration, transport)? {
         return Ok(Some(found));
     }
@@ -86,10 +100,19 @@ impl Attempt {
         self
     }
 
-    fn found(mut self, credentials: &Credentials, transport: &mut dyn Transport) {
+    fn found(self, credentials: &Credentials, transport: &mut dyn Transport) {
+        self.ok("credentials.found", credentials, transport);
+    }
+
+    /// Found, in what an earlier command kept.
+    fn reused(self, credentials: &Credentials, transport: &mut dyn Transport) {
+        self.ok("credentials.reused", credentials, transport);
+    }
+
+    fn ok(mut self, code: &'static str, credentials: &Credentials, transport: &mut dyn Transport) {
         self.params.insert("accessKeyId", credentials.access_key_id.clone());
         let key = Some(credentials.access_key_id.clone());
-        self.close(Outcome::Ok, "credentials.found", None, key, transport);
+        self.close(Outcome::Ok, code, None, key, transport);
     }
 
     fn passed_over(self, reason: &'static str, transport: &mut dyn Transport) {

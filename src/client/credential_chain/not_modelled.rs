@@ -6,8 +6,7 @@ use super::Attempt;
 use crate::client::{ClientError, Configuration, Selected, Transport};
 
 /// Variables and profile settings that select a provider.
-const SELECTORS: [(&str, &str, bool); 10] = [
-    ("assume-role", "role_arn", false),
+const SELECTORS: [(&str, &str, bool); 9] = [
     ("assume-role-with-web-identity", "AWS_WEB_IDENTITY_TOKEN_FILE", true),
     ("assume-role-with-web-identity", "web_identity_token_file", false),
     ("sso", "sso_session", false),

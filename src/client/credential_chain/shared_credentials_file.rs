@@ -45,7 +45,7 @@ pub(super) fn of_file(
     };
     let session_token = value("aws_security_token").or_else(|| value("aws_session_token"));
     let credentials =
-        Credentials { access_key_id, secret_access_key, session_token, expires: None, provider };
+        Credentials { access_key_id, secret_access_key, session_token, expires: None, provider, kept: None };
     attempt.found(&credentials, transport);
     Ok(Some(credentials))
 }

@@ -1,11 +1,13 @@
 //! What the modelled commands ask of services: the request of each operation, and its answer read.
 
+mod assume_role;
 mod delete_object;
 mod get_object;
 mod head_object;
 mod list_buckets;
 mod list_objects_v2;
 
+pub use assume_role::{AssumeRole, assume_role};
 pub use delete_object::delete_object;
 pub use get_object::get_object;
 pub use head_object::{ObjectHead, head_object};

@@ -9,6 +9,7 @@ mod request;
 
 pub use answer::answer;
 pub use request::call;
+pub(super) use request::form;
 
 use crate::data::models::{Member, Model, Protocol};
 use std::borrow::Cow;

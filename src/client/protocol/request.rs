@@ -74,7 +74,8 @@ fn flatten(model: &Model, kind: Type, prefix: &str, node: &Node, pairs: &mut Vec
     }
 }
 
-fn form(pairs: &[(String, String)]) -> String {
+/// A form body.
+pub(in crate::client) fn form(pairs: &[(String, String)]) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         if !text.is_empty() {

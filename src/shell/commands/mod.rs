@@ -14,6 +14,8 @@ mod head;
 mod help;
 mod jq;
 mod ls;
+mod mfa_code;
+mod rm;
 mod sleep;
 mod unset;
 
@@ -42,7 +44,7 @@ pub(super) struct Answer {
 pub(super) type Program = fn(&mut Invocation<'_>) -> Answer;
 
 /// Every command that exists here.
-const COMMANDS: [(&str, Program); 16] = [
+const COMMANDS: &[(&str, Program)] = &[
     ("aws", aws::run),
     ("base64", base64::run),
     ("cat", cat::run),
@@ -57,6 +59,8 @@ const COMMANDS: [(&str, Program); 16] = [
     ("help", help::run),
     ("jq", jq::run),
     ("ls", ls::run),
+    ("mfa-code", mfa_code::run),
+    ("rm", rm::run),
     ("sleep", sleep::run),
     ("unset", unset::run),
 ];

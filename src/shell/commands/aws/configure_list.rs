@@ -43,9 +43,15 @@ fn credential_rows(
     configuration: &Configuration,
 ) -> Result<String, crate::client::ClientError> {
     let names = ["access_key", "secret_key"];
-    Ok(match credential_chain(configuration, invocation.transport)? {
+    // Only a profile's role is asked for in a region.
+    let configured = match configuration.setting("role_arn") {
+        Some(_) => region(configuration, invocation.transport)?.map(|(region, _)| region),
+        None => None,
+    };
+    Ok(match credential_chain(configuration, configured.as_deref(), invocation.transport)? {
         None => names.map(messages::configure_row_unset).concat(),
         Some(found) => {
+            super::keep(invocation, found.kept.clone(), &mut Answer::default());
             let [access_key, secret_key] = names;
             let row = |name, value: &str| messages::configure_row(name, &mask(value), found.provider, "");
             row(access_key, &found.access_key_id) + &row(secret_key, &found.secret_access_key)

@@ -13,6 +13,15 @@ pub(super) fn general(error: &ClientError) -> Answer {
     let text = error.message();
     let (exit_code, stderr) = match error {
         ClientError::NotModelled(_) => return not_modelled(error),
+        ClientError::EndOfInput => {
+            let notices = vec![Notice::new("cli.aws.mfa-code", &[])];
+            return Answer {
+                exit_code: 255,
+                error_code: Some(error.decided()),
+                notices,
+                ..Answer::default()
+            };
+        }
         ClientError::NoCredentials => (253, messages::coded_error("NoCredentials", messages::NO_CREDENTIALS)),
         ClientError::NoRegion => (253, messages::coded_error("NoRegion", messages::NO_REGION)),
         ClientError::ParamValidation { .. } => (252, messages::coded_error("ParamValidation", &text)),

@@ -86,6 +86,14 @@ pub(super) fn invalid_type(name: &str, value: &str, kind: &str, wanted: &str) ->
     .concat()
 }
 
+/// `configure set` with a value of several lines.
+pub(super) fn newline_in_value(name: &str) -> String {
+    ["Invalid value for key ", name, ": newline characters and carriage returns are not allowed."].concat()
+}
+
+/// `configure export-credentials` without credentials.
+pub(super) const NOTHING_TO_EXPORT: &str = "Unable to retrieve credentials: no credentials found";
+
 /// What the CLI adds where no region is known.
 pub(super) const NO_REGION: &str =
     "You must specify a region. You can also configure your region by running \"aws configure\".";

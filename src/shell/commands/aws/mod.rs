@@ -5,7 +5,10 @@
 //! modelled says so, with status 127.
 
 mod arguments;
+mod configure_export_credentials;
+mod configure_get;
 mod configure_list;
+mod configure_set;
 mod customized;
 mod failure;
 mod help;
@@ -21,7 +24,7 @@ mod s3_rm;
 mod shorthand;
 
 use super::{Answer, Invocation};
-use crate::client::{Client, ClientError, Configuration, Environment};
+use crate::client::{Client, ClientError, Configuration, Environment, Kept, Options, absolute_path};
 use crate::json::Node;
 use crate::shell::{Notice, jmespath};
 use arguments::Arguments;
@@ -37,6 +40,14 @@ struct Operation {
 
 const OPERATIONS: &[Operation] = &[
     Operation { service: "configure", name: "list", flags: &[], run: configure_list::run },
+    Operation { service: "configure", name: "get", flags: &[], run: configure_get::run },
+    Operation { service: "configure", name: "set", flags: &[], run: configure_set::run },
+    Operation {
+        service: "configure",
+        name: "export-credentials",
+        flags: &["--format"],
+        run: configure_export_credentials::run,
+    },
     Operation {
         service: "s3",
         name: "ls",
@@ -159,7 +170,8 @@ fn configuration(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<C
     let variables = invocation.shell.environment();
     let environment =
         Environment { variables: &variables, files: &invocation.shell.files, home: invocation.shell.home() };
-    Configuration::load(&environment, arguments.options.clone())
+    let input = invocation.stdin.to_string();
+    Configuration::load(&environment, Options { input, ..arguments.options.clone() })
 }
 
 /// Runs `work` with a client of the service; an error that stops the whole command is printed as the CLI does.
@@ -173,7 +185,22 @@ fn with_client(
         Ok(configuration) => configuration,
         Err(error) => return failure::general(&error),
     };
-    Client::new(&configuration, invocation.transport, service)
-        .and_then(|mut client| work(&mut client))
-        .unwrap_or_else(|error| failure::general(&error))
+    let client = Client::new(&configuration, invocation.transport, service);
+    let (answer, kept) = match client {
+        Ok(mut client) => (work(&mut client), client.kept()),
+        Err(error) => (Err(error), None),
+    };
+    let mut answer = answer.unwrap_or_else(|error| failure::general(&error));
+    keep(invocation, kept, &mut answer);
+    answer
+}
+
+/// Writes the file that keeps a role's session, and what was asked before.
+fn keep(invocation: &mut Invocation<'_>, kept: Option<Kept>, answer: &mut Answer) {
+    let Some(Kept { path, text, prompt }) = kept else { return };
+    let path = absolute_path(&path, invocation.shell.home());
+    invocation.save(&path, &text);
+    if !prompt.is_empty() {
+        answer.stderr.insert_str(0, &(prompt + "\n"));
+    }
 }

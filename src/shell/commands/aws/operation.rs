@@ -4,7 +4,9 @@
 //! is printed. What the CLI does for single operations beside that is in [`customized`]. Pages are joined as the
 //! CLI does. Left out on purpose: waiters.
 
-use super::{Answer, Arguments, Invocation, configuration, customized, failure, help, options, parameters};
+use super::{
+    Answer, Arguments, Invocation, configuration, customized, failure, help, options, parameters, with_client,
+};
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
 use crate::json::{self, Node, Span, Value};
@@ -46,17 +48,24 @@ fn perform(
     }
     let configuration = configuration(invocation, arguments).map_err(general)?;
     let output = super::output_format(&configuration, arguments)?;
-    let mut client = Client::new(&configuration, invocation.transport, model.endpoint).map_err(general)?;
     let pages = operation.pages.filter(|_| !arguments.no_paginate);
-    let mut answer = send_all(&mut client, model, operation, input.parameters, pages).map_err(general)?;
+    let mut received = None;
+    let parameters = input.parameters;
+    let sent = with_client(invocation, arguments, model.endpoint, |client| {
+        received = Some(send_all(client, model, operation, parameters, pages)?);
+        Ok(Answer::default())
+    });
+    let Some(mut answer) = received else { return Err(Box::new(sent)) };
     if let (Some(most), Some(pages)) = (input.max_items, pages) {
         limit(&mut answer, &pages, most);
     }
-    let saved = customized::after(invocation, operation, &mut answer, &input.custom, &input.positional);
-    if let Some(failed) = saved {
+    if let Some(failed) =
+        customized::after(invocation, operation, &mut answer, &input.custom, &input.positional)
+    {
         return Err(Box::new(failed));
     }
-    super::print(&answer, output, operation.name, arguments)
+    let stderr = sent.stderr;
+    Ok(Answer { stderr, ..super::print(&answer, output, operation.name, arguments)? })
 }
 
 /// Sends the call, and again for each further page.
