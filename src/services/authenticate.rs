@@ -24,6 +24,8 @@ pub(super) struct Caller {
     pub principal: Principal,
     /// `None`: the request isn't signed.
     pub credential: Option<Credential>,
+    /// When this very request showed the code of an MFA device.
+    pub mfa: Option<Timestamp>,
 }
 
 impl Caller {
@@ -54,7 +56,7 @@ impl Caller {
             issuer: None,
             unique_id: None,
         };
-        Caller { principal, credential: None }
+        Caller { principal, credential: None, mfa: None }
     }
 }
 
@@ -93,6 +95,11 @@ pub(super) fn authenticate(
         "ec2" => result.map_err(AwsError::in_ec2_words),
         _ => result,
     };
+    if let Ok(Caller { credential: Some(Credential::LongTerm(key)), .. }) = &result
+        && let Some(Credential::LongTerm(key)) = call.cloud.credentials.get_mut(&key.access_key_id)
+    {
+        key.last_used = Some((call.cloud.now, expected.region.to_string(), expected.service));
+    }
     let mut params = Params::new();
     let (outcome, code) = match &result {
         Ok(caller) if caller.credential.is_none() => {
@@ -347,7 +354,7 @@ fn caller(cloud: &Cloud, credential: Credential) -> Option<Caller> {
             unique_id: None,
         },
     };
-    Some(Caller { principal, credential: Some(credential) })
+    Some(Caller { principal, credential: Some(credential), mfa: None })
 }
 
 fn long_term(cloud: &Cloud, key: &AccessKey) -> Option<Principal> {

@@ -2,7 +2,7 @@
 //!
 //! AWS page: IAM API Reference, "Common Errors" (ValidationError).
 
-use super::errors::{AwsError, QUERY_NULL, QUERY_PATTERN};
+use super::errors::{AwsError, QUERY_NOT_MODELLED, QUERY_NULL, QUERY_PATTERN};
 use super::protocol::query::Parameters;
 
 /// A parameter that must be there.
@@ -11,6 +11,31 @@ use super::protocol::query::Parameters;
 /// ValidationError.
 pub(super) fn required<'p>(input: &'p Parameters, name: &str) -> Result<&'p str, AwsError> {
     input.get(name).ok_or_else(|| QUERY_NULL.with(&[("name", &member(name))]))
+}
+
+/// Whether the request has what an operation must have, of `parameters` what ends with `*`; lists may be empty.
+///
+/// # Errors
+/// ValidationError.
+pub(super) fn complete(input: &Parameters, parameters: &str) -> Result<(), AwsError> {
+    let needed = parameters.split_whitespace().filter_map(|name| name.strip_suffix('*'));
+    needed.filter(|name| !name.starts_with("Tag")).try_for_each(|name| required(input, name).map(drop))
+}
+
+/// Whether an operation knows every parameter of the request. Told after authentication: what was tampered with isn't
+/// the caller's.
+///
+/// # Errors
+/// NotImplemented.
+pub(super) fn modelled(input: &Parameters, action: &str, parameters: &str) -> Result<(), AwsError> {
+    let mut known = vec!["Action", "Version"];
+    known.extend(parameters.split_whitespace().map(|name| name.trim_end_matches('*')));
+    match input.unknown(&known) {
+        None => Ok(()),
+        Some(parameter) => Err(QUERY_NOT_MODELLED
+            .with(&[("parameter", parameter)])
+            .for_want_of(format!("{action} {parameter}"))),
+    }
 }
 
 /// The name of a parameter as AWS's sentences write it: `roleName`; of an abbreviation, `sAMLAssertion`.

@@ -120,10 +120,10 @@ pub(super) fn user_id(caller: &Caller) -> String {
 }
 
 /// Whether the holder of temporary credentials has shown an MFA code, and how many seconds ago.
-fn mfa_keys(keys: &mut Context, age: Option<i64>) {
-    keys.set("aws:MultiFactorAuthPresent", age.is_some().to_string(), "origin.session");
+fn mfa_keys(keys: &mut Context, age: Option<i64>, origin: &'static str) {
+    keys.set("aws:MultiFactorAuthPresent", age.is_some().to_string(), origin);
     match age {
-        Some(age) => keys.set("aws:MultiFactorAuthAge", age.to_string(), "origin.session"),
+        Some(age) => keys.set("aws:MultiFactorAuthAge", age.to_string(), origin),
         None => keys.absent("aws:MultiFactorAuthAge", "origin.absent.no-mfa"),
     }
 }
@@ -145,10 +145,14 @@ fn session_keys(keys: &mut Context, caller: &Caller, now: Timestamp) {
         ] {
             keys.absent(key, why);
         }
+        if let Some(at) = caller.mfa {
+            mfa_keys(keys, Some(now.0.saturating_sub(at.0) / 1000), "origin.request");
+        }
         return;
     };
     keys.set("aws:TokenIssueTime", session.issued.iso8601(), "origin.session");
-    mfa_keys(keys, session.mfa.map(|at| now.0.saturating_sub(at.0) / 1000));
+    let proven = caller.mfa.or(session.mfa);
+    mfa_keys(keys, proven.map(|at| now.0.saturating_sub(at.0) / 1000), "origin.session");
     match &session.source_identity {
         Some(identity) => keys.set("aws:SourceIdentity", identity.as_str(), "origin.session"),
         None => keys.absent("aws:SourceIdentity", "origin.absent.no-source-identity"),

@@ -54,7 +54,7 @@ fn reason(request: &AuthorizationRequest, policies: &Policies, answer: &Authoriz
     let Some(gate) = answer.blocked_by.iter().find(closed).or(answer.blocked_by.first()) else {
         return String::new();
     };
-    let trust = request.action.starts_with("sts:AssumeRole");
+    let trust = request.asks_trust_policy();
     if state == GateState::ImplicitDeny {
         // STS doesn't say that it is the trust policy that lacks an Allow.
         return match gate {

@@ -5,7 +5,6 @@
 //! Left out on purpose: operations that [`handle`] doesn't find, which answer that they aren't implemented.
 
 mod authenticate;
-#[allow(dead_code, reason = "STS is to decode it")]
 mod authorization_message;
 mod authorize;
 mod call;

@@ -134,5 +134,20 @@ class AssumeRole(TestCase):
     def test_across_accounts_without_own_permission(self):
         self.refused("AccessDenied", self.assume, f"arn:aws:iam::{OTHER}:role/visitors", "bob")
 
-    def test_an_operation_that_is_not_modelled(self):
-        self.refused("InvalidAction", self.client("sts", "alice").get_session_token, status=400)
+    def test_operations_that_are_not_modelled(self):
+        sts = self.client("sts", "alice")
+        self.refused(
+            "InvalidAction",
+            sts.assume_role_with_web_identity,
+            RoleArn=READER,
+            RoleSessionName="test",
+            WebIdentityToken="token",
+            status=400,
+        )
+        self.refused(
+            "InvalidAction",
+            sts.assume_role_with_saml,
+            RoleArn=READER,
+            PrincipalArn=f"arn:aws:iam::{MAIN}:saml-provider/x",
+            SAMLAssertion="text",
+        )

@@ -32,8 +32,11 @@ mod shapes;
 mod tags;
 mod update;
 
+pub(super) use parameters::tags as request_tags;
+
 use super::authenticate::{Caller, Dialect, Expected, authenticate};
 use super::call::{Call, Ending};
+use super::constraints::modelled;
 use super::errors::{AwsError, QUERY_INVALID_ACTION, QUERY_INVALID_TOKEN, QUERY_MISSING_ACTION};
 use super::protocol::Tree;
 use super::protocol::query::{self, Parameters};
@@ -82,6 +85,7 @@ fn run(call: &mut Call<'_>, input: &Parameters, to: &NodeRef) -> Answer {
     parameters::check(input, operation)?;
     let expected = Expected { dialect: Dialect::Query, service: "iam", region: REGION };
     let caller = authenticate(call, to, expected)?;
+    modelled(input, operation.action, operation.parameters)?;
     let id = match &caller.principal.account {
         Some(account) if may_call(&caller) => account.clone(),
         _ => return Err(QUERY_INVALID_TOKEN.error()),

@@ -3,7 +3,7 @@
 //! AWS pages: IAM API Reference, the constraints of each parameter; IAM User Guide, "IAM and AWS STS quotas".
 
 use super::operations::Operation;
-use crate::services::constraints::{characters, invalid, length, member, number, one_of, required};
+use crate::services::constraints::{characters, complete, invalid, length, member, number, one_of};
 use crate::services::errors::*;
 use crate::services::protocol::query::Parameters;
 use crate::sorted::SortedMap;
@@ -59,25 +59,12 @@ const SHAPES: [(&str, Shape); 29] = [
     ("VirtualMFADeviceName", Shape::Name(226)),
 ];
 
-/// Whether the request has what the operation needs, nothing that it doesn't know, and everything in its form.
+/// Whether the request has what the operation needs, everything in its form.
 ///
 /// # Errors
-/// ValidationError; NotImplemented for a parameter that isn't modelled.
+/// ValidationError, InvalidInput, LimitExceeded.
 pub(super) fn check(input: &Parameters, operation: &Operation) -> Result<(), AwsError> {
-    let mut known = vec!["Action", "Version"];
-    for name in operation.parameters.split_whitespace() {
-        let base = name.trim_end_matches('*');
-        known.push(base);
-        let is_list = base.starts_with("Tag");
-        if base != name && !is_list {
-            required(input, base)?;
-        }
-    }
-    if let Some(parameter) = input.unknown(&known) {
-        return Err(QUERY_NOT_MODELLED
-            .with(&[("parameter", parameter)])
-            .for_want_of(format!("{} {parameter}", operation.action)));
-    }
+    complete(input, operation.parameters)?;
     for (name, shape) in &SHAPES {
         let Some(value) = input.get(name) else { continue };
         match shape {
@@ -110,7 +97,7 @@ pub(super) fn path(input: &Parameters) -> String {
 ///
 /// # Errors
 /// ValidationError, InvalidInput, LimitExceeded.
-pub(super) fn tags(input: &Parameters) -> Result<SortedMap<String, String>, AwsError> {
+pub(in crate::services) fn tags(input: &Parameters) -> Result<SortedMap<String, String>, AwsError> {
     let mut tags: SortedMap<String, String> = SortedMap::new();
     for (place, key) in input.members("Tags", ".Key").into_iter().enumerate() {
         let field = format!("tags.{}.member.", place + 1);

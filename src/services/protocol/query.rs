@@ -60,23 +60,6 @@ pub(in crate::services) fn form(pairs: &[(&str, &str)]) -> String {
 const FORM: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A successful answer: `write` fills `<OPERATIONResult>`.
-pub(in crate::services) fn success(
-    response: &'static str,
-    result: &'static str,
-    namespace: &str,
-    request_id: &str,
-    write: impl FnOnce(&mut Xml),
-) -> Response {
-    let mut xml = Xml::new(response, Some(namespace));
-    xml.begin(result);
-    write(&mut xml);
-    xml.end();
-    xml.begin("ResponseMetadata");
-    xml.leaf("RequestId", request_id);
-    Response::new(200, "text/xml", xml.finish()).with_header("x-amzn-RequestId", request_id)
-}
-
 /// A successful answer of an operation; without a result it is a request id alone.
 pub(in crate::services) fn answer(
     operation: &str,

@@ -2,27 +2,16 @@
 //!
 //! AWS page: STS API Reference, "GetCallerIdentity".
 
-use super::NAMESPACE;
-use crate::http::Response;
-use crate::services::authenticate::Caller;
-use crate::services::call::Call;
+use super::Sts;
 use crate::services::context::user_id;
 use crate::services::errors::{AwsError, QUERY_INVALID_TOKEN};
-use crate::services::protocol::query;
+use crate::services::protocol::Tree;
 
-pub(super) fn handle(call: &Call<'_>, caller: &Caller) -> Result<Response, AwsError> {
+pub(super) fn run(sts: &mut Sts<'_, '_>) -> Result<Tree, AwsError> {
+    let principal = &sts.caller.principal;
     // A service's own key has no identity to tell.
-    let account = caller.principal.account.as_deref().ok_or_else(|| QUERY_INVALID_TOKEN.error())?;
-    let response = query::success(
-        "GetCallerIdentityResponse",
-        "GetCallerIdentityResult",
-        NAMESPACE,
-        &call.uuid(),
-        |xml| {
-            xml.leaf("Arn", &caller.principal.arn);
-            xml.leaf("UserId", &user_id(caller));
-            xml.leaf("Account", account);
-        },
-    );
-    Ok(response)
+    let account = principal.account.as_deref().ok_or_else(|| QUERY_INVALID_TOKEN.error())?;
+    let mut tree = Tree::new();
+    tree.texts(&[("Arn", &principal.arn), ("UserId", &user_id(&sts.caller)), ("Account", account)]);
+    Ok(tree)
 }

@@ -1,26 +1,101 @@
 //! Security Token Service.
 //!
 //! AWS page: STS API Reference. Entries: [`handle`] for clients, [`answer`] for what AWS services ask by
-//! themselves. Left out on purpose: the operations that [`operation`] doesn't find.
+//! themselves. Left out on purpose: the operations that [`OPERATIONS`] doesn't name (AssumeRoleWithSAML and
+//! AssumeRoleWithWebIdentity need identity providers), which answer that they aren't modelled.
 
 mod assume_role;
+mod credentials;
+mod decode_authorization_message;
+mod get_access_key_info;
 mod get_caller_identity;
+mod get_federation_token;
+mod get_session_token;
+mod mfa;
+mod session_policies;
+mod session_tags;
 
-use super::authenticate::{Dialect, Expected, authenticate};
+use super::authenticate::{Caller, Dialect, Expected, authenticate};
+use super::authorize::{Target, Verdict, authorize};
 use super::call::{Call, Ending};
-use super::errors::{AwsError, QUERY_INVALID_ACTION, QUERY_MISSING_ACTION};
+use super::constraints::{complete, modelled};
+use super::errors::*;
+use super::protocol::Tree;
 use super::protocol::query::{self, Parameters};
+use crate::authorization::{Context, PrincipalKind};
+use crate::cloud::SessionPrincipal;
 use crate::http::Response;
 use crate::trace::{NodeKind, NodeRef};
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-/// Operations that are modelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operation {
-    AssumeRole,
-    GetCallerIdentity,
+/// A request whose caller is known.
+struct Sts<'i, 'c> {
+    call: &'i mut Call<'c>,
+    caller: Caller,
+    input: &'i Parameters,
+    region: &'i str,
+    /// The access key that was issued.
+    issued: Option<String>,
 }
+
+/// One operation.
+struct Operation {
+    /// `sts:AssumeRole`
+    action: &'static str,
+    /// Its parameters without what stands after a dot; those that must be there end with `*`.
+    parameters: &'static str,
+    /// Checks the parameters further.
+    parse: fn(&Parameters) -> Result<(), AwsError>,
+    run: fn(&mut Sts<'_, '_>) -> Result<Tree, AwsError>,
+}
+
+impl Operation {
+    /// `AssumeRole`
+    fn name(&self) -> &'static str {
+        self.action.strip_prefix("sts:").unwrap_or(self.action)
+    }
+}
+
+const OPERATIONS: [Operation; 6] = [
+    Operation {
+        action: "sts:AssumeRole",
+        parameters: "RoleArn* RoleSessionName* PolicyArns Policy DurationSeconds Tags TransitiveTagKeys ExternalId \
+                     SerialNumber TokenCode SourceIdentity",
+        parse: assume_role::parse,
+        run: assume_role::run,
+    },
+    Operation {
+        action: "sts:DecodeAuthorizationMessage",
+        parameters: "EncodedMessage*",
+        parse: |_| Ok(()),
+        run: decode_authorization_message::run,
+    },
+    Operation {
+        action: "sts:GetAccessKeyInfo",
+        parameters: "AccessKeyId*",
+        parse: get_access_key_info::parse,
+        run: get_access_key_info::run,
+    },
+    Operation {
+        action: "sts:GetCallerIdentity",
+        parameters: "",
+        parse: |_| Ok(()),
+        run: get_caller_identity::run,
+    },
+    Operation {
+        action: "sts:GetFederationToken",
+        parameters: "Name* Policy PolicyArns DurationSeconds Tags",
+        parse: get_federation_token::parse,
+        run: get_federation_token::run,
+    },
+    Operation {
+        action: "sts:GetSessionToken",
+        parameters: "DurationSeconds SerialNumber TokenCode",
+        parse: get_session_token::parse,
+        run: get_session_token::run,
+    },
+];
 
 /// Answers a client and records `authenticate`, `authorize` and `respond`.
 pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
@@ -37,9 +112,9 @@ pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
 
 /// Answers, and says which access key was issued, if one was.
 pub(super) fn answer(call: &mut Call<'_>, region: &str) -> (Response, Result<Option<String>, AwsError>) {
-    let parameters = Parameters::of(call.request);
-    match run(call, region, &parameters) {
-        Ok((response, issued)) => (response, Ok(issued)),
+    let input = Parameters::of(call.request);
+    match run(call, region, &input) {
+        Ok((name, tree, issued)) => (query::answer(name, NAMESPACE, &call.uuid(), Some(&tree)), Ok(issued)),
         Err(error) => (query::failure(&error, NAMESPACE, &call.uuid()), Err(error)),
     }
 }
@@ -47,29 +122,76 @@ pub(super) fn answer(call: &mut Call<'_>, region: &str) -> (Response, Result<Opt
 fn run(
     call: &mut Call<'_>,
     region: &str,
-    parameters: &Parameters,
-) -> Result<(Response, Option<String>), AwsError> {
-    let operation = operation(parameters)?;
+    input: &Parameters,
+) -> Result<(&'static str, Tree, Option<String>), AwsError> {
+    let operation = operation(input)?;
+    (operation.parse)(input)?;
     let to = NodeRef::new(NodeKind::Sts, call.host());
-    let expected = Expected { dialect: Dialect::Query, service: "sts", region };
-    let caller = authenticate(call, &to, expected)?;
-    match operation {
-        Operation::AssumeRole => {
-            let (response, access_key_id) = assume_role::handle(call, &caller, parameters, region)?;
-            Ok((response, Some(access_key_id)))
+    let caller = authenticate(call, &to, Expected { dialect: Dialect::Query, service: "sts", region })?;
+    modelled(input, operation.action, operation.parameters)?;
+    may_call(&caller, operation.name())?;
+    let mut sts = Sts { call, caller, input, region, issued: None };
+    let tree = (operation.run)(&mut sts)?;
+    Ok((operation.name(), tree, sts.issued))
+}
+
+fn operation(input: &Parameters) -> Result<&'static Operation, AwsError> {
+    let Some(action) = input.get("Action") else { return Err(QUERY_MISSING_ACTION.error()) };
+    let version = input.get("Version").unwrap_or_default();
+    let found = OPERATIONS.iter().find(|operation| operation.name() == action);
+    let Some(operation) = found.filter(|_| version == "2011-06-15") else {
+        return Err(QUERY_INVALID_ACTION
+            .with(&[("action", action), ("version", version)])
+            .for_want_of(format!("sts:{action}")));
+    };
+    complete(input, operation.parameters)?;
+    Ok(operation)
+}
+
+/// Sessions of users call AssumeRole and GetCallerIdentity alone, federated ones only the latter; tokens for users are
+/// given to users.
+///
+/// AWS page: IAM User Guide, "Compare AWS STS credentials".
+fn may_call(caller: &Caller, operation: &str) -> Result<(), AwsError> {
+    let refused = || Err(STS_SESSION_CREDENTIALS.with(&[("operation", operation)]));
+    let for_users = ["GetSessionToken", "GetFederationToken"].contains(&operation);
+    match caller.session().map(|session| &session.principal) {
+        Some(_) if for_users => refused(),
+        Some(SessionPrincipal::User { .. }) if !["AssumeRole", "GetCallerIdentity"].contains(&operation) => {
+            refused()
         }
-        Operation::GetCallerIdentity => Ok((get_caller_identity::handle(call, &caller)?, None)),
+        Some(SessionPrincipal::FederatedUser { .. }) if operation != "GetCallerIdentity" => refused(),
+        _ if for_users && caller.principal.kind == PrincipalKind::Service => refused(),
+        _ => Ok(()),
     }
 }
 
-fn operation(parameters: &Parameters) -> Result<Operation, AwsError> {
-    let version = parameters.get("Version").unwrap_or_default();
-    match parameters.get("Action") {
-        None => Err(QUERY_MISSING_ACTION.error()),
-        Some("AssumeRole") if version == "2011-06-15" => Ok(Operation::AssumeRole),
-        Some("GetCallerIdentity") if version == "2011-06-15" => Ok(Operation::GetCallerIdentity),
-        Some(action) => Err(QUERY_INVALID_ACTION
-            .with(&[("action", action), ("version", version)])
-            .for_want_of(format!("sts:{action}"))),
+impl<'i> Sts<'i, '_> {
+    /// A parameter; empty if it isn't sent.
+    fn text(&self, name: &str) -> &'i str {
+        self.input.get(name).unwrap_or_default()
+    }
+
+    /// The caller's account; empty for a service.
+    fn account(&self) -> String {
+        self.caller.principal.account.clone().unwrap_or_default()
+    }
+
+    /// Authorizes an action, from STS to the resource.
+    fn authorize(&mut self, target: Target, keys: Context) -> Verdict {
+        let sts = NodeRef::new(NodeKind::Sts, self.call.host());
+        let to = NodeRef::new(NodeKind::Iam, target.resource.as_str());
+        authorize(self.call, &self.caller, target, keys, self.region, (sts, to))
+    }
+
+    /// Authorizes an action that has no resource.
+    ///
+    /// # Errors
+    /// AccessDenied.
+    fn authorize_all(&mut self, action: &'static str) -> Result<(), AwsError> {
+        let account = Some(self.account());
+        let target = Target { action, resource: "*".to_string(), account, ..Target::default() };
+        let verdict = self.authorize(target, Context::default());
+        if verdict.allows() { Ok(()) } else { Err(verdict.denial(super::denial::ResourceClause::Absent)) }
     }
 }
