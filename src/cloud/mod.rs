@@ -13,6 +13,7 @@ mod iam;
 mod mfa;
 mod object;
 mod organization;
+mod region;
 mod session;
 mod vpc;
 
@@ -27,6 +28,7 @@ pub use object::{Checksum, ChecksumType, Object, Part, Upload};
 pub use organization::{
     AttachedControlPolicy, ControlPolicyKind, MemberAccount, Organization, OrganizationalUnit,
 };
+pub use region::REGIONS;
 pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 pub use vpc::*;
 

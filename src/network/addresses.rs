@@ -5,46 +5,9 @@
 //! region (198.18.N.0/24, N the region's place below), and every other service one address in 198.19.N.0/24.
 //! Prefix list ids are AWS's own where they are publicly known; elsewhere a rule that names one is reported.
 
+use crate::cloud::REGIONS;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
-
-/// Regions of the `aws` partition, and the id of their S3 prefix list where it is known.
-const REGIONS: [(&str, Option<&str>); 34] = [
-    ("us-east-1", Some("pl-63a5400a")),
-    ("us-east-2", Some("pl-7ba54012")),
-    ("us-west-1", Some("pl-6ba54002")),
-    ("us-west-2", Some("pl-68a54001")),
-    ("af-south-1", None),
-    ("ap-east-1", None),
-    ("ap-east-2", None),
-    ("ap-northeast-1", Some("pl-61a54008")),
-    ("ap-northeast-2", Some("pl-78a54011")),
-    ("ap-northeast-3", None),
-    ("ap-south-1", Some("pl-78a54011")),
-    ("ap-south-2", None),
-    ("ap-southeast-1", Some("pl-6fa54006")),
-    ("ap-southeast-2", Some("pl-6ca54005")),
-    ("ap-southeast-3", None),
-    ("ap-southeast-4", None),
-    ("ap-southeast-5", None),
-    ("ap-southeast-6", None),
-    ("ap-southeast-7", None),
-    ("ca-central-1", None),
-    ("ca-west-1", None),
-    ("eu-central-1", Some("pl-6ea54007")),
-    ("eu-central-2", None),
-    ("eu-north-1", None),
-    ("eu-south-1", None),
-    ("eu-south-2", None),
-    ("eu-west-1", Some("pl-6da54004")),
-    ("eu-west-2", None),
-    ("eu-west-3", None),
-    ("il-central-1", None),
-    ("me-central-1", None),
-    ("me-south-1", None),
-    ("mx-central-1", None),
-    ("sa-east-1", Some("pl-6aa54003")),
-];
 
 /// Services other than S3 whose names resolve; the place is the last byte of the address.
 const SERVICES: [&str; 7] =

@@ -123,8 +123,10 @@ macro_rules! texts {
     };
 }
 
+mod ec2;
 mod iam;
 mod sts;
+pub(super) use ec2::*;
 pub(super) use iam::*;
 pub(super) use sts::*;
 
@@ -270,47 +272,6 @@ texts! {
     ORG_TYPE_ENABLED = "PolicyTypeAlreadyEnabledException", 400, "The specified policy type is already enabled.", Remembered;
     ORG_TYPE_NOT_ENABLED = "PolicyTypeNotEnabledException", 400, "This operation can be performed only for enabled policy types.", Remembered;
     ORG_TYPE_NOT_AVAILABLE = "PolicyTypeNotAvailableForOrganizationException", 400, "You can't use the specified policy type with the feature set currently enabled for this organization.", Documented;
-    // EC2.
-    EC2_AUTH_FAILURE = "AuthFailure", 401, "AWS was not able to validate the provided access credentials", Observed;
-    EC2_EXPIRED = "RequestExpired", 400, "Request has expired.", Observed;
-    EC2_INVALID_ACTION = "InvalidAction", 400, "The action {action} is not valid for this web service.", Observed;
-    EC2_UNKNOWN_PARAMETER = "UnknownParameter", 400, "The parameter {parameter} is not recognized", Observed;
-    EC2_OTHER_REGION = "UnsupportedOperation", 400, "This account has its network in another Region than {region}.", Own;
-    EC2_MISSING_PARAMETER = "MissingParameter", 400, "The request must contain the parameter {parameter}", Observed;
-    EC2_INVALID_PARAMETER = "InvalidParameterValue", 400, "Value ({value}) for parameter {parameter} is invalid. {why}", Observed;
-    EC2_UNAUTHORIZED = "UnauthorizedOperation", 403, "You are not authorized to perform this operation. {why}. Encoded authorization failure message: {message}", Observed;
-    EC2_UNAUTHORIZED_LISTING = "UnauthorizedOperation", 403, "You are not authorized to perform this operation. {why}", Observed;
-    EC2_DRY_RUN = "DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set.", Observed;
-    EC2_FILTER = "InvalidParameterValue", 400, "The filter '{filter}' is invalid", Observed;
-    EC2_FILTER_LIMIT = "FilterLimitExceeded", 400, "The maximum number of filter values specified on a single call is 200", Remembered;
-    EC2_NEXT_TOKEN = "InvalidNextToken", 400, "The specified NextToken is not valid.", Documented;
-    EC2_IDS_AND_PAGES = "InvalidParameterCombination", 400, "The parameter {ids} cannot be used with the parameter maxResults", Observed;
-    EC2_TAG_LIMIT = "TagLimitExceeded", 400, "More than 50 tags are not allowed on a resource", Remembered;
-    EC2_TAG_RESERVED = "InvalidParameterValue", 400, "Tag keys starting with 'aws:' are reserved for internal use", Observed;
-    EC2_NO_INSTANCE = "InvalidInstanceID.NotFound", 400, "The instance ID '{id}' does not exist", Observed;
-    EC2_MALFORMED_INSTANCE = "InvalidInstanceID.Malformed", 400, "Invalid id: \"{id}\"", Observed;
-    EC2_NO_IMAGE = "InvalidAMIID.NotFound", 400, "The image id '[{id}]' does not exist", Observed;
-    EC2_MALFORMED_IMAGE = "InvalidAMIID.Malformed", 400, "Invalid id: \"{id}\" (expecting \"ami-...\")", Observed;
-    EC2_NO_SUBNET = "InvalidSubnetID.NotFound", 400, "The subnet ID '{id}' does not exist", Observed;
-    EC2_NO_SECURITY_GROUP = "InvalidGroup.NotFound", 400, "The security group '{id}' does not exist", Observed;
-    EC2_NO_GROUP_NAME = "InvalidGroup.NotFound", 400, "The security group '{name}' does not exist in VPC '{vpc}'", Observed;
-    EC2_NO_ASSOCIATION = "InvalidAssociationID.NotFound", 400, "An invalid association-id of '{id}' was given", Mirrored;
-    EC2_ASSOCIATED = "IncorrectState", 400, "There is an existing association for instance {id}", Observed;
-    EC2_TWO_PROFILE_NAMES = "InvalidParameterCombination", 400, "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'", Observed;
-    EC2_PROFILE_WITHOUT_ROLE = "InvalidParameterValue", 400, "IAM Instance Profile \"{profile}\" has no associated IAM Roles", Observed;
-    EC2_INSTANCE_STATE = "IncorrectInstanceState", 400, "The instance '{id}' is not in a state from which it can be {what}.", Observed;
-    EC2_INSTANCE_LIMIT = "InstanceLimitExceeded", 400, "You have requested more instances than your current instance limit allows.", Remembered;
-    EC2_USER_DATA = "InvalidParameterValue", 400, "Invalid BASE64 encoding of user data.", Observed;
-    EC2_USER_DATA_SIZE = "InvalidParameterValue", 400, "User data is limited to 16384 bytes", Observed;
-    EC2_NO_DEFAULT_VPC = "VPCIdNotSpecified", 400, "No default VPC for this user. GroupName is only supported for EC2-Classic and default VPC.", Observed;
-    EC2_NO_DEFAULT_SUBNET = "MissingInput", 400, "No subnets found for the default VPC. Please specify a subnet.", Observed;
-    EC2_INTERFACE_AND = "InvalidParameterCombination", 400, "Network interfaces and an instance-level {what} may not be specified on the same request", Observed;
-    EC2_GROUP_NAME_AND_SUBNET = "InvalidParameterCombination", 400, "The parameter groupName cannot be used with the parameter subnet", Observed;
-    EC2_DIFFERENT_NETWORKS = "InvalidParameter", 400, "Security group {group} and subnet {subnet} belong to different networks.", Observed;
-    EC2_ADDRESS_OUTSIDE = "InvalidParameterValue", 400, "Address {address} does not fall within the subnet's address range", Observed;
-    EC2_ADDRESS_TAKEN = "InvalidIPAddress.InUse", 400, "Address {address} is in use.", Observed;
-    EC2_NO_ADDRESS = "InsufficientFreeAddressesInSubnet", 400, "There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.", Observed;
-
     // What a policy refuses, in every service.
     DENIED = "AccessDenied", 403, "User: {principal} is not authorized to perform: {action}{resource}{reason}", Documented;
 
@@ -338,7 +299,7 @@ mod tests {
 
     #[test]
     fn most_texts_are_documented_or_observed() {
-        let all = [ALL, iam::ALL, sts::ALL].concat();
+        let all = [ALL, ec2::ALL, iam::ALL, sts::ALL].concat();
         let of = |source: Source| all.iter().filter(|(_, text)| text.source == source).count();
         let told = of(Documented) + of(Observed);
         println!(
@@ -355,7 +316,7 @@ mod tests {
 
     #[test]
     fn own_words_stand_only_where_aws_has_none() {
-        let all = [ALL, iam::ALL, sts::ALL].concat();
+        let all = [ALL, ec2::ALL, iam::ALL, sts::ALL].concat();
         let own: Vec<_> = all.iter().filter(|(_, text)| text.source == Own).map(|(name, _)| *name).collect();
         assert_eq!(own, ["QUERY_NOT_MODELLED", "EC2_OTHER_REGION"]);
         for (name, text) in &all {

@@ -22,7 +22,7 @@ pub(super) struct Describe {
     /// What is said of an id that isn't there.
     pub kind: &'static Kind,
     /// All resources in the order of their ids.
-    pub all: fn(&Ec2<'_, '_>) -> Result<Vec<Tree>, AwsError>,
+    pub all: fn(&Ec2<'_, '_>, &Parameters) -> Result<Vec<Tree>, AwsError>,
     /// Filters, each with the path of the field that it reads: `vpc-id=vpcId`. Tags are read everywhere.
     pub filters: &'static str,
     /// What is made of a page's items.
@@ -45,7 +45,8 @@ pub(super) fn answer(
     ec2.permit_listing(input)?;
     let ids = input.list(describe.parameter, "");
     let filters = read_filters(input, describe.filters)?;
-    let mut items = if ec2.at_home { (describe.all)(ec2)? } else { Vec::new() };
+    let here = ec2.at_home || describe.kind.is_everywhere();
+    let mut items = if here { (describe.all)(ec2, input)? } else { Vec::new() };
     for id in &ids {
         if !items.iter().any(|item| item.first(describe.id) == *id) {
             return Err(describe.kind.missing(id));

@@ -8,6 +8,7 @@ use super::profile_association::{self, Course};
 use super::resource::PROFILE_ASSOCIATION;
 use crate::services::errors::AwsError;
 use crate::services::protocol::Tree;
+use crate::services::protocol::query::Parameters;
 
 pub(super) const DESCRIBE: Describe = Describe {
     parameter: "AssociationId",
@@ -19,7 +20,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     arrange: |items| items,
 };
 
-fn all(ec2: &Ec2<'_, '_>) -> Result<Vec<Tree>, AwsError> {
+fn all(ec2: &Ec2<'_, '_>, _: &Parameters) -> Result<Vec<Tree>, AwsError> {
     let cloud = ec2.cloud();
     let mut items = Vec::new();
     for instance in ec2.own()?.instances.values() {

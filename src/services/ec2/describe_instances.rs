@@ -8,6 +8,7 @@ use super::instance;
 use super::resource::INSTANCE;
 use crate::services::errors::AwsError;
 use crate::services::protocol::Tree;
+use crate::services::protocol::query::Parameters;
 
 pub(super) const DESCRIBE: Describe = Describe {
     parameter: "InstanceId",
@@ -35,7 +36,7 @@ vpc-id=vpcId",
 /// Fields at the end that say where an instance belongs; they aren't the instance's own.
 const AROUND: usize = 3;
 
-fn all(ec2: &Ec2<'_, '_>) -> Result<Vec<Tree>, AwsError> {
+fn all(ec2: &Ec2<'_, '_>, _: &Parameters) -> Result<Vec<Tree>, AwsError> {
     let cloud = ec2.cloud();
     let own = ec2.own()?;
     let known = own.instances.values().filter(|each| instance::is_known(each, cloud.now));

@@ -5,7 +5,7 @@
 
 use super::tags::{self, Tags};
 use crate::authorization::Context;
-use crate::cloud::{Account, Cloud, Network, Role};
+use crate::cloud::{Account, Cloud, Network, Record, Role};
 use crate::services::authenticate::Caller;
 use crate::services::authorization_message;
 use crate::services::authorize::{Target, Verdict, authorize};
@@ -15,6 +15,7 @@ use crate::services::errors::*;
 use crate::services::pass_role::pass_role;
 use crate::services::protocol::query::Parameters;
 use crate::trace::{NodeKind, NodeRef};
+use ipnet::Ipv4Net;
 
 /// A request and its caller.
 pub(super) struct Ec2<'c, 'a> {
@@ -90,6 +91,16 @@ impl Ec2<'_, '_> {
         let network = self.network_mut()?;
         network.made = network.made.saturating_add(1);
         Ok(format!("made/{}", network.made))
+    }
+
+    /// A new id with that prefix; the resource's tags are those of the request.
+    pub fn make(&mut self, input: &Parameters, prefix: &str, kind: &str) -> Result<String, AwsError> {
+        let tags = tags::specified(input, kind)?;
+        let name = self.next_made()?;
+        let id = self.call.cloud.entropy.ec2(prefix, &[&self.account, &name]);
+        let record = Record { tags, made: Some(self.call.cloud.now), description: String::new() };
+        self.network_mut()?.records.insert(id.clone(), record);
+        Ok(id)
     }
 
     /// Authorizes the action on every resource, then iam:PassRole for `role`, then ends a dry run.
@@ -187,6 +198,13 @@ pub(super) fn flag(input: &Parameters, name: &str) -> Result<Option<bool>, AwsEr
 pub(super) fn number(input: &Parameters, name: &str) -> Result<Option<u64>, AwsError> {
     let read = |text: &str| text.parse::<u64>().map_err(|_| invalid(name, text, "Must be a whole number"));
     input.get(name).map(read).transpose()
+}
+
+/// A range of addresses, its host bits zero.
+pub(super) fn cidr(input: &Parameters, name: &str) -> Result<Ipv4Net, AwsError> {
+    let text = required(input, name)?;
+    let range = text.parse::<Ipv4Net>().map(|range| range.trunc());
+    range.map_err(|_| invalid(name, text, "This is not a valid CIDR block."))
 }
 
 /// `InvalidParameterValue: Value (VALUE) for parameter NAME is invalid. WHY`

@@ -43,7 +43,7 @@ pub(super) fn state_tree((code, name): (&'static str, &'static str)) -> Tree {
 }
 
 /// The id of the reservation that launched it.
-pub(super) fn reservation_id(cloud: &Cloud, instance: &Instance) -> String {
+pub(in crate::services) fn reservation_id(cloud: &Cloud, instance: &Instance) -> String {
     match instance.record.reservation_id.as_str() {
         "" => cloud.entropy.ec2("r", &["reservation", &instance.id]),
         id => id.to_string(),

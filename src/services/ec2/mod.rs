@@ -9,25 +9,36 @@
 //! Left out on purpose: operations and parameters that [`OPERATIONS`] doesn't name, which answer that they aren't
 //! implemented; IPv6, volumes, spot and dedicated instances, launch templates, key pairs.
 
+mod address;
 mod associate_iam_instance_profile;
 mod describe;
 mod describe_iam_instance_profile_associations;
 mod describe_instances;
 mod disassociate_iam_instance_profile;
 mod exchange;
-mod instance;
+pub(super) mod instance;
+mod internet_gateway;
 mod modify_instance_metadata_options;
 pub(super) mod names;
+mod nat_gateway;
 mod place;
 mod profile_association;
 mod replace_iam_instance_profile_association;
 mod resource;
 pub(super) mod role_delivery;
+mod route;
+mod route_table;
 mod run_instances;
+mod security_group;
+mod security_group_rule;
 mod start_instances;
 mod stop_instances;
+mod subnet;
 mod tags;
 mod terminate_instances;
+mod vpc;
+mod vpc_endpoint;
+mod zone;
 
 use super::authenticate::{Dialect, Expected, authenticate};
 use super::call::{Call, Ending};
@@ -56,17 +67,20 @@ struct Operation {
     response: &'static str,
     /// Its parameters, with `N` for each number.
     parameters: &'static str,
+    /// The resources that it is authorized on before it runs; empty: it asks by itself.
+    resources: &'static str,
     run: Run,
 }
 
-/// Each line: name, parameters, what it does.
+/// Each line: name, parameters, what it does, perhaps the resources that it is authorized on.
 macro_rules! operations {
-    ($($name:literal, $parameters:literal, $run:expr;)*) => {
+    ($($name:literal, $parameters:literal, $run:expr $(, $resources:literal)?;)*) => {
         const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
             action: concat!("ec2:", $name),
             response: concat!($name, "Response"),
             parameters: $parameters,
+            resources: concat!($($resources)?),
             run: $run,
         }),*];
     };
@@ -94,6 +108,106 @@ NetworkInterface.N.Description Placement.AvailabilityZone",
     "StartInstances", "InstanceId.N", Run::Do(start_instances::handle);
     "StopInstances", "InstanceId.N Force", Run::Do(stop_instances::handle);
     "TerminateInstances", "InstanceId.N", Run::Do(terminate_instances::handle);
+    "AllocateAddress", "Domain TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(address::allocate), "elastic-ip=*";
+    "AssociateAddress", "AllocationId InstanceId AllowReassociation",
+        Run::Do(address::associate), "elastic-ip=AllocationId instance=InstanceId";
+    "AssociateRouteTable", "SubnetId RouteTableId",
+        Run::Do(route_table::associate), "route-table=RouteTableId subnet=SubnetId";
+    "AttachInternetGateway", "InternetGatewayId VpcId",
+        Run::Do(internet_gateway::attach), "internet-gateway=InternetGatewayId vpc=VpcId";
+    "AuthorizeSecurityGroupEgress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
+IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
+IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
+IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description",
+        Run::Do(security_group_rule::authorize_egress), "security-group=GroupId";
+    "AuthorizeSecurityGroupIngress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
+IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
+IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
+IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description",
+        Run::Do(security_group_rule::authorize_ingress), "security-group=GroupId";
+    "CreateInternetGateway", "TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(internet_gateway::create), "internet-gateway=*";
+    "CreateNatGateway", "AllocationId SubnetId ConnectivityType ClientToken TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(nat_gateway::create), "natgateway=* subnet=SubnetId elastic-ip=AllocationId";
+    "CreateRoute", "RouteTableId DestinationCidrBlock GatewayId NatGatewayId",
+        Run::Do(route::create), "route-table=RouteTableId";
+    "CreateRouteTable", "VpcId ClientToken TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(route_table::create), "route-table=* vpc=VpcId";
+    "CreateSecurityGroup", "GroupName GroupDescription VpcId TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(security_group::create), "security-group=* vpc?VpcId";
+    "CreateSubnet", "VpcId CidrBlock AvailabilityZone TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(subnet::create), "subnet=* vpc=VpcId";
+    "CreateTags", "ResourceId.N Tag.N.Key Tag.N.Value",
+        Run::Do(tags::create);
+    "CreateVpc", "CidrBlock InstanceTenancy TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(vpc::create), "vpc=*";
+    "CreateVpcEndpoint", "VpcId ServiceName VpcEndpointType PolicyDocument RouteTableId.N SubnetId.N SecurityGroupId.N \
+PrivateDnsEnabled ClientToken TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+        Run::Do(vpc_endpoint::create), "vpc-endpoint=* vpc=VpcId route-table?RouteTableId.N subnet?SubnetId.N security-group?SecurityGroupId.N";
+    "DeleteInternetGateway", "InternetGatewayId",
+        Run::Do(internet_gateway::delete), "internet-gateway=InternetGatewayId";
+    "DeleteNatGateway", "NatGatewayId",
+        Run::Do(nat_gateway::delete), "natgateway=NatGatewayId";
+    "DeleteRoute", "RouteTableId DestinationCidrBlock",
+        Run::Do(route::delete), "route-table=RouteTableId";
+    "DeleteRouteTable", "RouteTableId",
+        Run::Do(route_table::delete), "route-table=RouteTableId";
+    "DeleteSecurityGroup", "GroupId",
+        Run::Do(security_group::delete), "security-group=GroupId";
+    "DeleteSubnet", "SubnetId",
+        Run::Do(subnet::delete), "subnet=SubnetId";
+    "DeleteTags", "ResourceId.N Tag.N.Key Tag.N.Value",
+        Run::Do(tags::delete);
+    "DeleteVpc", "VpcId",
+        Run::Do(vpc::delete), "vpc=VpcId";
+    "DeleteVpcEndpoints", "VpcEndpointId.N",
+        Run::Do(vpc_endpoint::delete), "vpc-endpoint=VpcEndpointId.N";
+    "DescribeVpcAttribute", "VpcId Attribute",
+        Run::Do(vpc::describe_attribute), "vpc=VpcId";
+    "DetachInternetGateway", "InternetGatewayId VpcId",
+        Run::Do(internet_gateway::detach), "internet-gateway=InternetGatewayId vpc=VpcId";
+    "DisassociateAddress", "AssociationId",
+        Run::Do(address::disassociate), "elastic-ip=*";
+    "DisassociateRouteTable", "AssociationId",
+        Run::Do(route_table::disassociate), "route-table=*";
+    "ModifySubnetAttribute", "SubnetId MapPublicIpOnLaunch.Value",
+        Run::Do(subnet::modify_attribute), "subnet=SubnetId";
+    "ModifyVpcAttribute", "VpcId EnableDnsSupport.Value EnableDnsHostnames.Value",
+        Run::Do(vpc::modify_attribute), "vpc=VpcId";
+    "ModifyVpcEndpoint", "VpcEndpointId ResetPolicy PolicyDocument AddRouteTableId.N RemoveRouteTableId.N AddSubnetId.N \
+RemoveSubnetId.N AddSecurityGroupId.N RemoveSecurityGroupId.N PrivateDnsEnabled",
+        Run::Do(vpc_endpoint::modify), "vpc-endpoint=VpcEndpointId route-table?AddRouteTableId.N subnet?AddSubnetId.N security-group?AddSecurityGroupId.N";
+    "ReleaseAddress", "AllocationId",
+        Run::Do(address::release), "elastic-ip=AllocationId";
+    "ReplaceRoute", "RouteTableId DestinationCidrBlock GatewayId NatGatewayId",
+        Run::Do(route::replace), "route-table=RouteTableId";
+    "ReplaceRouteTableAssociation", "AssociationId RouteTableId",
+        Run::Do(route_table::replace_association), "route-table=RouteTableId";
+    "RevokeSecurityGroupEgress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
+IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
+IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
+IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description SecurityGroupRuleId.N",
+        Run::Do(security_group_rule::revoke_egress), "security-group=GroupId";
+    "RevokeSecurityGroupIngress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
+IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
+IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
+IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description SecurityGroupRuleId.N",
+        Run::Do(security_group_rule::revoke_ingress), "security-group=GroupId";
+    "DescribeAddresses", "AllocationId.N PublicIp.N", Run::Describe(&address::DESCRIBE);
+    "DescribeAvailabilityZones", "ZoneName.N ZoneId.N AllAvailabilityZones", Run::Describe(&zone::DESCRIBE_AVAILABILITY_ZONES);
+    "DescribeImages", "ImageId.N", Run::Describe(&zone::DESCRIBE_IMAGES);
+    "DescribeInternetGateways", "InternetGatewayId.N", Run::Describe(&internet_gateway::DESCRIBE);
+    "DescribeNatGateways", "NatGatewayId.N", Run::Describe(&nat_gateway::DESCRIBE);
+    "DescribePrefixLists", "PrefixListId.N", Run::Describe(&zone::DESCRIBE_PREFIX_LISTS);
+    "DescribeRegions", "RegionName.N AllRegions", Run::Describe(&zone::DESCRIBE_REGIONS);
+    "DescribeRouteTables", "RouteTableId.N", Run::Describe(&route_table::DESCRIBE);
+    "DescribeSecurityGroupRules", "SecurityGroupRuleId.N", Run::Describe(&security_group_rule::DESCRIBE);
+    "DescribeSecurityGroups", "GroupId.N GroupName.N", Run::Describe(&security_group::DESCRIBE);
+    "DescribeSubnets", "SubnetId.N", Run::Describe(&subnet::DESCRIBE);
+    "DescribeTags", "", Run::Describe(&tags::DESCRIBE);
+    "DescribeVpcEndpoints", "VpcEndpointId.N", Run::Describe(&vpc_endpoint::DESCRIBE);
+    "DescribeVpcs", "VpcId.N", Run::Describe(&vpc::DESCRIBE);
 }
 
 /// Parameters of every operation, and of every one that lists.
@@ -137,7 +251,12 @@ fn run(
                 .with(&[("region", region)])
                 .for_want_of(format!("{action} in {region}")));
         }
-        Run::Do(run) => run(&mut ec2, parameters)?,
+        Run::Do(run) => {
+            if !operation.resources.is_empty() {
+                resource::permit(&mut ec2, parameters, operation.resources)?;
+            }
+            run(&mut ec2, parameters)?
+        }
     };
     Ok((operation, answer))
 }

@@ -6,8 +6,10 @@ use super::exchange::{Ec2, Wanted};
 use super::{names, tags};
 use crate::cloud::{Account, Cloud, HttpTokens, Instance};
 use crate::services::errors::*;
+use crate::services::protocol::query::Parameters;
 
 /// A kind of resource.
+#[derive(Clone, Copy)]
 pub(super) struct Kind {
     /// `i` of `i-...`
     prefix: &'static str,
@@ -20,6 +22,8 @@ pub(super) struct Kind {
 
 pub(super) const INSTANCE: Kind =
     Kind { prefix: "i-", arn: "instance", id_key: "ec2:InstanceID", missing: EC2_NO_INSTANCE };
+pub(super) const IMAGE: Kind =
+    Kind { prefix: "ami-", arn: "image", id_key: "ec2:ImageID", missing: EC2_NO_IMAGE };
 pub(super) const SUBNET: Kind =
     Kind { prefix: "subnet-", arn: "subnet", id_key: "ec2:SubnetID", missing: EC2_NO_SUBNET };
 pub(super) const SECURITY_GROUP: Kind = Kind {
@@ -28,20 +32,74 @@ pub(super) const SECURITY_GROUP: Kind = Kind {
     id_key: "ec2:SecurityGroupID",
     missing: EC2_NO_SECURITY_GROUP,
 };
-pub(super) const IMAGE: Kind =
-    Kind { prefix: "ami-", arn: "image", id_key: "ec2:ImageID", missing: EC2_NO_IMAGE };
+pub(super) const SECURITY_GROUP_RULE: Kind =
+    Kind { prefix: "sgr-", arn: "security-group-rule", id_key: "", missing: EC2_NO_RULE_ID };
+pub(super) const VPC: Kind = Kind { prefix: "vpc-", arn: "vpc", id_key: "ec2:VpcID", missing: EC2_NO_VPC };
+pub(super) const ROUTE_TABLE: Kind =
+    Kind { prefix: "rtb-", arn: "route-table", id_key: "ec2:RouteTableID", missing: EC2_NO_ROUTE_TABLE };
+pub(super) const INTERNET_GATEWAY: Kind = Kind {
+    prefix: "igw-",
+    arn: "internet-gateway",
+    id_key: "ec2:InternetGatewayID",
+    missing: EC2_NO_INTERNET_GATEWAY,
+};
+pub(super) const NAT_GATEWAY: Kind =
+    Kind { prefix: "nat-", arn: "natgateway", id_key: "", missing: EC2_NO_NAT_GATEWAY };
+pub(super) const ELASTIC_IP: Kind =
+    Kind { prefix: "eipalloc-", arn: "elastic-ip", id_key: "ec2:AllocationId", missing: EC2_NO_ALLOCATION };
+pub(super) const VPC_ENDPOINT: Kind =
+    Kind { prefix: "vpce-", arn: "vpc-endpoint", id_key: "", missing: EC2_NO_VPC_ENDPOINT };
 pub(super) const PROFILE_ASSOCIATION: Kind =
     Kind { prefix: "iip-assoc-", arn: "", id_key: "", missing: EC2_NO_ASSOCIATION };
+pub(super) const REGION: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_REGION };
+pub(super) const ZONE: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_ZONE };
+pub(super) const PREFIX_LIST: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_PREFIX_LIST };
+pub(super) const TAG: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_RESOURCE };
+
+const KINDS: [Kind; 11] = [
+    INSTANCE,
+    IMAGE,
+    SUBNET,
+    SECURITY_GROUP,
+    SECURITY_GROUP_RULE,
+    VPC,
+    ROUTE_TABLE,
+    INTERNET_GATEWAY,
+    NAT_GATEWAY,
+    ELASTIC_IP,
+    VPC_ENDPOINT,
+];
 
 impl Kind {
+    /// Whether it is of no account and no Region.
+    pub fn is_everywhere(&self) -> bool {
+        self.prefix.is_empty() || self.prefix == "ami-"
+    }
+
+    /// Whether the account has it.
+    pub fn exists(&self, account: &Account, id: &str) -> bool {
+        let network = &account.network;
+        match self.prefix {
+            "vpc-" => network.vpcs.contains_key(id),
+            "subnet-" => network.subnets.contains_key(id),
+            "sg-" => network.security_groups.contains_key(id),
+            "rtb-" => network.route_tables.contains_key(id),
+            "igw-" => network.internet_gateways.contains_key(id),
+            "nat-" => network.nat_gateways.contains_key(id),
+            "eipalloc-" => network.elastic_ips.contains_key(id),
+            "vpce-" => network.vpc_endpoints.contains_key(id),
+            "i-" => account.instances.contains_key(id),
+            _ => true,
+        }
+    }
+
     /// What EC2 says of an id that isn't there.
     pub fn missing(&self, id: &str) -> AwsError {
-        if self.is_well_formed(id) || self.id_key.is_empty() {
-            return self.missing.with(&[("id", id)]);
-        }
         match self.prefix {
+            _ if self.is_well_formed(id) => self.missing.with(&[("id", id)]),
             "i-" => EC2_MALFORMED_INSTANCE.with(&[("id", id)]),
             "ami-" => EC2_MALFORMED_IMAGE.with(&[("id", id)]),
+            "vpce-" => EC2_MALFORMED_VPC_ENDPOINT.with(&[("id", id)]),
             _ => self.missing.with(&[("id", id)]),
         }
     }
@@ -54,7 +112,10 @@ impl Kind {
 
     /// The resource as the caller must be allowed to use it; its keys too if it exists.
     pub fn wanted(&self, ec2: &Ec2<'_, '_>, id: &str) -> Wanted {
-        let mut keys = vec![(self.id_key.to_string(), id.to_string())];
+        let mut keys = Vec::new();
+        if !self.id_key.is_empty() {
+            keys.push((self.id_key.to_string(), id.to_string()));
+        }
         if let Some(account) = ec2.cloud().accounts.get(&ec2.account) {
             for (tag, value) in tags::of(account, id) {
                 keys.push((["aws:ResourceTag/", tag].concat(), value.clone()));
@@ -67,6 +128,64 @@ impl Kind {
         }
         Wanted::new(ec2.arn(self.arn, id), keys)
     }
+}
+
+/// The kind of resource that has ids like this one.
+pub(super) fn of_id(id: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| id.starts_with(kind.prefix))
+}
+
+/// Authorizes an operation on the resources of its row, and finds those that must exist.
+///
+/// A row is `KIND=PARAMETER` (must be given), `KIND?PARAMETER` (may be), `KIND=PARAMETER.N` (a list), `KIND=*` (made
+/// by the operation, perhaps with tags), separated by spaces.
+pub(super) fn permit(ec2: &mut Ec2<'_, '_>, input: &Parameters, row: &str) -> Result<(), AwsError> {
+    let mut wanted = Vec::new();
+    let mut named: Vec<(&'static Kind, &str)> = Vec::new();
+    for entry in row.split(' ') {
+        let (kind, parameter) = entry.split_once(['=', '?']).unwrap_or((entry, "*"));
+        let Some(kind) = KINDS.iter().find(|known| known.arn == kind) else { continue };
+        if parameter == "*" {
+            let tags = tags::specified(input, kind.arn)?;
+            wanted.push(Wanted::new(ec2.arn(kind.arn, "*"), made_keys(ec2, input, &tags)));
+            if !tags.is_empty() {
+                let by = ec2.action.strip_prefix("ec2:").unwrap_or_default();
+                wanted.push(Wanted::tagging(ec2, &[kind.arn, "/*"].concat(), &tags, by));
+            }
+            continue;
+        }
+        let ids = match parameter.strip_suffix(".N") {
+            Some(list) => input.list(list, ""),
+            None => input.get(parameter).into_iter().collect(),
+        };
+        if ids.is_empty() && entry.contains('=') {
+            return Err(EC2_MISSING_PARAMETER.with(&[("parameter", parameter.trim_end_matches(".N"))]));
+        }
+        for id in ids {
+            wanted.push(kind.wanted(ec2, id));
+            named.push((kind, id));
+        }
+    }
+    ec2.permit(input, wanted, None)?;
+    let account = ec2.own()?;
+    match named.iter().find(|(kind, id)| !kind.exists(account, id)) {
+        Some((kind, id)) => Err(kind.missing(id)),
+        None => Ok(()),
+    }
+}
+
+/// Keys of what an operation makes: tags, VPC, service.
+fn made_keys(ec2: &Ec2<'_, '_>, input: &Parameters, tags: &tags::Tags) -> Vec<(String, String)> {
+    let mut keys = tags::request_keys(tags);
+    keys.extend(input.get("VpcId").map(|vpc| ("ec2:Vpc".to_string(), ec2.arn("vpc", vpc))));
+    for (key, parameter) in [
+        ("ec2:VpceServiceName", "ServiceName"),
+        ("ec2:AvailabilityZone", "AvailabilityZone"),
+        ("ec2:Domain", "Domain"),
+    ] {
+        keys.extend(input.get(parameter).map(|value| (key.to_string(), value.to_string())));
+    }
+    keys
 }
 
 fn instance_keys(cloud: &Cloud, instance: &Instance) -> Vec<(String, String)> {

@@ -1,10 +1,12 @@
-//! Tags: those of a resource, and those that a request gives to what it makes.
+//! Tags: those of a resource, and those that a request gives to what it makes; CreateTags, DeleteTags, DescribeTags.
 //!
 //! AWS page: EC2 User Guide, "Tag your Amazon EC2 resources".
 
-use super::exchange::invalid;
-use crate::cloud::Account;
-use crate::services::errors::{AwsError, EC2_TAG_LIMIT, EC2_TAG_RESERVED};
+use super::describe::Describe;
+use super::exchange::{Ec2, invalid, required};
+use super::resource::{TAG, of_id};
+use crate::cloud::{Account, Record};
+use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
 use crate::sorted::SortedMap;
@@ -65,4 +67,95 @@ pub(super) fn tree<'a>(tags: impl IntoIterator<Item = (&'a String, &'a String)>)
         tag
     };
     Tree::Items(tags.into_iter().map(item).collect())
+}
+
+/// DescribeTags: one item a tag.
+///
+/// AWS page: EC2 API Reference, "DescribeTags".
+pub(super) const DESCRIBE: Describe = Describe {
+    parameter: "",
+    id: "resourceId",
+    set: "tagSet",
+    kind: &TAG,
+    all: |ec2, _| {
+        let account = ec2.own()?;
+        let own = account.instances.values().map(|instance| (&instance.id, &instance.tags));
+        let records = account.network.records.iter().map(|(id, record)| (id, &record.tags));
+        let mut items = Vec::new();
+        for (id, tags) in own.chain(records) {
+            for (key, value) in tags {
+                let mut item = Tree::new();
+                let kind = of_id(id).map_or("", |kind| kind.arn);
+                item.texts(&[("resourceId", id), ("resourceType", kind), ("key", key), ("value", value)]);
+                items.push(item);
+            }
+        }
+        Ok(items)
+    },
+    filters: "key=key resource-id=resourceId resource-type=resourceType value=value",
+    arrange: |items| items,
+};
+
+/// CreateTags and DeleteTags change the tags of every resource in `ResourceId.N`.
+fn change(ec2: &mut Ec2<'_, '_>, input: &Parameters, apply: &dyn Fn(&mut Tags)) -> Result<Tree, AwsError> {
+    let ids = input.list("ResourceId", "");
+    required(input, "ResourceId.1")?;
+    let mut sent = Tags::new();
+    read(input, "Tag", &mut sent)?;
+    let mut wanted = Vec::new();
+    for id in &ids {
+        let kind = of_id(id).ok_or_else(|| EC2_NO_RESOURCE.with(&[("id", id)]))?;
+        let mut one = kind.wanted(ec2, id);
+        one.keys.extend(request_keys(&sent));
+        wanted.push(one);
+    }
+    ec2.permit(input, wanted, None)?;
+    let account = ec2.own_mut()?;
+    for id in &ids {
+        if let Some(kind) = of_id(id).filter(|kind| !kind.exists(account, id)) {
+            return Err(kind.missing(id));
+        }
+    }
+    for id in ids {
+        let tags = match account.instances.get_mut(id) {
+            Some(instance) => &mut instance.tags,
+            None => &mut account.network.records.get_or_insert_with(id.to_string(), Record::default).tags,
+        };
+        let mut changed = tags.clone();
+        apply(&mut changed);
+        if changed.len() > MAX_TAGS {
+            return Err(EC2_TAG_LIMIT.error());
+        }
+        *tags = changed;
+    }
+    Ok(super::vpc::done())
+}
+
+/// CreateTags: adds tags, or writes over those of the same key.
+///
+/// AWS page: EC2 API Reference, "CreateTags".
+pub(super) fn create(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
+    let mut given = Tags::new();
+    read(input, "Tag", &mut given)?;
+    if given.is_empty() {
+        return Err(EC2_MISSING_PARAMETER.with(&[("parameter", "Tag")]));
+    }
+    change(ec2, input, &|tags| tags.extend(given.iter().map(|(key, value)| (key.clone(), value.clone()))))
+}
+
+/// DeleteTags: takes tags away, with a value only where it is that one; all of them where none is named.
+///
+/// AWS page: EC2 API Reference, "DeleteTags".
+pub(super) fn delete(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
+    let keys = input.list("Tag", ".Key");
+    let value = |place: usize| input.get(&format!("Tag.{}.Value", place + 1));
+    change(ec2, input, &|tags| {
+        tags.retain(|key, own| {
+            let named = keys.iter().enumerate().find(|(_, given)| *given == key);
+            match named {
+                Some((place, _)) => value(place).is_some_and(|value| value != own),
+                None => !keys.is_empty(),
+            }
+        });
+    })
 }

@@ -1,8 +1,8 @@
 //! The instance metadata service, versions 1 and 2.
 //!
 //! AWS page: EC2 User Guide, "Use the Instance Metadata Service to access instance metadata". Entry: [`handle`].
-//! Left out on purpose: dated versions beside `latest`, pkcs7 and signature of the identity document, which
-//! answer 404 and say so in the trace.
+//! Simplified: every dated version holds what `latest` holds. Left out on purpose: pkcs7 and signature of the identity
+//! document, which answer 404 and say so in the trace.
 
 mod credentials;
 mod token;
@@ -111,7 +111,10 @@ fn admit(call: &Call<'_>, instance: &Instance) -> Result<RoleDelivery, &'static 
 }
 
 fn get(call: &mut Call<'_>, instance: &Instance, version: RoleDelivery, path: &str) -> Answer {
-    let path = decode(path);
+    let path = tree::undated(&decode(path));
+    if path == "/latest/user-data" {
+        return user_data(instance);
+    }
     let Some(rest) = path.strip_prefix("/latest/meta-data/iam") else {
         return document(call, instance, &path);
     };
@@ -125,6 +128,17 @@ fn get(call: &mut Call<'_>, instance: &Instance, version: RoleDelivery, path: &s
             Some(role) => credentials::deliver(call, instance, version, role),
             None => document(call, instance, &path),
         },
+    }
+}
+
+/// User data as it was given at the launch; its bytes may be no text.
+fn user_data(instance: &Instance) -> Answer {
+    match &instance.record.user_data {
+        Some(bytes) => {
+            let response = Response::new(200, "application/octet-stream", bytes.to_vec());
+            Answer::new(Outcome::Ok, "imds.document", response)
+        }
+        None => Answer::new(Outcome::Error, "imds.not-found", page(404)),
     }
 }
 

@@ -4,7 +4,7 @@
 //! the credentials module; here they only take part in listings.
 
 use crate::cloud::{Cloud, Instance};
-use crate::services::ec2::names;
+use crate::services::ec2::{instance, names};
 use crate::sorted::{SortedMap, SortedSet};
 
 /// What stands at a path.
@@ -32,6 +32,46 @@ const NOT_MODELLED: [&str; 7] = [
     "/latest/meta-data/public-keys/",
 ];
 
+/// Versions beside `latest`.
+const VERSIONS: [&str; 27] = [
+    "1.0",
+    "2007-01-19",
+    "2007-03-01",
+    "2007-08-29",
+    "2007-10-10",
+    "2007-12-15",
+    "2008-02-01",
+    "2008-09-01",
+    "2009-04-04",
+    "2011-01-01",
+    "2011-05-01",
+    "2012-01-12",
+    "2014-02-25",
+    "2014-11-05",
+    "2015-10-20",
+    "2016-04-19",
+    "2016-06-30",
+    "2016-09-02",
+    "2018-03-28",
+    "2018-08-17",
+    "2018-09-24",
+    "2019-10-01",
+    "2020-10-27",
+    "2021-01-03",
+    "2021-03-23",
+    "2021-07-15",
+    "2022-09-24",
+];
+
+/// The same path under `latest`.
+pub(super) fn undated(path: &str) -> String {
+    let rest = VERSIONS.iter().find_map(|version| path.strip_prefix('/')?.strip_prefix(version));
+    match rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        Some(rest) => ["/latest", rest].concat(),
+        None => path.to_string(),
+    }
+}
+
 /// What stands at a path of that instance.
 pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
     let documents = documents(cloud, instance);
@@ -39,13 +79,17 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
     if let Some(text) = documents.get(path.strip_suffix('/').unwrap_or(path)) {
         return Entry::Document(text.clone());
     }
+    if path == "/" {
+        let names = VERSIONS.into_iter().chain(["latest"]);
+        return Entry::Listing(names.map(str::to_string).collect());
+    }
     let directory = if path.ends_with('/') { path.to_string() } else { format!("{path}/") };
     let names: SortedSet<String> = documents
         .keys()
         .filter_map(|document| document.strip_prefix(&directory))
         .filter_map(|rest| match rest.split_once('/') {
-            // The two uppermost directories list their names bare.
-            Some((name, _)) if ["/", "/latest/"].contains(&directory.as_str()) => Some(name.to_string()),
+            // The uppermost directories list their names bare.
+            Some((name, _)) if directory == "/latest/" => Some(name.to_string()),
             Some((name, _)) => Some(format!("{name}/")),
             None if rest.is_empty() => None,
             None => Some(rest.to_string()),
@@ -58,9 +102,8 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
             false => Entry::Elsewhere,
         };
     }
-    let dated = path.strip_prefix("/2").or(path.strip_prefix("/1.0")).is_some();
     let known = NOT_MODELLED.iter().any(|known| path.starts_with(known.trim_end_matches('/')));
-    if dated || known { Entry::NotModelled } else { Entry::Absent }
+    if known { Entry::NotModelled } else { Entry::Absent }
 }
 
 fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
@@ -71,7 +114,7 @@ fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
     };
     set("dynamic/instance-identity/document", &identity_document(cloud, instance));
     set("meta-data/ami-id", &instance.image_id);
-    set("meta-data/ami-launch-index", "0");
+    set("meta-data/ami-launch-index", &instance.record.launch_index.to_string());
     set("meta-data/hostname", &hostname);
     set("meta-data/instance-action", "none");
     set("meta-data/instance-id", &instance.id);
@@ -81,7 +124,7 @@ fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
     set("meta-data/local-ipv4", &instance.private_ip.to_string());
     set("meta-data/mac", &instance.mac);
     set("meta-data/profile", "default-hvm");
-    set("meta-data/reservation-id", &cloud.entropy.ec2("r", &["reservation", &instance.id]));
+    set("meta-data/reservation-id", &instance::reservation_id(cloud, instance));
     set("meta-data/security-groups", &security_groups(cloud, instance).join("\n"));
     set("meta-data/services/domain", "amazonaws.com");
     set("meta-data/services/partition", "aws");
@@ -103,6 +146,9 @@ fn documents(cloud: &Cloud, instance: &Instance) -> SortedMap<String, String> {
         for (key, value) in &instance.tags {
             set(&format!("meta-data/tags/instance/{key}"), value);
         }
+    }
+    if instance.record.user_data.is_some() {
+        set("user-data", "");
     }
     interface(cloud, instance, &hostname, &mut set);
     tree
