@@ -5,7 +5,7 @@
 
 use super::analyze::{Finding, Findings, PerGate};
 use super::question::{Question, ResourceGate};
-use super::{Decision, Gate, GateState};
+use super::{Decision, Gate, GateState, PrincipalKind};
 use crate::policy::Naming;
 
 /// All gates in AWS's order of evaluation.
@@ -53,13 +53,22 @@ pub(super) fn decide(question: &Question<'_>, findings: &Findings) -> Ruling {
         rcp: state(findings.rcp),
         scp: state(findings.scp),
         resource: resource(question, findings.resource),
-        identity: bypass(state(findings.identity), passes(Naming::Issuer)),
+        identity: bypass(
+            state(findings.identity),
+            passes(Naming::Issuer) && !chains_source_identity(question),
+        ),
         boundary: bypass(state(findings.boundary), limits_pass),
         session: bypass(state(findings.session), limits_pass),
         vpc_endpoint: state(findings.vpc_endpoint),
         s3_block_public_access: state(findings.s3_block_public_access),
     };
     Ruling { decision: decision(&states), states }
+}
+
+/// A role session that sets a source identity needs both sides, also where the trust policy names its role.
+/// AWS page: IAM User Guide, "Monitor and control actions taken with assumed roles".
+fn chains_source_identity(question: &Question<'_>) -> bool {
+    question.is("sts:SetSourceIdentity") && question.principal().kind == PrincipalKind::AssumedRole
 }
 
 fn decision(states: &PerGate<GateState>) -> Decision {

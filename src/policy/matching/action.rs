@@ -2,7 +2,11 @@
 //!
 //! AWS page: IAM User Guide, "IAM JSON policy elements: Action".
 
+use super::symbols::{Symbol, symbols_match};
 use std::cmp::Ordering;
+
+/// Bytes of pattern times bytes of action up to which going back to the last `*` is quick.
+const SMALL: usize = 1 << 14;
 
 /// One entry of Action or NotAction.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +63,10 @@ impl ActionPattern {
                     (Some(prefix), Some(start)) => prefix.eq_ignore_ascii_case(start),
                     _ => false,
                 }
+            }
+            Form::Wild if pattern.len().saturating_mul(action.len()) > SMALL => {
+                let lower = String::from_utf8_lossy(action).to_ascii_lowercase();
+                symbols_match(Symbol::of(&self.text.to_ascii_lowercase()), &lower)
             }
             Form::Wild => wild(pattern, action),
         }

@@ -7,6 +7,7 @@ pub(crate) mod condition;
 pub(crate) mod principal;
 pub(crate) mod resource;
 pub(crate) mod variable;
+mod symbols;
 mod wildcard;
 
 use super::document::{Effect, Statement};

@@ -4,6 +4,7 @@
 //! but a `*` that ends a segment may run on beyond colons; after the fifth colon nothing is a boundary.
 //! An ARN that ends early, such as `arn:aws:sqs:*`, needs a `*` at its end.
 
+use super::symbols::{Symbol, symbols_match};
 use super::variable::{Template, Wildcards};
 use super::{ConditionKeys, wildcard};
 use crate::arn::Arn;
@@ -49,6 +50,8 @@ enum Form {
     Whole,
     /// Six segments, compared one by one.
     Segments,
+    /// The same, and where that fails a `*` that ends a segment runs on; bytes before the sixth segment.
+    Crossing(u32),
     /// The same with variables in the sixth; the number of bytes before it.
     Template(u32, Box<Template>),
     /// Too short to match an ARN.
@@ -79,8 +82,12 @@ impl ResourcePattern {
             Form::Nothing => false,
             Form::Exact => *self.text == *asked.text,
             Form::Whole => wildcard::matches(&self.text, asked.text),
-            Form::Segments => segments_match(&self.text, &arn)
-                .is_some_and(|resource| wildcard::matches(resource, arn.resource)),
+            Form::Segments => by_segments(&self.text, &arn),
+            Form::Crossing(start) => {
+                let (head, tail) = self.text.split_at_checked(*start as usize).unwrap_or((&self.text, ""));
+                by_segments(&self.text, &arn)
+                    || symbols_match(Symbol::of_segments(head).chain(Symbol::of(tail)), asked.text)
+            }
             Form::Template(start, template) => {
                 let head = self.text.get(..*start as usize).unwrap_or("");
                 head_matches(head, asked.text, &arn) && template.matches(keys, arn.resource)
@@ -110,7 +117,11 @@ fn form(text: &str, variables: bool) -> Form {
         return Form::Everything;
     }
     let Some(start) = text.match_indices(':').nth(4).map(|(colon, _)| colon + 1) else {
-        return if text.ends_with('*') && crossing(text) { Form::Whole } else { Form::Nothing };
+        return match text.ends_with('*') {
+            false => Form::Nothing,
+            true if crossing(text) => Form::Whole,
+            true => Form::Crossing(u32::try_from(text.len()).unwrap_or(0)),
+        };
     };
     let (head, tail) = text.split_at_checked(start).unwrap_or((text, ""));
     if variables && let Some(template) = Template::new(tail, Wildcards::Read) {
@@ -120,9 +131,16 @@ fn form(text: &str, variables: bool) -> Form {
         Form::Exact
     } else if crossing(head) {
         Form::Whole
+    } else if head.contains("*:") {
+        Form::Crossing(u32::try_from(start).unwrap_or(0))
     } else {
         Form::Segments
     }
+}
+
+/// Compares six segments one by one.
+fn by_segments(pattern: &str, arn: &Arn<'_>) -> bool {
+    segments_match(pattern, arn).is_some_and(|resource| wildcard::matches(resource, arn.resource))
 }
 
 /// Whether every wildcard of these segments is a `*` at the end of one.
@@ -166,6 +184,11 @@ mod tests {
         );
         assert!(matches("arn:aws:sqs:us-*-1:111122223333:jobs", queue));
         assert!(!matches("arn:aws:sqs:us-east-1?111122223333:jobs", queue));
+        assert!(
+            matches("arn:aws:s?s:*", queue)
+                && matches("arn:a*s:s?s:*:jobs:more", "arn:aws:sns:us-east-1:111122223333:jobs:more")
+        );
+        assert!(!matches("arn:aws:s?s:us", queue) && !matches("arn:a*s:s*s:us-*-1:jobs", queue));
         assert!(!matches("arn:aws:sqs", queue) && !matches("*:jobs", queue));
         assert!(matches("*", "*") && !matches("arn:aws:s3:::*", "*"));
         assert!(!matches("arn:aws:s3:::home/${aws:username}/*", "arn:aws:s3:::home/${aws:username}/x"));
