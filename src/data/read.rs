@@ -29,7 +29,6 @@ fn line(tables: &mut Tables, text: &str) -> Option<()> {
             let name = words.next()?.to_string();
             tables.partitions.push(Partition { name, regions: words.map(str::to_string).collect() });
         }
-        'x' => tables.resource_control_services = words.map(str::to_string).collect(),
         'g' => tables.global_keys.push(key(rest)?),
         '=' => {
             let (prefix, name) = rest.split_once(' ')?;

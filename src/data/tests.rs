@@ -27,8 +27,6 @@ fn reads_the_carried_tables() {
     assert!(tables.prefixes().count() > 400);
     assert!(tables.regions("aws").unwrap().contains(&"eu-central-1".to_string()));
     assert_eq!(tables.regions("aws-mars"), None);
-    assert!(tables.resource_control_services.iter().any(|prefix| prefix == "s3"));
-    assert!(!tables.resource_control_services.iter().any(|prefix| prefix == "ec2"));
 }
 
 #[test]

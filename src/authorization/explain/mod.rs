@@ -3,7 +3,6 @@
 //! Entry: [`authorization`]. What it writes is as long as the policies are; the decision itself is made elsewhere.
 
 mod citations;
-mod known_keys;
 mod near_miss;
 mod statement;
 mod unsupported;

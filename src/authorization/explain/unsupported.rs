@@ -4,7 +4,8 @@
 //! may protect nothing.
 
 use super::super::Unsupported;
-use super::{Place, known_keys};
+use super::Place;
+use crate::data::is_known_key;
 use crate::policy::{Asked, Statement};
 
 /// The conditions that can't be evaluated, of a statement that is about this request.
@@ -18,7 +19,7 @@ pub(super) fn of(
     for condition in &statement.conditions {
         let (code, relative) = if !condition.operator_is_known() {
             ("unknown-operator", condition.operator_pointer())
-        } else if condition.values_of(asked.keys).is_none() && !known_keys::is_known(&condition.key) {
+        } else if condition.values_of(asked.keys).is_none() && !is_known_key(&condition.key) {
             ("unknown-key", condition.pointer())
         } else {
             continue;

@@ -3,6 +3,7 @@
 use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
 use crate::data::AccessLevel;
+use crate::data::resource_control_services;
 use crate::policy::PolicyKind;
 use crate::policy::validate::ResourceType;
 use crate::sorted::SortedMap;
@@ -32,15 +33,13 @@ pub fn level(level: AccessLevel) -> &'static str {
 
 fn services(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
     let tables = surroundings.tables;
-    let only = (surroundings.subject.kind == PolicyKind::ResourceControl)
-        .then_some(&tables.resource_control_services)
-        .filter(|services| !services.is_empty());
-    let prefixes =
-        tables.prefixes().filter(|prefix| only.is_none_or(|only| only.iter().any(|other| other == prefix)));
+    let only_some = surroundings.subject.kind == PolicyKind::ResourceControl;
+    let fits = |prefix: &&str| !only_some || resource_control_services().any(|other| other == *prefix);
+    let prefixes = tables.prefixes().filter(fits);
     let service =
         |prefix: &str| Proposal::new(format!("{prefix}:"), CompletionKind::Service, "editor.service");
     let mut proposals: Vec<Proposal> = prefixes.map(service).collect();
-    if only.is_none() {
+    if !only_some {
         proposals.push(Proposal::new("*", CompletionKind::Action, "editor.action.all"));
     }
     proposals

@@ -120,6 +120,6 @@ fn check(text: &str, node: &json::Node, subject: Subject, tables: &Tables, repor
     wildcard::check(&document, report);
     tag_key::check(&document, tables, report);
     pass_role::check(&document, report);
-    organization::check(&document, tables, report);
+    organization::check(&document, report);
     redundant::check(&document, report);
 }

@@ -9,7 +9,7 @@ use super::issue::{
 };
 use super::report::Report;
 use super::{Document, Effect, Family, Principal, Statement};
-use crate::data::Tables;
+use crate::data::resource_control_services;
 use crate::policy::PolicyKind;
 
 /// Properties of the principal, which service principals don't have.
@@ -26,13 +26,13 @@ const SOURCE_KEYS: [&str; 4] =
     ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths"];
 
 /// Each statement of a resource control policy.
-pub fn check(document: &Document<'_>, tables: &Tables, report: &mut Report) {
+pub fn check(document: &Document<'_>, report: &mut Report) {
     if document.subject.kind != PolicyKind::ResourceControl {
         return;
     }
     for statement in &document.statements {
         elements(statement, report);
-        actions(statement, tables, report);
+        actions(statement, report);
         if statement.effect == Some(Effect::Deny) {
             related_keys(statement, report);
         }
@@ -73,14 +73,10 @@ fn is_everyone(principal: &Principal<'_>) -> bool {
 }
 
 /// Customers' policies name services, and only those that support such policies.
-fn actions(statement: &Statement<'_>, tables: &Tables, report: &mut Report) {
-    let services = &tables.resource_control_services;
-    if services.is_empty() {
-        return;
-    }
+fn actions(statement: &Statement<'_>, report: &mut Report) {
     for value in statement.action.iter().flat_map(|values| &values.items) {
         let prefix = value.text.split_once(':').map_or("", |(prefix, _)| prefix);
-        if !services.iter().any(|service| service.eq_ignore_ascii_case(prefix)) {
+        if !resource_control_services().any(|service| service.eq_ignore_ascii_case(prefix)) {
             report.add(RCP_SYNTAX_ERROR_ACTION, &value.place).with("action", value.text);
         }
     }
