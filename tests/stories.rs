@@ -3,7 +3,7 @@
 //! A ```` ```console ```` block holds `HOST$ command` lines, each followed by what it prints (`[exit N]` if not 0).
 //! A ```` ```steps ```` block lists steps of the last command, in order; others may stand between them.
 //! A ```` ```patch ```` block is a JSON Patch on the scenario, `@` for the resources of its first account.
-//! The first line `Scenario: NAME` names a file of `www/scenarios`.
+//! The first line `Scenario: NAME` names a file of `www/scenarios`, or a path.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -41,7 +41,11 @@ fn every_story_happens_as_it_is_told() {
 
 fn tell(name: &str, text: &str) -> Vec<String> {
     let scenario = text.lines().find_map(|line| line.strip_prefix("Scenario: ")).expect("a Scenario: line");
-    let document = std::fs::read_to_string(format!("www/scenarios/{scenario}.json")).unwrap();
+    let path = match scenario.contains('/') {
+        true => scenario.to_string(),
+        false => format!("www/scenarios/{scenario}.json"),
+    };
+    let document = std::fs::read_to_string(path).unwrap();
     let sandbox = Sandbox::new(&document).unwrap_or_else(|findings| panic!("{name}: {findings:?}"));
     let mut story = Story { name: name.to_string(), sandbox, last: None, faults: Vec::new() };
     let mut lines = text.lines();
