@@ -10,6 +10,7 @@ pub mod arn;
 pub mod ids;
 pub mod clock;
 pub mod http;
+pub mod checksum;
 pub mod json;
 pub mod xml;
 pub mod data;

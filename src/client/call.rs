@@ -119,6 +119,32 @@ impl<'a> Client<'a> {
         })
     }
 
+    /// The client's region, if it has one.
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// The URL of a call, signed for whoever holds it; nothing is sent.
+    pub fn presign(&mut self, call: &Call, expires: u32) -> Result<String, ClientError> {
+        let region = self.region.as_deref();
+        let endpoint = endpoint_for(self.configuration, self.service, region, call.bucket.as_deref())?;
+        let credentials = self.credentials.as_ref().ok_or(ClientError::NoCredentials)?;
+        let request = Request::new(call.method, &url(call, &endpoint));
+        Ok(sigv4::presign(&request, &self.params(credentials, &endpoint), expires).request.url)
+    }
+
+    fn params<'b>(&self, credentials: &'b Credentials, endpoint: &'b Endpoint) -> SigningKeyParams<'b> {
+        SigningKeyParams {
+            access_key_id: &credentials.access_key_id,
+            secret: &credentials.secret_access_key,
+            session_token: credentials.session_token.as_deref(),
+            region: &endpoint.signing_region,
+            // S3 Control signs as S3.
+            service: if self.service == "s3-control" { "s3" } else { self.service },
+            at: self.transport.now(),
+        }
+    }
+
     /// The request as it leaves; without credentials only where none are wanted.
     fn sign(&mut self, call: &Call, endpoint: &Endpoint) -> Result<Request, ClientError> {
         let mut request = Request::new(call.method, &url(call, endpoint));
@@ -127,15 +153,7 @@ impl<'a> Client<'a> {
         request.body = Body::from(call.body.as_str());
         if !self.configuration.options.no_sign_request {
             let credentials = self.credentials.as_ref().ok_or(ClientError::NoCredentials)?;
-            let params = SigningKeyParams {
-                access_key_id: &credentials.access_key_id,
-                secret: &credentials.secret_access_key,
-                session_token: credentials.session_token.as_deref(),
-                region: &endpoint.signing_region,
-                // S3 Control signs as S3.
-                service: if self.service == "s3-control" { "s3" } else { self.service },
-                at: self.transport.now(),
-            };
+            let params = self.params(credentials, endpoint);
             let (host, now) = (self.transport.host(), self.transport.now());
             let step = self.transport.recorder().open(StepKind::Sign, host.clone(), host, now);
             let signed = sigv4::sign(&request, &params);
@@ -228,6 +246,11 @@ fn redirection(call: &Call, response: &Response, asked: Option<&str>) -> Option<
     let region = response.header("x-amz-bucket-region").map(str::to_string).or_else(in_body)?;
     let is_label = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (redirects && is_label && !region.is_empty() && Some(region.as_str()) != asked).then_some(region)
+}
+
+/// A key as paths carry it.
+pub fn encode_key(key: &str) -> String {
+    utf8_percent_encode(key, &IN_PATH).to_string()
 }
 
 fn url(call: &Call, endpoint: &Endpoint) -> String {

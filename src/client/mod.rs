@@ -20,7 +20,7 @@ pub mod protocol;
 mod region;
 mod transport;
 
-pub use call::{Call, Client, error_code, exchange};
+pub use call::{Call, Client, encode_key, error_code, exchange};
 pub use configuration::{Configuration, Options};
 pub use credential_chain::{Credentials, Kept, credential_chain};
 pub use endpoint::{Endpoint, endpoint_for};

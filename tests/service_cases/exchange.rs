@@ -19,7 +19,8 @@ use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 
 /// Services whose endpoints cases may name.
-const SERVICES: [&str; 7] = ["s3", "sts", "iam", "ec2", "organizations", "cloudtrail", "access-analyzer"];
+const SERVICES: [&str; 8] =
+    ["s3", "s3-control", "sts", "iam", "ec2", "organizations", "cloudtrail", "access-analyzer"];
 
 type Captured = BTreeMap<String, String>;
 
@@ -136,7 +137,8 @@ impl World {
         let at =
             step["clock"].as_str().map_or(self.cloud.now, |text| Timestamp::parse_iso8601(text).unwrap());
         let label = host.split('.').find(|label| SERVICES.contains(label));
-        let service = label.unwrap_or("s3");
+        // S3 Control signs as S3.
+        let service = label.filter(|label| *label != "s3-control").unwrap_or("s3");
         let region = step["region"].as_str().unwrap_or("us-east-1");
         if let Some((id, secret, token)) = self.credentials(&step["as"]) {
             let params = SigningKeyParams {

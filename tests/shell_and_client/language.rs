@@ -106,7 +106,7 @@ fn what_is_not_modelled_says_so() {
         ("aws s3 ls help", 127, "cli.not-modelled.aws"),
         ("aws configure", 127, "cli.not-modelled.aws"),
         ("aws s3 ls --dryrun", 127, "cli.not-modelled.option"),
-        ("aws s3 cp f s3://b/k", 127, "cli.not-modelled.option"),
+        ("aws s3 cp s3://b/k f --grants read=x", 127, "cli.not-modelled.option"),
         ("curl -k http://h/", 127, "cli.not-modelled.option"),
         ("jq '.[] | length'", 127, "cli.not-modelled.option"),
         ("grep 'a.*b'", 127, "cli.not-modelled.option"),

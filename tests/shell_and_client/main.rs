@@ -12,6 +12,7 @@ mod hostile;
 mod language;
 mod operations;
 mod roles;
+mod s3;
 
 use iam_sandbox::client::{ConnectFailure, Transport};
 use iam_sandbox::clock::Timestamp;

@@ -38,6 +38,8 @@ pub struct ObjectEntry {
     pub modified: Timestamp,
     /// Bytes.
     pub size: u64,
+    /// Its ETag, without quotes.
+    pub etag: String,
 }
 
 /// Asks for one page.
@@ -71,6 +73,7 @@ fn read(text: &str) -> Option<Page> {
             key: decode(&object.child("Key")?.text),
             modified: Timestamp::parse_iso8601(&object.child("LastModified")?.text)?,
             size: object.child("Size")?.text.parse().ok()?,
+            etag: object.child_text("ETag").unwrap_or_default().trim_matches('"').to_string(),
         });
     }
     Some(page)

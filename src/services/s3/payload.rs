@@ -5,6 +5,7 @@
 
 use super::S3Request;
 use super::checksum::{self, PREFIX};
+use crate::checksum::compute;
 use crate::http::Body;
 use crate::services::errors::{
     AwsError, S3_BAD_CHECKSUM, S3_BAD_MD5, S3_CHECKSUM_FORM, S3_INCOMPLETE_BODY, S3_MD5_FORM, S3_SIGNATURE,
@@ -69,7 +70,7 @@ fn check_sum(
     });
     let Some((name, algorithm, value)) = sent else { return Ok(None) };
     let algorithm = checksum::algorithm(algorithm)?;
-    let computed = checksum::compute(&algorithm, bytes);
+    let computed = compute(&algorithm, bytes);
     let told = STANDARD.decode(value).ok().filter(|told| told.len() == computed.len());
     match told {
         None => Err(S3_CHECKSUM_FORM.with(&[("name", name)])),

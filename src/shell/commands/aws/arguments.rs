@@ -22,11 +22,18 @@ pub(super) struct Arguments {
     pub(super) no_paginate: bool,
     /// The operation's flags.
     pub(super) flags: Vec<String>,
+    /// The operation's options with their values, as given.
+    pub(super) values: Vec<(String, String)>,
     /// The operation's positional arguments.
     pub(super) paths: Vec<String>,
 }
 
 impl Arguments {
+    /// The value of an option.
+    pub(super) fn value(&self, option: &str) -> Option<&str> {
+        self.values.iter().rev().find(|(own, _)| own == option).map(|(_, value)| value.as_str())
+    }
+
     pub(super) fn has(&self, flag: &str) -> bool {
         self.flags.iter().any(|own| own == flag)
     }

@@ -134,6 +134,18 @@ pub(super) fn no_such_key(key: &str) -> String {
     format!("An error occurred (404) when calling the HeadObject operation: Key \"{key}\" does not exist")
 }
 
+/// A local source that isn't there.
+pub(super) fn no_such_path(path: &str) -> String {
+    ["The user-provided path ", path, " does not exist."].concat()
+}
+
+/// `rb` with a key.
+pub(super) const BUCKET_ONLY: &str = "Please specify a valid bucket name only. E.g. s3://mybucket";
+
+/// `rb --force` whose deletions failed.
+pub(super) const NOT_EMPTIED: &str =
+    "remove_bucket failed: Unable to delete all objects in the bucket, bucket will not be deleted.";
+
 /// A row of `configure list`.
 pub(super) fn configure_row(name: &str, value: &str, kind: &str, location: &str) -> String {
     format!("{name:<10} : {value:<24} : {kind:<16} : {location}\n")

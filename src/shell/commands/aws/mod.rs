@@ -19,8 +19,15 @@ mod output;
 mod parameters;
 mod path;
 mod s3_cp;
+mod s3_filter;
 mod s3_ls;
+mod s3_mb;
+mod s3_mv;
+mod s3_presign;
+mod s3_rb;
 mod s3_rm;
+mod s3_sync;
+mod s3_transfer;
 mod shorthand;
 
 use super::{Answer, Invocation};
@@ -35,37 +42,34 @@ struct Operation {
     service: &'static str,
     name: &'static str,
     flags: &'static [&'static str],
+    /// Options that take a value.
+    options: &'static [&'static str],
     run: fn(&mut Invocation<'_>, &Arguments) -> Answer,
 }
 
+const fn op(
+    service: &'static str,
+    name: &'static str,
+    flags: &'static [&'static str],
+    options: &'static [&'static str],
+    run: fn(&mut Invocation<'_>, &Arguments) -> Answer,
+) -> Operation {
+    Operation { service, name, flags, options, run }
+}
+
 const OPERATIONS: &[Operation] = &[
-    Operation { service: "configure", name: "list", flags: &[], run: configure_list::run },
-    Operation { service: "configure", name: "get", flags: &[], run: configure_get::run },
-    Operation { service: "configure", name: "set", flags: &[], run: configure_set::run },
-    Operation {
-        service: "configure",
-        name: "export-credentials",
-        flags: &["--format"],
-        run: configure_export_credentials::run,
-    },
-    Operation {
-        service: "s3",
-        name: "ls",
-        flags: &["--recursive", "--human-readable", "--summarize"],
-        run: s3_ls::run,
-    },
-    Operation {
-        service: "s3",
-        name: "cp",
-        flags: &["--quiet", "--no-progress", "--only-show-errors"],
-        run: s3_cp::run,
-    },
-    Operation {
-        service: "s3",
-        name: "rm",
-        flags: &["--recursive", "--quiet", "--only-show-errors"],
-        run: s3_rm::run,
-    },
+    op("configure", "list", &[], &[], configure_list::run),
+    op("configure", "get", &[], &[], configure_get::run),
+    op("configure", "set", &[], &[], configure_set::run),
+    op("configure", "export-credentials", &["--format"], &[], configure_export_credentials::run),
+    op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &["--page-size"], s3_ls::run),
+    op("s3", "cp", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_cp::run),
+    op("s3", "mv", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_mv::run),
+    op("s3", "sync", s3_sync::FLAGS, s3_transfer::OPTIONS, s3_sync::run),
+    op("s3", "rm", s3_rm::FLAGS, &["--exclude", "--include", "--page-size"], s3_rm::run),
+    op("s3", "mb", &[], &[], s3_mb::run),
+    op("s3", "rb", &["--force"], &[], s3_rb::run),
+    op("s3", "presign", &[], &["--expires-in"], s3_presign::run),
 ];
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
@@ -119,7 +123,18 @@ fn run_command(
     arguments: &mut Arguments,
     words: Vec<String>,
 ) -> Option<Answer> {
-    for word in words {
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        let (name, attached) = word.split_once('=').unwrap_or((&word, ""));
+        if operation.options.contains(&name) {
+            let value = if name.len() < word.len() { Some(attached.to_string()) } else { words.next() };
+            let Some(value) = value else {
+                let text = ["argument ", name, ": expected one argument"].concat();
+                return Some(Answer::error(252, messages::usage(&text)));
+            };
+            arguments.values.push((name.to_string(), value));
+            continue;
+        }
         match word.strip_prefix("--") {
             Some(_) if operation.flags.contains(&word.as_str()) => arguments.flags.push(word),
             Some(_) => {

@@ -1,88 +1,113 @@
-//! `aws s3 cp s3://BUCKET/KEY -|FILE`: downloads.
+//! `aws s3 cp`: up, down, between buckets, one object or all under a prefix, `-` for a stream.
 //!
-//! AWS page: AWS CLI Command Reference, "s3 cp". To a file the CLI asks HeadObject before it begins, so that a
-//! refusal is a `fatal error`; to `-` the same refusal is that of the transfer. Left out on purpose: uploads,
-//! copies between buckets, `--recursive`, ranges of large objects.
+//! AWS page: AWS CLI Command Reference, "s3 cp". Of a single object on S3 the CLI asks HeadObject before it begins, so
+//! that a refusal is a `fatal error`; to `-` the same refusal is that of the transfer.
 
-use super::{Answer, Arguments, Invocation, failure, messages, path, with_client};
-use crate::client::operations::{get_object, head_object};
-use crate::client::{Client, ClientError, absolute_path};
+use super::s3_transfer::{Place, Transfer, Work, joined, place, with_work};
+use super::{Answer, Arguments, Invocation, failure, messages, path};
+use crate::client::ClientError;
+use crate::client::operations::head_object;
 
-const USAGE: &str = "cp <LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>";
+const USAGE: &str = "<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>";
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
-    let [source, destination] = arguments.paths.as_slice() else {
-        return match arguments.paths.get(2) {
-            Some(third) => Answer::error(252, messages::error(&format!("Unknown options: {third}"))),
-            None => Answer::error(252, messages::usage("the following arguments are required: paths")),
-        };
+    run_as(invocation, arguments, "cp")
+}
+
+/// `cp`, or `mv`, which deletes what it has copied.
+pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, command: &str) -> Answer {
+    let (source, destination) = match two_paths(arguments, command) {
+        Ok(paths) => paths,
+        Err(answer) => return *answer,
     };
-    let (bucket, key) = match (path::s3_path(source), path::s3_path(destination)) {
-        (Some(found), None) => found,
-        (None, None) => return Answer::error(252, messages::invalid_argument_type(USAGE)),
-        (_, Some(_)) => return Answer::not_modelled("aws s3 cp", destination),
+    let (home, recursive) = (invocation.shell.home(), arguments.has("--recursive"));
+    let from = place(source, home, recursive);
+    let to = place(destination, home, recursive);
+    let verb = match (&from, &to) {
+        _ if command == "mv" => "move",
+        (Place::Local(_), _) => "upload",
+        (_, Place::Local(_)) => "download",
+        _ => "copy",
     };
-    if destination == "-" {
-        return with_client(invocation, arguments, "s3", |client| Ok(to_stdout(client, bucket, key)));
+    if let Some(answer) = missing(invocation, source, &from) {
+        return answer;
     }
-    let home = invocation.shell.home();
-    let mut file = absolute_path(destination, home);
-    if destination.ends_with('/') || invocation.shell.is_directory(&file) {
-        let name = key.rsplit('/').next().unwrap_or_default();
-        file = format!("{}/{name}", file.trim_end_matches('/'));
+    if (recursive || command == "mv") && (source == "-" || destination == "-") {
+        let text = "Streaming currently is only compatible with non-recursive cp commands";
+        return Answer::error(252, messages::coded_error("ParamValidation", text));
     }
-    let mut bytes = None;
-    let mut answer = with_client(invocation, arguments, "s3", |client| {
-        Ok(match download(client, bucket, key, &path::relative(&file, home)) {
-            Ok((found, answer)) => {
-                bytes = Some(found);
-                answer
+    if recursive {
+        return with_work(invocation, arguments, |work| {
+            for found in work.under(&from)? {
+                let (from, to) = (joined(&from, &found.name), joined(&to, &found.name));
+                work.transfer(&Transfer { verb, from, to });
             }
-            Err(answer) => *answer,
-        })
-    });
-    if let Some(bytes) = bytes {
-        // Files of this shell are text.
-        if !invocation.save(&file, &String::from_utf8_lossy(&bytes)) {
-            return Answer::too_large();
-        }
+            Ok(())
+        });
     }
-    if arguments.has("--quiet") {
-        answer.stdout.clear();
-        answer.stderr.clear();
-    } else if arguments.has("--only-show-errors") {
-        answer.stdout.clear();
+    let is_directory = destination.ends_with('/') || invocation.shell.is_directory(destination);
+    let to = named(to, &from, is_directory);
+    if from == to {
+        let text = ["Cannot mv a file onto itself: ", source, " - ", destination].concat();
+        return Answer::error(252, messages::coded_error("ParamValidation", &text));
     }
-    answer
+    with_work(invocation, arguments, |work| one(work, &Transfer { verb, from, to }))
 }
 
-fn to_stdout(client: &mut Client<'_>, bucket: &str, key: &str) -> Answer {
-    let found = head_object(client, bucket, key).and_then(|_| get_object(client, bucket, key));
-    match found {
-        Ok(bytes) => Answer::text(String::from_utf8_lossy(&bytes)),
-        Err(error) => failure::transfer(&error, "download", &format!("s3://{bucket}/{key} to -")),
+/// Source and destination, at least one of which is on S3.
+pub(super) fn two_paths<'a>(
+    arguments: &'a Arguments,
+    command: &str,
+) -> Result<(&'a str, &'a str), Box<Answer>> {
+    let [source, destination] = arguments.paths.as_slice() else {
+        return Err(Box::new(match arguments.paths.get(2) {
+            Some(third) => Answer::error(252, messages::error(&["Unknown options: ", third].concat())),
+            None => Answer::error(252, messages::usage("the following arguments are required: paths")),
+        }));
+    };
+    if path::s3_path(source).is_none() && path::s3_path(destination).is_none() {
+        let usage = messages::invalid_argument_type(&[command, " ", USAGE].concat());
+        return Err(Box::new(Answer::error(252, usage)));
+    }
+    Ok((source, destination))
+}
+
+/// The CLI's words for a local source that isn't there.
+pub(super) fn missing(invocation: &Invocation<'_>, given: &str, from: &Place) -> Option<Answer> {
+    let Place::Local(file) = from else { return None };
+    let shell = &invocation.shell;
+    let there = file == "-" || shell.files.contains_key(file) || shell.is_directory(file);
+    (!there).then(|| Answer::error(255, messages::error(&messages::no_such_path(given))))
+}
+
+/// The destination with the source's name, where it names a directory or a bucket.
+fn named(to: Place, from: &Place, is_directory: bool) -> Place {
+    let name = match from {
+        Place::Local(file) => file.rsplit('/').next().unwrap_or_default(),
+        Place::S3(_, key) => key.rsplit('/').next().unwrap_or_default(),
+    };
+    match &to {
+        Place::Local(file) if file != "-" && is_directory => joined(&to, name),
+        Place::S3(_, key) if key.is_empty() || key.ends_with('/') => joined(&to, name),
+        _ => to,
     }
 }
 
-/// The bytes and the line that is printed; `Err` with what is printed instead.
-fn download(
-    client: &mut Client<'_>,
-    bucket: &str,
-    key: &str,
-    shown: &str,
-) -> Result<(Vec<u8>, Answer), Box<Answer>> {
-    head_object(client, bucket, key).map_err(|error| Box::new(refused(&error, key)))?;
-    let place = format!("s3://{bucket}/{key} to {shown}");
-    let bytes = get_object(client, bucket, key)
-        .map_err(|error| Box::new(failure::transfer(&error, "download", &place)))?;
-    Ok((bytes, Answer::text(messages::transferred("download", &place))))
-}
-
-fn refused(error: &ClientError, key: &str) -> Answer {
-    match error {
-        ClientError::Service { status: 404, .. } => {
-            failure::of_transfer(error, messages::fatal(&messages::no_such_key(key)))
-        }
-        _ => failure::fatal(error),
+fn one(work: &mut Work<'_, '_>, transfer: &Transfer) -> Result<(), ClientError> {
+    if let Place::S3(bucket, key) = &transfer.from
+        && let Err(error) = head_object(work.client, bucket, key)
+    {
+        work.answer = match (&transfer.to, &error) {
+            (Place::Local(file), _) if file == "-" => {
+                failure::transfer(&error, "download", &["s3://", bucket, "/", key, " to -"].concat())
+            }
+            (_, ClientError::Service { status: 404, .. }) => {
+                failure::of_transfer(&error, messages::fatal(&messages::no_such_key(key)))
+            }
+            _ => failure::fatal(&error),
+        };
+        return Ok(());
     }
+    work.transfer(transfer);
+    Ok(())
 }

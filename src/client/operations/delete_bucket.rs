@@ -1,0 +1,10 @@
+//! DeleteBucket. AWS page: S3 API Reference, "DeleteBucket".
+
+use crate::client::{Call, Client, ClientError};
+
+/// Deletes an empty bucket.
+pub fn delete_bucket(client: &mut Client<'_>, bucket: &str) -> Result<(), ClientError> {
+    let bucket = Some(bucket.to_string());
+    let call = Call { operation: "DeleteBucket", method: "DELETE", bucket, ..Call::default() };
+    client.send(&call).map(|_| ())
+}

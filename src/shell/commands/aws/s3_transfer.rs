@@ -1,0 +1,323 @@
+//! What `cp`, `mv`, `sync` and `rm` share: what is to be transferred, and each transfer.
+//!
+//! AWS page: AWS CLI Command Reference, "s3". Files of this shell are text and of at most 8 MB together, so that every
+//! upload is one PutObject, as the CLI's are below its threshold of 8 MiB. Left out on purpose: access points, symbolic
+//! links, progress.
+
+use super::{Answer, Arguments, Invocation, configuration, failure, messages, path, s3_filter, s3_ls};
+use crate::client::operations::{copy_object, delete_object, get_object, put_object};
+use crate::client::{Client, ClientError, absolute_path};
+use crate::http::Headers;
+use crate::shell::Shell;
+
+pub(super) const FLAGS: &[&str] = &[
+    "--recursive",
+    "--dryrun",
+    "--quiet",
+    "--no-progress",
+    "--only-show-errors",
+    "--no-follow-symlinks",
+    "--follow-symlinks",
+];
+pub(super) const OPTIONS: &[&str] = &[
+    "--exclude",
+    "--include",
+    "--page-size",
+    "--expected-size",
+    "--acl",
+    "--cache-control",
+    "--content-disposition",
+    "--content-encoding",
+    "--content-language",
+    "--content-type",
+    "--metadata",
+    "--metadata-directive",
+    "--sse",
+    "--sse-kms-key-id",
+    "--storage-class",
+];
+/// Options that are headers of PutObject and CopyObject.
+const HEADERS: [(&str, &str); 10] = [
+    ("--acl", "x-amz-acl"),
+    ("--cache-control", "Cache-Control"),
+    ("--content-disposition", "Content-Disposition"),
+    ("--content-encoding", "Content-Encoding"),
+    ("--content-language", "Content-Language"),
+    ("--content-type", "Content-Type"),
+    ("--metadata-directive", "x-amz-metadata-directive"),
+    ("--sse", "x-amz-server-side-encryption"),
+    ("--sse-kms-key-id", "x-amz-server-side-encryption-aws-kms-key-id"),
+    ("--storage-class", "x-amz-storage-class"),
+];
+
+/// One end of a transfer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An absolute path.
+    Local(String),
+    /// Bucket and key.
+    S3(String, String),
+}
+
+/// One file or object that is to be transferred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Transfer {
+    /// `upload`, `download`, `copy`, `move`
+    pub verb: &'static str,
+    pub from: Place,
+    pub to: Place,
+}
+
+/// What a command works with.
+pub(super) struct Work<'a, 'b> {
+    pub client: &'a mut Client<'b>,
+    pub shell: &'a mut Shell,
+    pub arguments: &'a Arguments,
+    pub stdin: &'a str,
+    pub answer: Answer,
+}
+
+/// Runs `work` with a client of S3 and the shell; an error that stops the command is printed as the CLI does.
+pub(super) fn with_work(
+    invocation: &mut Invocation<'_>,
+    arguments: &Arguments,
+    work: impl FnOnce(&mut Work<'_, '_>) -> Result<(), ClientError>,
+) -> Answer {
+    let configuration = match configuration(invocation, arguments) {
+        Ok(configuration) => configuration,
+        Err(error) => return failure::general(&error),
+    };
+    let Invocation { shell, transport, stdin, .. } = invocation;
+    let mut client = match Client::new(&configuration, &mut **transport, "s3") {
+        Ok(client) => client,
+        Err(error) => return failure::general(&error),
+    };
+    let mut own = Work { client: &mut client, shell, arguments, stdin, answer: Answer::default() };
+    let result = work(&mut own);
+    let Work { mut answer, .. } = own;
+    if let Err(error) = result {
+        merge(&mut answer, failure::fatal(&error));
+    }
+    if arguments.has("--quiet") {
+        answer.stdout.clear();
+        answer.stderr.clear();
+    } else if arguments.has("--only-show-errors") {
+        answer.stdout.clear();
+    }
+    answer
+}
+
+/// Adds what one step gave to what the command gives.
+fn merge(answer: &mut Answer, step: Answer) {
+    let Answer { exit_code, stdout, stderr, error_code, notices } = step;
+    answer.exit_code = answer.exit_code.max(exit_code);
+    answer.stdout.push_str(&stdout);
+    answer.stderr.push_str(&stderr);
+    answer.error_code = error_code.or(answer.error_code.take());
+    answer.notices.extend(notices);
+}
+
+impl Work<'_, '_> {
+    /// One transfer, and its line.
+    pub(super) fn transfer(&mut self, transfer: &Transfer) {
+        let Transfer { verb, from, to } = transfer;
+        let place = [&self.shown(from), " to ", &self.shown(to)].concat();
+        let stream = *from == Place::Local("-".to_string()) || *to == Place::Local("-".to_string());
+        self.step(verb, &place, stream, |work| work.carry(from, to, *verb == "move"));
+    }
+
+    /// Deletes an object, and says so.
+    pub(super) fn delete(&mut self, bucket: &str, key: &str) {
+        let place = ["s3://", bucket, "/", key].concat();
+        self.step("delete", &place, false, |work| delete_object(work.client, bucket, key).map(Ok));
+    }
+
+    /// Deletes a file, and says so.
+    pub(super) fn delete_file(&mut self, file: &str) {
+        let place = self.shown(&Place::Local(file.to_string()));
+        self.step("delete", &place, false, |work| {
+            work.shell.files.remove(file);
+            Ok(Ok(()))
+        });
+    }
+
+    fn step(
+        &mut self,
+        verb: &str,
+        place: &str,
+        quiet: bool,
+        work: impl FnOnce(&mut Self) -> Result<Result<(), Answer>, ClientError>,
+    ) {
+        if self.arguments.has("--dryrun") {
+            self.answer.stdout.push_str(&["(dryrun) ", &messages::transferred(verb, place)].concat());
+            return;
+        }
+        let step = match work(self) {
+            Ok(Ok(())) if quiet => Answer::default(),
+            Ok(Ok(())) => Answer::text(messages::transferred(verb, place)),
+            Ok(Err(answer)) => answer,
+            Err(error) => failure::transfer(&error, verb, place),
+        };
+        merge(&mut self.answer, step);
+    }
+
+    /// `Ok(Err)`: this shell can't do it.
+    fn carry(&mut self, from: &Place, to: &Place, moves: bool) -> Result<Result<(), Answer>, ClientError> {
+        match (from, to) {
+            (Place::S3(bucket, key), Place::Local(file)) => {
+                let bytes = get_object(self.client, bucket, key)?;
+                // Files of this shell are text.
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                if file == "-" {
+                    self.answer.stdout.push_str(&text);
+                } else {
+                    self.shell.files.remove(file);
+                    if !self.shell.write(file, &text) {
+                        return Ok(Err(Answer::too_large()));
+                    }
+                }
+            }
+            (Place::Local(file), Place::S3(bucket, key)) => {
+                let text = match file.as_str() {
+                    "-" => self.stdin,
+                    file => self.shell.files.get(file).map(String::as_str).unwrap_or_default(),
+                };
+                put_object(self.client, bucket, key, text, &headers(self.arguments, Some(key)))?;
+            }
+            (Place::S3(bucket, key), Place::S3(other, copy)) => {
+                copy_object(self.client, (bucket, key), (other, copy), &headers(self.arguments, None))?;
+            }
+            (Place::Local(_), Place::Local(_)) => {}
+        }
+        match from {
+            Place::S3(bucket, key) if moves => delete_object(self.client, bucket, key)?,
+            Place::Local(file) if moves => drop(self.shell.files.remove(file)),
+            _ => {}
+        }
+        Ok(Ok(()))
+    }
+
+    /// A place as the CLI's lines name it.
+    fn shown(&self, place: &Place) -> String {
+        match place {
+            Place::Local(file) if file == "-" => file.clone(),
+            Place::Local(file) => path::relative(file, self.shell.home()),
+            Place::S3(bucket, key) => ["s3://", bucket, "/", key].concat(),
+        }
+    }
+
+    /// Everything under a directory or prefix: what it is called relative to it, its size and what stands for its
+    /// contents (the MD5 that an ETag is).
+    pub(super) fn under(&mut self, base: &Place) -> Result<Vec<Found>, ClientError> {
+        let mut found = match base {
+            Place::Local(directory) => local(self.shell, directory),
+            Place::S3(bucket, prefix) => {
+                let pages = s3_ls::pages(self.client, bucket, prefix, None)?;
+                let objects = pages.into_iter().flat_map(|page| page.objects);
+                // What the console makes for folders is passed over.
+                let objects = objects.filter(|object| !object.key.ends_with('/') || object.size > 0);
+                objects
+                    .filter_map(|object| {
+                        let name = object.key.strip_prefix(prefix.as_str())?.to_string();
+                        Some(Found { name, size: object.size, etag: object.etag })
+                    })
+                    .collect()
+            }
+        };
+        found.retain(|one| s3_filter::keeps(self.arguments, &one.name));
+        Ok(found)
+    }
+}
+
+/// A file or object under a directory or prefix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub name: String,
+    pub size: u64,
+    pub etag: String,
+}
+
+fn local(shell: &Shell, directory: &str) -> Vec<Found> {
+    let inside = [directory.trim_end_matches('/'), "/"].concat();
+    let files = shell.files.iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix(inside.as_str())?.to_string();
+        let digest = <md5::Md5 as md5::Digest>::digest(text.as_bytes());
+        Some(Found { name, size: text.len() as u64, etag: crate::sigv4::hex(&digest) })
+    });
+    files.collect()
+}
+
+/// A path of the command line; a directory's and prefix's ends with a slash.
+pub(super) fn place(given: &str, home: &str, whole: bool) -> Place {
+    match path::s3_path(given) {
+        Some((bucket, key)) => {
+            let slash = if whole && !key.is_empty() && !key.ends_with('/') { "/" } else { "" };
+            Place::S3(bucket.to_string(), [key, slash].concat())
+        }
+        None if given == "-" => Place::Local(given.to_string()),
+        None => Place::Local(absolute_path(given, home)),
+    }
+}
+
+/// What stands under a directory or prefix.
+pub(super) fn joined(base: &Place, name: &str) -> Place {
+    match base {
+        Place::Local(directory) => Place::Local([directory.trim_end_matches('/'), "/", name].concat()),
+        Place::S3(bucket, prefix) => Place::S3(bucket.clone(), [prefix, name].concat()),
+    }
+}
+
+/// Headers that options ask for; of an upload also the type that the name suggests.
+fn headers(arguments: &Arguments, uploaded: Option<&str>) -> Headers {
+    let mut headers = Headers::new();
+    for (option, header) in HEADERS {
+        if let Some(value) = arguments.value(option) {
+            headers.push((header.to_string(), value.to_string()));
+        }
+    }
+    for (name, value) in metadata(arguments.value("--metadata").unwrap_or_default()) {
+        headers.push((["x-amz-meta-", &name].concat(), value));
+    }
+    let guessed = uploaded.and_then(content_type).filter(|_| arguments.value("--content-type").is_none());
+    if let Some(kind) = guessed {
+        headers.push(("Content-Type".to_string(), kind.to_string()));
+    }
+    headers
+}
+
+/// `{"a": "1"}` or `a=1,b=2`.
+fn metadata(text: &str) -> Vec<(String, String)> {
+    if let Ok(node) = crate::json::parse(text)
+        && let crate::json::Value::Object(members) = &node.value
+    {
+        let pair =
+            |member: &crate::json::Member| Some((member.key.to_string(), member.node.as_str()?.to_string()));
+        return members.iter().filter_map(pair).collect();
+    }
+    let pairs = text.split(',').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (name.trim().to_string(), value.trim().to_string())).collect()
+}
+
+/// As Python's mimetypes guesses it from the name.
+fn content_type(key: &str) -> Option<&'static str> {
+    const TYPES: [(&str, &str); 16] = [
+        ("txt", "text/plain"),
+        ("log", "text/plain"),
+        ("csv", "text/csv"),
+        ("json", "application/json"),
+        ("html", "text/html"),
+        ("htm", "text/html"),
+        ("css", "text/css"),
+        ("js", "text/javascript"),
+        ("xml", "text/xml"),
+        ("md", "text/markdown"),
+        ("py", "text/x-python"),
+        ("sh", "application/x-sh"),
+        ("png", "image/png"),
+        ("jpg", "image/jpeg"),
+        ("pdf", "application/pdf"),
+        ("zip", "application/zip"),
+    ];
+    let (_, extension) = key.rsplit('/').next()?.rsplit_once('.')?;
+    TYPES.iter().find(|(own, _)| extension.eq_ignore_ascii_case(own)).map(|(_, kind)| *kind)
+}

@@ -1,0 +1,84 @@
+//! `aws s3`: what it sends. What it prints is held against the real CLI in `tests/clients/test_s3_shell.py`.
+
+use super::{Recorded, keyed_shell, outcome, stdout};
+
+const BUCKET: &str = "https://my-bucket.s3.ap-northeast-2.amazonaws.com/";
+
+#[test]
+fn uploads_in_one_chunk_with_its_checksum_behind_it() {
+    let mut shell = keyed_shell();
+    stdout(&mut shell, &mut Recorded::new(), "echo 123 > a.json");
+    let mut world = Recorded::new().answer("PUT", BUCKET, 200, "");
+    let line = "aws s3 cp a.json s3://my-bucket/d/ --sse AES256 --metadata color=green,size=1";
+    assert_eq!(stdout(&mut shell, &mut world, line), "upload: ./a.json to s3://my-bucket/d/a.json\n");
+    assert_eq!(world.sent(), [format!("PUT {BUCKET}d/a.json")]);
+    let request = &world.requests[0];
+    for (name, value) in [
+        ("Content-Type", "application/json"),
+        ("Content-Encoding", "aws-chunked"),
+        ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+        ("x-amz-decoded-content-length", "4"),
+        ("x-amz-sdk-checksum-algorithm", "CRC64NVME"),
+        ("x-amz-trailer", "x-amz-checksum-crc64nvme"),
+        ("x-amz-server-side-encryption", "AES256"),
+        ("x-amz-meta-color", "green"),
+        ("x-amz-meta-size", "1"),
+    ] {
+        assert_eq!(request.header(name), Some(value), "{name}");
+    }
+    let body = request.body.text().unwrap();
+    assert!(body.starts_with("4\r\n123\n\r\n0\r\nx-amz-checksum-crc64nvme:"), "{body}");
+}
+
+#[test]
+fn copies_and_moves() {
+    let mut world = Recorded::new()
+        .answer("HEAD", "https://", 200, "")
+        .answer("PUT", BUCKET, 200, "")
+        .answer("DELETE", "https://", 204, "");
+    let line = "aws s3 mv 's3://other/a b' s3://my-bucket/c";
+    assert_eq!(stdout(&mut keyed_shell(), &mut world, line), "move: s3://other/a b to s3://my-bucket/c\n");
+    let sent: Vec<String> = world.sent().iter().map(|sent| sent.replace(BUCKET, "/")).collect();
+    let other = "https://other.s3.ap-northeast-2.amazonaws.com/a%20b";
+    assert_eq!(sent, [format!("HEAD {other}"), "PUT /c".to_string(), format!("DELETE {other}")]);
+    assert_eq!(world.requests[1].header("x-amz-copy-source"), Some("other/a%20b"));
+}
+
+#[test]
+fn makes_buckets_in_its_region() {
+    let mut world = Recorded::new().answer("PUT", BUCKET, 200, "");
+    assert_eq!(
+        stdout(&mut keyed_shell(), &mut world, "aws s3 mb s3://my-bucket"),
+        "make_bucket: my-bucket\n"
+    );
+    let body = world.requests[0].body.text().unwrap();
+    assert!(body.contains("<LocationConstraint>ap-northeast-2</LocationConstraint>"), "{body}");
+}
+
+#[test]
+fn presigns_without_a_request() {
+    let mut world = Recorded::new();
+    let url = stdout(&mut keyed_shell(), &mut world, "aws s3 presign s3://my-bucket/a/b.txt --expires-in 60");
+    assert!(url.starts_with(&format!("{BUCKET}a/b.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&")), "{url}");
+    assert!(url.contains("&X-Amz-Expires=60&") && url.contains("&X-Amz-Signature="), "{url}");
+    assert!(world.requests.is_empty());
+}
+
+#[test]
+fn wrong_arguments() {
+    for (line, exit) in [
+        ("aws s3 cp nosuch s3://my-bucket/", 255),
+        ("aws s3 cp - s3://my-bucket/ --recursive", 252),
+        ("aws s3 mv s3://my-bucket/a s3://my-bucket/a", 252),
+        ("aws s3 sync a b", 252),
+        ("aws s3 mb my-bucket", 252),
+        ("aws s3 rb s3://my-bucket/k", 252),
+        ("aws s3 presign s3://my-bucket/k --expires-in soon", 252),
+        ("aws s3 cp s3://my-bucket/k", 252),
+        ("aws s3 cp s3://my-bucket/k x --acl", 252),
+    ] {
+        let mut world = Recorded::new();
+        assert_eq!(outcome(&mut keyed_shell(), &mut world, line).0, exit, "{line}");
+        assert!(world.requests.is_empty(), "{line}");
+    }
+}
