@@ -195,8 +195,12 @@ fn rest(model: &Model, operation: &Operation, kind: Type, input: &Node, call: &m
         }
         None => {}
     }
-    if operation.checksum && (payload.is_some() || !call.body.is_empty()) {
-        header(call, "x-amz-sdk-checksum-algorithm", "CRC32");
+    let chosen = call.headers.iter().find(|(name, _)| name == "x-amz-sdk-checksum-algorithm");
+    let chosen = chosen.map(|(_, value)| value == "CRC32");
+    if operation.checksum && chosen != Some(false) && (payload.is_some() || !call.body.is_empty()) {
+        if chosen.is_none() {
+            header(call, "x-amz-sdk-checksum-algorithm", "CRC32");
+        }
         header(call, "x-amz-checksum-crc32", &crc32(call.body.as_bytes()));
     }
 }
