@@ -15,6 +15,7 @@ mod object;
 mod organization;
 mod region;
 mod session;
+mod trail;
 mod vpc;
 
 pub use arrival::{Arrival, EndpointPassage};
@@ -30,6 +31,7 @@ pub use organization::{
 };
 pub use region::REGIONS;
 pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
+pub use trail::{Trail, TrailEvent};
 pub use vpc::*;
 
 use crate::authorization::PublicAccessBlock;
@@ -67,6 +69,8 @@ pub struct Cloud {
     pub credentials: SortedMap<String, Credential>,
     /// Policies that AWS manages, by ARN: those that the scenario names.
     pub aws_managed_policies: SortedMap<String, Arc<Policy>>,
+    /// The event history of CloudTrail.
+    pub trail: Trail,
     /// Set where real clients are served: what their requests may differ in.
     pub real_clients: Option<RealClients>,
 }
@@ -144,6 +148,7 @@ impl Cloud {
             buckets: SortedMap::new(),
             credentials: SortedMap::new(),
             aws_managed_policies: SortedMap::new(),
+            trail: Trail::default(),
             real_clients: None,
         }
     }

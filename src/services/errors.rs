@@ -240,6 +240,12 @@ texts! {
     // The JSON protocol.
     JSON_SERIALIZATION = "SerializationException", 400, "Unable to parse the request body as JSON.", Remembered;
 
+    // CloudTrail.
+    CLOUDTRAIL_ATTRIBUTES = "InvalidLookupAttributesException", 400, "Your request contains an invalid lookup attribute.", Remembered;
+    CLOUDTRAIL_TIME_RANGE = "InvalidTimeRangeException", 400, "Occurs if the timestamp values are not valid. Either the start time occurs after the end time, or the time range is outside the range of possible values.", Documented;
+    CLOUDTRAIL_MAX_RESULTS = "InvalidMaxResultsException", 400, "This exception is thrown if the limit specified is not valid.", Documented;
+    CLOUDTRAIL_NEXT_TOKEN = "InvalidNextTokenException", 400, "A token that is not valid, or a token that was previously used in a request with different parameters. This exception is thrown if the token is not valid.", Documented;
+
     // Organizations: its API Reference describes each exception; what AWS sends may be worded otherwise.
     ORG_NOT_IN_USE = "AWSOrganizationsNotInUseException", 400, "Your account is not a member of an organization.", Observed;
     ORG_ONLY_MANAGEMENT = "AccessDeniedException", 400, "You don't have permissions to access this resource.", Observed;

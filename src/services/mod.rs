@@ -8,6 +8,7 @@ mod authenticate;
 mod authorization_message;
 mod authorize;
 mod call;
+mod cloudtrail;
 mod context;
 mod denial;
 mod ec2;
@@ -30,8 +31,9 @@ pub use without::Without;
 use crate::cloud::{Arrival, Cloud};
 use crate::http::{Request, Response};
 use crate::trace::NodeRef;
-use crate::trace::Recorder;
+use crate::trace::{Recorder, StepKind};
 use call::Call;
+use cloudtrail::record::Exchange;
 
 /// What answers at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,11 @@ pub enum Service {
         /// The endpoint's region.
         region: String,
     },
+    /// CloudTrail.
+    CloudTrail {
+        /// The endpoint's region.
+        region: String,
+    },
     /// A service whose API isn't modelled: it answers that, to every request.
     Unmodelled {
         /// Its name in host names, such as `iam`.
@@ -80,8 +87,26 @@ impl Service {
             "organizations" => Some(Service::Organizations),
             "ec2" => Some(Service::Ec2 { region }),
             "iam" => Some(Service::Iam),
-            "cloudtrail" | "access-analyzer" => Some(Service::Unmodelled { name: name.to_string() }),
+            "cloudtrail" => Some(Service::CloudTrail { region }),
+            "access-analyzer" => Some(Service::Unmodelled { name: name.to_string() }),
             _ => None,
+        }
+    }
+}
+
+impl Service {
+    /// Name and region in CloudTrail's events; the name is empty where there are none.
+    fn named(&self) -> (&'static str, String) {
+        let global = || "us-east-1".to_string();
+        match self {
+            Service::Sts { region } => ("sts", region.clone()),
+            Service::S3 { region } => ("s3", region.clone()),
+            Service::S3Control { region } => ("s3-control", region.clone()),
+            Service::Ec2 { region } => ("ec2", region.clone()),
+            Service::CloudTrail { region } => ("cloudtrail", region.clone()),
+            Service::Iam => ("iam", global()),
+            Service::Organizations => ("organizations", global()),
+            Service::Imds | Service::Unmodelled { .. } => ("", String::new()),
         }
     }
 }
@@ -101,7 +126,8 @@ pub fn handle(
 ) -> Response {
     cloud.requests = cloud.requests.saturating_add(1);
     let mut call = Call { cloud, ledger, recorder, arrival, from, request };
-    match service {
+    let (name, region) = service.named();
+    let response = match service {
         Service::Imds => imds::handle(&mut call),
         Service::Sts { region } => sts::handle(&mut call, &region),
         Service::Iam => iam::handle(&mut call),
@@ -109,6 +135,21 @@ pub fn handle(
         Service::Organizations => organizations::handle(&mut call),
         Service::Ec2 { region } => ec2::handle(&mut call, &region),
         Service::S3Control { region } => s3::handle_control(&mut call, &region),
+        Service::CloudTrail { region } => cloudtrail::handle(&mut call, &region),
         Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
+    };
+    if !name.is_empty() {
+        note(&mut call, name, &region, &response);
     }
+    response
+}
+
+/// Adds the exchange to CloudTrail's event history, as its last step tells it.
+fn note(call: &mut Call<'_>, service: &str, region: &str, response: &Response) {
+    let last = call.recorder.steps().filter(|step| step.kind == StepKind::Respond).last();
+    let Some(step) = last.filter(|step| step.code != "respond.not-modelled") else { return };
+    let operation = step.params.get("operation").cloned().unwrap_or_default();
+    let error = step.params.get("error").cloned();
+    let exchange = Exchange { service, region, operation: &operation, error: error.as_deref(), response };
+    cloudtrail::record::note(call, &exchange);
 }

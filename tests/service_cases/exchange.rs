@@ -2,7 +2,7 @@
 //!
 //! A case is `{name, with?, steps | request, ...}`. `with` is a JSON Merge Patch (RFC 7396) on the file's state.
 //! A step: `{request: {method, url, headers?, body?}, as?, clock?, tamper?, endpoint?, from?, advance?, patch?,
-//! capture?, expect: {status?, headers?, body?, equals?, lacks?, xml?, json?, codes?, context?}}`.
+//! capture?, expect: {status?, headers?, body?, equals?, lacks?, xml?, json?, record?, codes?, context?}}`.
 //! Of the query services a request may be `{service: "ec2", form: {Action, ...}}`, of the JSON services
 //! `{service: "cloudtrail", target: "LookupEvents", json: {...}}`. `${NAME}` in strings of the request and of `as` is what an earlier step captured.
 
@@ -272,6 +272,7 @@ fn check(name: &str, expect: &Value, response: &Response, steps: &[Step]) {
                     assert_eq!(parsed.pointer(pointer), Some(value), "{name}: {pointer} in {body}");
                 }
             }
+            "record" => check_record(name, wanted, body),
             "codes" => {
                 let codes: Vec<&str> = steps.iter().map(|step| step.code).collect();
                 let wanted: Vec<&str> =
@@ -285,6 +286,17 @@ fn check(name: &str, expect: &Value, response: &Response, steps: &[Step]) {
             }
             other => panic!("{name}: unknown expectation {other}"),
         }
+    }
+}
+
+/// Values of the latest event's record.
+fn check_record(name: &str, wanted: &Value, body: &str) {
+    let parsed: Value = serde_json::from_str(body).unwrap();
+    let text = parsed["Events"][0]["CloudTrailEvent"].as_str();
+    let record: Value = serde_json::from_str(text.unwrap_or_else(|| panic!("{name}: {body}"))).unwrap();
+    for (pointer, value) in wanted.as_object().unwrap() {
+        let found = record.pointer(pointer).unwrap_or(&Value::Null);
+        assert_eq!(found, value, "{name}: {pointer} in {record}");
     }
 }
 

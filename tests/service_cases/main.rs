@@ -20,6 +20,11 @@ fn sts_answers_as_its_case_files_say() {
 }
 
 #[test]
+fn cloudtrail_answers_as_its_case_files_say() {
+    exchange::run("cloudtrail");
+}
+
+#[test]
 fn ec2_answers_as_its_case_files_say() {
     exchange::run("ec2");
 }
@@ -88,7 +93,8 @@ fn request_to(service: &str, case: &Value) -> iam_sandbox::http::Request {
     let mut full = serde_json::json!({"method": "POST", "url": url});
     if case["form"].is_object() {
         full["form"] = case["form"].clone();
-        full["form"]["Version"] = "2016-11-15".into();
+        let version = if service == "sts" { "2011-06-15" } else { "2016-11-15" };
+        full["form"]["Version"] = version.into();
         full["headers"] =
             serde_json::json!([["Content-Type", "application/x-www-form-urlencoded; charset=utf-8"]]);
         return request(&full);

@@ -7,6 +7,7 @@
 use crate::cloud::{Credential, Ec2Delivery, Instance, RoleDelivery, Session, SessionPrincipal};
 use crate::http::Request;
 use crate::services::call::Call;
+use crate::services::cloudtrail::record::{Exchange, note};
 use crate::services::errors::AwsError;
 use crate::services::protocol::query::form;
 use crate::services::sts;
@@ -60,6 +61,15 @@ pub(in crate::services) fn deliver(
         request: &request,
     };
     let (response, result) = sts::answer(&mut inner, &instance.region);
+    let error = result.as_ref().err().map(|error| error.code);
+    let exchange = Exchange {
+        service: "sts",
+        region: &instance.region,
+        operation: "AssumeRole",
+        error,
+        response: &response,
+    };
+    note(&mut inner, &exchange);
     let mut params = Params::from([("role", role_arn), ("instance", instance.id.clone())]);
     let (outcome, code) = match &result {
         Ok(_) => (Outcome::Ok, "sts.role-assumed"),

@@ -1,0 +1,65 @@
+//! CloudTrail: the history of management events.
+//!
+//! AWS page: CloudTrail API Reference, "LookupEvents". Entries: [`handle`] for clients, [`record::note`] for every
+//! exchange at a service. Simplified: an event is there at once, where AWS delivers it within minutes.
+//! Left out on purpose: trails, event data stores, data events, Insights; asked for, they answer that.
+
+mod lookup_events;
+mod parameters;
+pub(super) mod record;
+mod user_identity;
+
+use super::authenticate::{Dialect, Expected, authenticate};
+use super::authorize::{Target, authorize};
+use super::call::{Call, Ending};
+use super::denial::ResourceClause;
+use super::errors::{AwsError, QUERY_INVALID_ACTION};
+use super::protocol::json;
+use crate::authorization::Context;
+use crate::http::Response;
+use crate::json::Value;
+use crate::trace::{NodeKind, NodeRef};
+
+/// Answers a client and records `authenticate`, `authorize` and `respond`.
+pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
+    let result = answer(call, region);
+    let to = NodeRef::new(NodeKind::Cloudtrail, call.host());
+    let name = json::operation(call.request).to_string();
+    match result {
+        Ok(answer) => {
+            let response = json::success(answer, &call.uuid());
+            call.respond(to, &name, &response, Ending::Done);
+            response
+        }
+        Err(mut error) => {
+            let response = json::failure(&error, &call.uuid());
+            error.code = json::code(&error);
+            call.respond(to, &name, &response, Ending::Failed(&error));
+            response
+        }
+    }
+}
+
+fn answer(call: &mut Call<'_>, region: &str) -> Result<Value, AwsError> {
+    let name = json::operation(call.request);
+    if name != "LookupEvents" {
+        let error = QUERY_INVALID_ACTION.with(&[("action", name), ("version", "2013-11-01")]);
+        return Err(error.for_want_of(format!("cloudtrail:{name}")));
+    }
+    let input = lookup_events::read(&json::input(call.request)?)?;
+    let to = NodeRef::new(NodeKind::Cloudtrail, call.host());
+    let caller =
+        authenticate(call, &to, Expected { dialect: Dialect::Query, service: "cloudtrail", region })?;
+    let account = caller.principal.account.clone().unwrap_or_default();
+    let target = Target {
+        action: "cloudtrail:LookupEvents",
+        resource: "*".to_string(),
+        account: Some(account.clone()),
+        ..Target::default()
+    };
+    let verdict = authorize(call, &caller, target, Context::default(), region, (to.clone(), to));
+    if !verdict.allows() {
+        return Err(verdict.denial(ResourceClause::Absent));
+    }
+    lookup_events::answer(call, &account, region, &input)
+}
