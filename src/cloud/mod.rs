@@ -14,6 +14,7 @@ mod mfa;
 mod object;
 mod organization;
 mod region;
+mod service_linked_role;
 mod session;
 mod trail;
 mod vpc;
@@ -30,6 +31,7 @@ pub use organization::{
     AttachedControlPolicy, ControlPolicyKind, MemberAccount, Organization, OrganizationalUnit,
 };
 pub use region::REGIONS;
+pub use service_linked_role::service_linked_role_name;
 pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 pub use trail::{Trail, TrailEvent};
 pub use vpc::*;

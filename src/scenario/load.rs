@@ -101,8 +101,8 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
         return Err(diagnostics);
     }
     let mut policies = loading.policies;
-    let place = |policy: &PolicyText| document.lookup(&policy.pointer).map(|node| node.span.start);
-    sort_by(&mut policies, |a, b| place(a).cmp(&place(b)));
+    sort_by(&mut policies, |(a, _), (b, _)| a.cmp(b));
+    let policies = policies.into_iter().map(|(_, policy)| policy).collect();
     let [title, description] = texts;
     let names = Arc::new(loading.names);
     Ok(Loaded { title, description, cloud: loading.cloud, hosts, run, lesson, policies, diagnostics, names })

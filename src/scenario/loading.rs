@@ -17,7 +17,8 @@ pub(crate) struct Loading<'a> {
     pub names: Names,
     pub budget: usize,
     pub cloud: Cloud,
-    pub policies: Vec<PolicyText>,
+    /// Each with the place where it begins in the text.
+    pub policies: Vec<(u32, PolicyText)>,
     /// Names that must be unique, each with who has it: kind and account, name in lower case.
     pub taken: SortedMap<(String, String), String>,
     /// Principals of policies: they are checked when everything exists.

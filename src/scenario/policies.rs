@@ -64,7 +64,7 @@ impl Loading<'_> {
         let pointer = place.at.pointer.clone();
         let slice = self.document.policy_slice(&pointer)?;
         let subject = Subject::attached(place.kind);
-        self.policies.push(PolicyText {
+        let shown = PolicyText {
             policy: resource.name(),
             pointer: pointer.clone(),
             kind: kind_name(place.kind),
@@ -72,7 +72,8 @@ impl Loading<'_> {
             resource_type: subject.resource_type.map(ResourceType::name),
             title: place.title.to_string(),
             text: slice.text.clone(),
-        });
+        };
+        self.policies.push((place.at.node.span.start, shown));
         let size = size(place.at.node, place.kind);
         if size > place.limit {
             let (limit, size) = (place.limit.to_string(), size.to_string());

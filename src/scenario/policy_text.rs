@@ -13,10 +13,19 @@ pub(crate) struct Dedented {
     lines: Vec<(u32, u32)>,
 }
 
+/// Bytes of a line before its value, at most; a longer line counts as not indented.
+const LONGEST_LINE: usize = 4_096;
+
 /// The white space with which the line of `offset` begins.
 pub(crate) fn indentation(text: &str, offset: usize) -> &str {
-    let before = text.get(..offset).unwrap_or("");
-    let line = before.rsplit('\n').next().unwrap_or("");
+    let before = text.get(..offset).unwrap_or("").as_bytes();
+    // What stands so far from its line's beginning isn't laid out in lines; looking for it would take long.
+    let near = before.len().saturating_sub(LONGEST_LINE);
+    let line_break = before.iter().skip(near).rposition(|byte| *byte == b'\n').map(|place| near + place + 1);
+    let line = match line_break.or((near == 0).then_some(0)).and_then(|start| text.get(start..offset)) {
+        Some(line) => line,
+        None => return "",
+    };
     let width = line.len() - line.trim_start_matches([' ', '\t']).len();
     line.get(..width).unwrap_or("")
 }

@@ -175,10 +175,16 @@ fn shown(evidence: &AuthorizeEvidence, citation: &Citation) -> String {
     }
 }
 
-/// The provider whose credentials were used last.
+/// The provider whose credentials were used last. What a role's own source has stands inside its step.
 fn provider(steps: &[Step]) -> Option<&'static str> {
+    let is_source = |step: &Step| {
+        let parent = step.parent.and_then(|parent| steps.iter().find(|other| other.step == parent));
+        parent.is_some_and(|parent| parent.kind == StepKind::Credentials)
+    };
     steps.iter().rev().find_map(|step| match &step.evidence {
-        Evidence::Credentials(evidence) if step.outcome == Outcome::Ok => Some(evidence.provider),
+        Evidence::Credentials(found) if step.outcome == Outcome::Ok && !is_source(step) => {
+            Some(found.provider)
+        }
         _ => None,
     })
 }

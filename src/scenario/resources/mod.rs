@@ -32,7 +32,7 @@ pub(crate) struct ResourceType {
     pub connect: Option<fn(&mut Loading<'_>, &Resource<'_>)>,
 }
 
-const TYPES: [&ResourceType; 32] = [
+const TYPES: [&ResourceType; 33] = [
     &iam::access_key::TYPE,
     &iam::group::TYPE,
     &iam::inline_policy::GROUP,
@@ -42,6 +42,7 @@ const TYPES: [&ResourceType; 32] = [
     &iam::managed_policy::TYPE,
     &iam::policy::TYPE,
     &iam::role::TYPE,
+    &iam::service_linked_role::TYPE,
     &iam::user::TYPE,
     &iam::user_to_group_addition::TYPE,
     &iam::virtual_mfa_device::TYPE,

@@ -8,6 +8,7 @@ use super::parameters::path;
 use super::{Iam, REGION, service_linked_roles};
 use crate::arn::{self, Arn};
 use crate::authorization::Context;
+use crate::cloud::service_linked_role_name;
 use crate::services::authorize::{self, Target};
 use crate::services::errors::AwsError;
 use crate::trace::NodeRef;
@@ -94,7 +95,7 @@ fn resource(iam: &Iam<'_, '_>, name: &str) -> (String, String) {
         }
         On::ServiceLinkedRole => {
             let service = iam.text("AWSServiceName");
-            let name = service_linked_roles::role_name(service, iam.input.get("CustomSuffix"));
+            let name = service_linked_role_name(service, iam.input.get("CustomSuffix"));
             let arn =
                 arn_of_new(&format!("/aws-service-role/{service}/"), &name.unwrap_or_else(|| "*".into()));
             (arn.clone(), arn)

@@ -9,6 +9,7 @@ pub(super) mod instance_profile;
 pub(super) mod managed_policy;
 pub(super) mod policy;
 pub(super) mod role;
+pub(super) mod service_linked_role;
 pub(super) mod user;
 pub(super) mod user_to_group_addition;
 pub(super) mod virtual_mfa_device;
