@@ -6,7 +6,7 @@ use iam_sandbox::network;
 use iam_sandbox::shell::parse;
 use proptest::prelude::*;
 
-const LINES: [&str; 8] = [
+const LINES: [&str; 12] = [
     "TOKEN=$(curl -s -X PUT http://169.254.169.254/latest/api/token -H \"X-aws-ec2-metadata-token-ttl-seconds: 21600\")",
     "aws s3 cp s3://my-bucket/hello.txt - | grep -i hello > out.txt 2>&1 && cat < out.txt || echo \"no $?\" # end",
     "A=1 B='x y' env | head -n 2; export C=${A} D=\"$(echo ~/x)\"; unset A",
@@ -14,6 +14,10 @@ const LINES: [&str; 8] = [
     "aws sts get-caller-identity --query Arn --output text --profile work --region us-east-1",
     "echo '{\"a\":[1,{\"b\":null}]}' | jq -r '.a[1].b'",
     "curl -sSfv -m 2.5 -d a=b -o /tmp/x -w '%{http_code}\\n' https://h:8443/p?q=1#f",
+    "aws iam tag-role --role-name r --tags Key=a,Value='b,c' 'Key=d,Value=[e,{f=g}]' --output table",
+    "aws ec2 run-instances --count 1:2 --network-interfaces '[{\"DeviceIndex\": 0}]' --generate-cli-skeleton",
+    "aws ec2 describe-instances --query 'Reservations[].Instances[?State.Code > `1`].{a: b[1:2], c: sort_by(d, &e)} | [0]'",
+    "aws configure set profile.x.region eu-west-1 --profile y; aws configure get region; aws configure export-credentials",
     "aws s3 ls s3://b/p --recursive --human-readable --summarize --endpoint-url http://127.0.0.1:1/x",
 ];
 
@@ -79,6 +83,43 @@ proptest! {
         let output = run(&mut keyed_shell(), &mut world, "aws s3 ls s3://my-bucket");
         prop_assert!(world.requests.len() <= 100);
         prop_assert!([0, 1, 254, 255].contains(&output.exit_code), "{output:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn answers_of_operations_never_panic(body in mutated(&[
+        "<X><reservationSet><item><instancesSet><item><instanceId>i</instanceId><instanceState><code>16</code></instanceState></item></instancesSet></item></reservationSet></X>",
+        "{\"Events\": [{\"EventTime\": 1767776400.5, \"Resources\": [null]}], \"NextToken\": \"t\"}",
+        "<ListRolesResponse><ListRolesResult><Marker>m</Marker><Roles><member><CreateDate>2026-01-07T09:00:00Z</CreateDate></member></Roles></ListRolesResult></ListRolesResponse>",
+    ]), line in prop::sample::select(vec![
+        "aws ec2 describe-instances --output text",
+        "aws cloudtrail lookup-events --output yaml",
+        "aws iam list-roles --output table",
+        "aws organizations list-roots --query 'Roots[].Name'",
+    ])) {
+        let mut world = Recorded::new().answer("POST", "https://", 200, &body);
+        let output = run(&mut keyed_shell(), &mut world, line);
+        prop_assert!([0, 254, 255].contains(&output.exit_code), "{output:?}");
+    }
+}
+
+#[test]
+fn queries_stay_small() {
+    for query in [
+        "[@, @] | ".repeat(60) + "@",
+        "{a: @, b: @} | ".repeat(60) + "@",
+        "a[".repeat(4_000),
+        "!".repeat(8_000),
+    ] {
+        let mut shell = keyed_shell();
+        shell.variables.insert("Q".into(), query);
+        let answer = "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>a</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>";
+        let mut world = Recorded::new().answer("POST", "https://", 200, answer);
+        let output = run(&mut shell, &mut world, "aws sts get-caller-identity --query \"$Q\"");
+        assert!([252, 255].contains(&output.exit_code), "{output:?}");
     }
 }
 

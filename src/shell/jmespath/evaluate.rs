@@ -6,6 +6,9 @@ use crate::decimal::Decimal;
 use crate::json::{Member, Node, Span, Value};
 use std::cmp::Ordering;
 
+/// The largest result on the way, in bytes of its texts and values.
+const MAX_RESULT: usize = 1024 * 1024;
+
 /// Evaluates; `Err` with the reference implementation's words.
 pub(in crate::shell) fn search(expression: &Expression, node: &Node) -> Result<Node, String> {
     let value = match expression {
@@ -57,7 +60,29 @@ pub(in crate::shell) fn search(expression: &Expression, node: &Node) -> Result<N
         }
         Expression::Call(name, arguments) => call(name, arguments, node)?,
     };
-    Ok(value.node())
+    bounded(value.node())
+}
+
+/// What has grown too large ends the search: `[@, @] | [@, @] | ...` doubles at each step.
+fn bounded(node: Node) -> Result<Node, String> {
+    let mut left = MAX_RESULT;
+    match fits(&node, &mut left) {
+        true => Ok(node),
+        false => Err("The result of the query is too large.".to_string()),
+    }
+}
+
+fn fits(node: &Node, left: &mut usize) -> bool {
+    let own = match &node.value {
+        Value::String(text) => text.len() + 1,
+        Value::Object(members) => members.iter().map(|member| member.key.len()).sum::<usize>() + 1,
+        _ => 1,
+    };
+    let fitted = left.checked_sub(own);
+    *left = fitted.unwrap_or(0);
+    fitted.is_some()
+        && node.items().iter().all(|item| fits(item, left))
+        && node.members().iter().all(|member| fits(&member.node, left))
 }
 
 fn null() -> Node {

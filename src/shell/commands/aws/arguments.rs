@@ -7,7 +7,6 @@ use super::messages;
 use super::output::OutputFormat;
 use crate::client::Options;
 use crate::shell::commands::Answer;
-use crate::shell::jmespath::{self, Expression};
 
 /// What the line asks for, global options and the operation's own.
 #[derive(Debug, Clone, Default)]
@@ -15,8 +14,8 @@ pub(super) struct Arguments {
     pub(super) options: Options,
     /// `--output`; `None`: as the profile says.
     pub(super) output: Option<OutputFormat>,
-    /// `--query`
-    pub(super) query: Option<Expression>,
+    /// `--query`, which only operations read.
+    pub(super) query: Option<String>,
     pub(super) version: bool,
     pub(super) debug: bool,
     pub(super) no_paginate: bool,
@@ -80,16 +79,7 @@ pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<An
                 };
                 arguments.output = Some(format);
             }
-            "--query" => {
-                let query = value()?;
-                let parsed = jmespath::parse(&query);
-                arguments.query = Some(parsed.ok_or_else(|| {
-                    Box::new(Answer::error(
-                        252,
-                        messages::coded_error("ParamValidation", &messages::bad_query(&query)),
-                    ))
-                })?);
-            }
+            "--query" => arguments.query = Some(value()?),
             _ => rest.push(word.clone()),
         }
     }

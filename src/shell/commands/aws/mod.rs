@@ -32,8 +32,7 @@ mod shorthand;
 
 use super::{Answer, Invocation};
 use crate::client::{Client, ClientError, Configuration, Environment, Kept, Options, absolute_path};
-use crate::json::Node;
-use crate::shell::{Notice, jmespath};
+use crate::shell::Notice;
 use arguments::Arguments;
 use output::OutputFormat;
 
@@ -157,20 +156,6 @@ fn output_format(configuration: &Configuration, arguments: &Arguments) -> Result
         (None, Some(name)) => OutputFormat::of(name).ok_or_else(|| {
             Box::new(Answer::error(255, messages::error(&["Unknown output type: ", name].concat())))
         }),
-    }
-}
-
-/// An answer as `--query` and `--output` want it.
-fn print(
-    node: &Node,
-    format: OutputFormat,
-    title: &str,
-    arguments: &Arguments,
-) -> Result<Answer, Box<Answer>> {
-    let Some(query) = &arguments.query else { return Ok(Answer::text(format.write(node, title))) };
-    match jmespath::search(query, node) {
-        Ok(found) => Ok(Answer::text(format.write(&found, title))),
-        Err(fault) => Err(Box::new(Answer::error(255, messages::error(&fault)))),
     }
 }
 

@@ -5,11 +5,13 @@
 //! CLI does. Left out on purpose: waiters.
 
 use super::{
-    Answer, Arguments, Invocation, configuration, customized, failure, help, options, parameters, with_client,
+    Answer, Arguments, Invocation, configuration, customized, failure, help, messages, options, parameters,
+    with_client,
 };
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
 use crate::json::{self, Node, Span, Value};
+use crate::shell::jmespath::{self, Expression};
 
 /// More pages than any listing of a scenario has.
 const MAX_PAGES: usize = 200;
@@ -37,6 +39,7 @@ fn perform(
     operation: &Operation,
     words: &[String],
 ) -> Result<Answer, Box<Answer>> {
+    let query = arguments.query.as_deref().map(query).transpose()?;
     let input = options::read(invocation, model, operation, words)?;
     let general = |error: ClientError| Box::new(failure::general(&error));
     if input.skeleton {
@@ -64,8 +67,19 @@ fn perform(
     {
         return Err(Box::new(failed));
     }
-    let stderr = sent.stderr;
-    Ok(Answer { stderr, ..super::print(&answer, output, operation.name, arguments)? })
+    if let Some(query) = &query {
+        answer = jmespath::search(query, &answer)
+            .map_err(|fault| Box::new(Answer::error(255, messages::error(&fault))))?;
+    }
+    Ok(Answer { stderr: sent.stderr, ..Answer::text(output.write(&answer, operation.name)) })
+}
+
+fn query(text: &str) -> Result<Expression, Box<Answer>> {
+    let refuse = || {
+        let text = messages::coded_error("ParamValidation", &messages::bad_query(text));
+        Box::new(Answer::error(252, text))
+    };
+    jmespath::parse(text).ok_or_else(refuse)
 }
 
 /// Sends the call, and again for each further page.
