@@ -78,7 +78,7 @@ class Control(TestCase):
         self.assertEqual(answer["advanced"], 1)
 
     def test_services_that_are_not_modelled(self):
-        self.refused("InvalidAction", self.client("iam", "alice").list_users)
+        self.refused("InvalidAction", self.client("iam", "alice").list_server_certificates)
         self.refused("NotImplemented", self.client("sqs", "alice").list_queues)
         self.refused("NotImplemented", self.client("dynamodb", "alice").list_tables)
 
