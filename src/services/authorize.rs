@@ -126,6 +126,11 @@ fn policies_that_apply(call: &Call<'_>, caller: &Caller, target: &Target) -> Pol
     }
 }
 
+/// The SCPs that bind an account, level by level.
+pub(super) fn service_control_levels(cloud: &Cloud, account: &str) -> Vec<Level> {
+    levels(cloud, Some(account), ControlPolicyKind::Service)
+}
+
 /// What the organization of an account binds it with: SCPs that of the caller, RCPs that of the resource.
 fn levels(cloud: &Cloud, account: Option<&str>, kind: ControlPolicyKind) -> Vec<Level> {
     let organization = account.and_then(|account| Some((account, cloud.organization_of(account)?)));

@@ -18,8 +18,12 @@ pub(super) fn required<'p>(input: &'p Parameters, name: &str) -> Result<&'p str,
 /// # Errors
 /// ValidationError.
 pub(super) fn complete(input: &Parameters, parameters: &str) -> Result<(), AwsError> {
-    let needed = parameters.split_whitespace().filter_map(|name| name.strip_suffix('*'));
-    needed.filter(|name| !name.starts_with("Tag")).try_for_each(|name| required(input, name).map(drop))
+    for name in parameters.split_whitespace().filter_map(|name| name.strip_suffix('*')) {
+        if input.get(&format!("{name}.member.1")).is_none() && !name.starts_with("Tag") {
+            required(input, name)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether an operation knows every parameter of the request. Told after authentication: what was tampered with isn't

@@ -46,6 +46,7 @@ texts! {
     IAM_MARKER = "ValidationError", 400, "Invalid Marker.", Remembered;
     IAM_MFA_CODES = "InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", Observed;
     IAM_DOCUMENT_CHARACTERS = "ValidationError", 400, "The specified value for policyDocument is invalid. It must contain only printable ASCII characters.", Observed;
+    IAM_SIMULATION = "InvalidInput", 400, "Invalid input: {what}.", Remembered;
     IAM_INVALID_JSON = "MalformedPolicyDocument", 400, "This policy contains invalid Json", Observed;
     IAM_SYNTAX = "MalformedPolicyDocument", 400, "Syntax errors in policy.", Observed;
     IAM_DUPLICATE_SID = "MalformedPolicyDocument", 400, "Statement IDs (SID) in a single policy must be unique.", Observed;

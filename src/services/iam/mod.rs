@@ -29,6 +29,8 @@ mod policy_document;
 mod policy_versions;
 mod service_linked_roles;
 mod shapes;
+mod simulate;
+mod simulated_policies;
 mod tags;
 mod update;
 

@@ -8,7 +8,7 @@ use super::permission::On::{self, *};
 use super::{
     Answer, Iam, access_keys, account, attached_policies, create, delete, get, group_members,
     inline_policies, instance_profile_roles, list, mfa_devices, permissions_boundary, policy_versions,
-    service_linked_roles, tags, update,
+    service_linked_roles, simulate, simulated_policies, tags, update,
 };
 
 /// One operation.
@@ -159,6 +159,16 @@ operations! {
         service_linked_roles::create;
     "DeleteServiceLinkedRole", Entity, Role, "RoleName*", service_linked_roles::delete;
     "GetServiceLinkedRoleDeletionStatus", Task, Role, "DeletionTaskId*", service_linked_roles::status;
+
+    "SimulateCustomPolicy", Everything, Account,
+        "PolicyInputList* PermissionsBoundaryPolicyInputList ActionNames* ResourceArns ResourcePolicy ResourceOwner \
+         CallerArn ContextEntries Marker MaxItems", simulate::custom_policy;
+    "SimulatePrincipalPolicy", Source, Account,
+        "PolicySourceArn* PolicyInputList PermissionsBoundaryPolicyInputList ActionNames* ResourceArns ResourcePolicy \
+         ResourceOwner CallerArn ContextEntries Marker MaxItems", simulate::principal_policy;
+    "GetContextKeysForCustomPolicy", Everything, Account, "PolicyInputList*", simulated_policies::custom_keys;
+    "GetContextKeysForPrincipalPolicy", Source, Account, "PolicySourceArn* PolicyInputList",
+        simulated_policies::principal_keys;
 
     "GetAccountSummary", Everything, Account, "", account::summary;
     "GetAccountAuthorizationDetails", Everything, Account, "Filter Marker MaxItems", account::details;

@@ -28,6 +28,8 @@ pub(super) enum On {
     ServiceLinkedRole,
     /// A deletion of a service-linked role.
     Task,
+    /// The user, group or role whose policies are simulated.
+    Source,
     /// `*`
     Everything,
 }
@@ -103,6 +105,10 @@ fn resource(iam: &Iam<'_, '_>, name: &str) -> (String, String) {
         On::Task => {
             let role = service_linked_roles::task_role(iam.text("DeletionTaskId"));
             let arn = arn_of_new("/", role);
+            (arn.clone(), arn)
+        }
+        On::Source => {
+            let arn = iam.text("PolicySourceArn").to_string();
             (arn.clone(), arn)
         }
         On::Everything => ("*".to_string(), "*".to_string()),

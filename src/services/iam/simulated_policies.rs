@@ -1,0 +1,130 @@
+//! The policies of a simulation, and the condition keys that they ask for: GetContextKeysForCustomPolicy,
+//! GetContextKeysForPrincipalPolicy.
+//!
+//! AWS pages: IAM API Reference, the operations of these names, "Statement" (SourcePolicyId).
+
+use super::kind::{Kind, no_such};
+use super::{Answer, Iam};
+use crate::authorization::Level;
+use crate::cloud::{AWS_MANAGED, InlinePolicy};
+use crate::json;
+use crate::policy::{Policy, PolicyKind};
+use crate::services::authorize::service_control_levels;
+use crate::services::errors::*;
+use crate::services::protocol::Tree;
+use std::sync::Arc;
+
+/// A policy with what the answer says of its kind.
+pub(super) struct Source {
+    pub policy: Arc<Policy>,
+    pub kind: &'static str,
+}
+
+/// What is simulated.
+pub(super) struct Simulated {
+    pub identity: Vec<Source>,
+    pub boundary: Option<Arc<Policy>>,
+    pub scp: Vec<Level>,
+}
+
+/// The policies of the request.
+pub(super) fn custom(iam: &Iam<'_, '_>) -> Result<Simulated, AwsError> {
+    let mut identity = Vec::new();
+    for (place, text) in iam.input.members("PolicyInputList", "").into_iter().enumerate() {
+        let policy = read(&format!("PolicyInputList.{}", place + 1), text, PolicyKind::Identity)?;
+        identity.push(Source { policy, kind: "IAM Policy" });
+    }
+    let boundary = iam.input.members("PermissionsBoundaryPolicyInputList", "");
+    let boundary =
+        boundary.first().map(|text| read("PermissionsBoundaryPolicyInputList.1", text, PolicyKind::Identity));
+    Ok(Simulated { identity, boundary: boundary.transpose()?, scp: Vec::new() })
+}
+
+/// The policies of a user, group or role, and those of the request.
+pub(super) fn of_principal(iam: &Iam<'_, '_>, arn: &str) -> Result<Simulated, AwsError> {
+    let mut simulated = custom(iam)?;
+    let account = iam.account()?;
+    let (kind, name) = arn
+        .split_once(&format!("::{}:", iam.id))
+        .and_then(|(_, resource)| resource.split_once('/'))
+        .map(|(kind, path)| (kind, path.rsplit('/').next().unwrap_or(path)))
+        .ok_or_else(|| IAM_ARN.with(&[("arn", arn)]))?;
+    let mut add = |holder: &str, inline: &[InlinePolicy], attached: &[String]| {
+        for each in inline {
+            let policy = Policy { name: format!("{holder}_{}", each.name), ..(*each.policy).clone() };
+            simulated.identity.push(Source { policy: Arc::new(policy), kind: "IAM Policy" });
+        }
+        for arn in attached {
+            let Some(policy) = iam.call.cloud.managed_policy(arn) else { continue };
+            let id = arn.rsplit('/').next().unwrap_or(arn).to_string();
+            let aws = arn.starts_with(AWS_MANAGED);
+            simulated.identity.push(Source {
+                policy: Arc::new(Policy { name: id, ..(**policy).clone() }),
+                kind: if aws { "AWS Managed Policy" } else { "IAM Policy" },
+            });
+        }
+    };
+    let bounded = match kind {
+        "user" => {
+            let user = account.users.get(name).ok_or_else(|| no_such(Kind::User, name))?;
+            add(&format!("user_{name}"), &user.inline_policies, &user.attached_policies);
+            for group in user.groups.iter().filter_map(|group| account.groups.get(group)) {
+                add(&format!("group_{}", group.name), &group.inline_policies, &group.attached_policies);
+            }
+            &user.permissions_boundary
+        }
+        "role" => {
+            let role = account.roles.get(name).ok_or_else(|| no_such(Kind::Role, name))?;
+            add(&format!("role_{name}"), &role.inline_policies, &role.attached_policies);
+            &role.permissions_boundary
+        }
+        "group" => {
+            let group = account.groups.get(name).ok_or_else(|| no_such(Kind::Group, name))?;
+            add(&format!("group_{name}"), &group.inline_policies, &group.attached_policies);
+            &None
+        }
+        _ => return Err(IAM_ARN.with(&[("arn", arn)])),
+    };
+    if simulated.boundary.is_none()
+        && let Some(arn) = bounded
+    {
+        simulated.boundary = iam.call.cloud.managed_policy(arn).cloned();
+    }
+    simulated.scp = service_control_levels(iam.call.cloud, &iam.id);
+    Ok(simulated)
+}
+
+/// The policy of the resource, if the request gives one.
+pub(super) fn resource_policy(iam: &Iam<'_, '_>) -> Result<Option<Arc<Policy>>, AwsError> {
+    iam.input.get("ResourcePolicy").map(|text| read("ResourcePolicy", text, PolicyKind::Resource)).transpose()
+}
+
+fn read(name: &str, text: &str, kind: PolicyKind) -> Result<Arc<Policy>, AwsError> {
+    let wrong = || IAM_SIMULATION.with(&[("what", &format!("{name} is not a policy"))]);
+    let node = json::parse(text).map_err(|_| wrong())?;
+    let policy = Policy::parse(name, None, "", Arc::from(text), &node, kind).map_err(|_| wrong())?;
+    Ok(Arc::new(policy))
+}
+
+/// GetContextKeysForCustomPolicy.
+pub(super) fn custom_keys(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
+    keys(&custom(iam)?)
+}
+
+/// GetContextKeysForPrincipalPolicy.
+pub(super) fn principal_keys(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
+    keys(&of_principal(iam, iam.text("PolicySourceArn"))?)
+}
+
+fn keys(simulated: &Simulated) -> Answer {
+    let mut names: Vec<String> = Vec::new();
+    for statement in simulated.identity.iter().flat_map(|source| source.policy.statements()) {
+        for condition in &statement.conditions {
+            if !names.iter().any(|name| name.eq_ignore_ascii_case(&condition.key)) {
+                names.push(condition.key.to_string());
+            }
+        }
+    }
+    names.sort();
+    Ok(Some(Tree::of("ContextKeyNames", Tree::Items(names.into_iter().map(Tree::Text).collect()))))
+}
