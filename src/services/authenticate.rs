@@ -3,6 +3,8 @@
 //! AWS pages: S3 API Reference, "Authenticating Requests"; IAM User Guide, "Troubleshoot signed requests".
 //! Key and token come before the signature: a deleted role's session is an unknown key, not a wrong signature.
 
+mod faults;
+
 use super::call::Call;
 use super::errors::*;
 use crate::arn;
@@ -10,9 +12,10 @@ use crate::authorization::{Principal, PrincipalKind};
 use crate::clock::Timestamp;
 use crate::cloud::{AccessKey, Cloud, Credential, Session, SessionPrincipal, User};
 use crate::http::Request;
-use crate::sigv4::{self, AuthorizationFault, Provided, ProvidedIn, Verification};
+use crate::sigv4::{self, Provided, ProvidedIn, Verification};
 use crate::trace::NodeRef;
 use crate::trace::{AuthenticateEvidence, Evidence, Outcome, Params, SignEvidence, StepKind};
+use faults::{early_signature, expired_signature, failure_code, fault_error, mismatch, unknown_key};
 use std::sync::Arc;
 
 /// How far a client's clock may be off, in seconds.
@@ -121,22 +124,6 @@ pub(super) fn authenticate(
     result
 }
 
-fn failure_code(error: &AwsError) -> &'static str {
-    match error.code {
-        "InvalidAccessKeyId" | "InvalidClientTokenId" | "InvalidToken" | "AuthFailure" => {
-            "authenticate.unknown-key"
-        }
-        "ExpiredToken" | "RequestExpired" => "authenticate.expired",
-        "RequestTimeTooSkewed" => "authenticate.skewed",
-        "SignatureDoesNotMatch" if error.message.starts_with("The request signature") => {
-            "authenticate.signature-differs"
-        }
-        "XAmzContentSHA256Mismatch" => "authenticate.payload-differs",
-        "MissingAuthenticationToken" => "authenticate.unsigned",
-        _ => "authenticate.malformed",
-    }
-}
-
 fn check(
     cloud: &Cloud,
     request: &Request,
@@ -153,8 +140,12 @@ fn check(
     check_scope(cloud, &provided, expected)?;
     let credential = find_credential(cloud, &provided, expected.dialect)?;
     check_clock(cloud, &provided, expected.dialect)?;
-    if expected.dialect == Dialect::S3 {
-        check_headers(request, &provided)?;
+    match expected.dialect {
+        Dialect::S3 => check_headers(request, &provided)?,
+        Dialect::Query if !provided.signed_headers.iter().any(|name| name == "host") => {
+            return Err(QUERY_HOST_NOT_SIGNED.error());
+        }
+        Dialect::Query => {}
     }
     let verification = sigv4::verify(request, &provided, credential.secret_access_key());
     evidence.recomputed = Some(sign_evidence(&provided, &verification));
@@ -182,44 +173,6 @@ fn sign_evidence(provided: &Provided, verification: &Verification) -> SignEviden
     }
 }
 
-fn fault_error(fault: AuthorizationFault, request: &Request, dialect: Dialect) -> AwsError {
-    match dialect {
-        Dialect::S3 => s3_fault(fault, request.header("authorization").is_some()),
-        Dialect::Query => query_fault(fault, request.header("authorization").unwrap_or_default()),
-    }
-}
-
-fn s3_fault(fault: AuthorizationFault, in_header: bool) -> AwsError {
-    use AuthorizationFault::{DateMismatch, Malformed, Missing, UnsupportedAlgorithm};
-    match fault {
-        UnsupportedAlgorithm => S3_OTHER_MECHANISM.error(),
-        DateMismatch { scope, at } => {
-            let text = if in_header { S3_HEADER_DATE } else { S3_QUERY_DATE };
-            text.with(&[("scope", &scope), ("date", day(&at))])
-        }
-        Missing(_) | Malformed(_) if !in_header => S3_QUERY_PARAMETERS.error(),
-        Missing("X-Amz-Date") | Malformed("X-Amz-Date") => S3_NO_DATE.error(),
-        Missing(part) | Malformed(part) => S3_HEADER_MALFORMED.with(&[("part", part)]),
-    }
-}
-
-fn query_fault(fault: AuthorizationFault, header: &str) -> AwsError {
-    use AuthorizationFault::{DateMismatch, Malformed, Missing, UnsupportedAlgorithm};
-    match fault {
-        UnsupportedAlgorithm => QUERY_INCOMPLETE.with(&[("part", "Credential"), ("header", header)]),
-        DateMismatch { scope, at } => {
-            QUERY_SCOPE_DATE.with(&[("scope", &scope), ("date", day(&at)), ("at", &at)])
-        }
-        Missing(part) => QUERY_INCOMPLETE.with(&[("part", part), ("header", header)]),
-        Malformed(part) => QUERY_MALFORMED.with(&[("part", part), ("header", header)]),
-    }
-}
-
-/// The date of `20260107T090000Z`.
-fn day(at: &str) -> &str {
-    at.split('T').next().unwrap_or(at)
-}
-
 fn check_scope(cloud: &Cloud, provided: &Provided, expected: Expected<'_>) -> Result<(), AwsError> {
     let scope = &provided.scope;
     let service = scope.service == expected.service;
@@ -234,15 +187,6 @@ fn check_scope(cloud: &Cloud, provided: &Provided, expected: Expected<'_>) -> Re
         Dialect::Query if !service => Err(QUERY_SERVICE.with(&[("expected", expected.service)])),
         Dialect::Query if !region => Err(QUERY_REGION.error()),
         _ => Ok(()),
-    }
-}
-
-fn unknown_key(provided: &Provided, dialect: Dialect) -> AwsError {
-    match dialect {
-        Dialect::S3 => {
-            S3_INVALID_ACCESS_KEY_ID.error().field("AWSAccessKeyId", provided.access_key_id.as_str())
-        }
-        Dialect::Query => QUERY_INVALID_TOKEN.error(),
     }
 }
 
@@ -261,7 +205,8 @@ fn find_credential(cloud: &Cloud, provided: &Provided, dialect: Dialect) -> Resu
             }
         }
         Credential::Temporary(session) => {
-            if provided.session_token.as_deref() != Some(session.session_token.as_str()) {
+            let sent = provided.session_token.as_deref().unwrap_or_default();
+            if !sigv4::equal_in_constant_time(sent.as_bytes(), session.session_token.as_bytes()) {
                 return Err(unknown());
             }
             if cloud.now >= session.expires {
@@ -280,6 +225,9 @@ fn check_clock(cloud: &Cloud, provided: &Provided, dialect: Dialect) -> Result<(
     let off = provided.at.epoch_seconds().saturating_sub(cloud.now.epoch_seconds());
     if let ProvidedIn::Query { expires } = provided.place {
         let end = provided.at.plus_seconds(expires);
+        if dialect == Dialect::Query && cloud.now > end {
+            return Err(expired_signature(provided, cloud, expires));
+        }
         if cloud.now > end {
             return Err(S3_PRESIGNED_EXPIRED
                 .error()
@@ -287,7 +235,11 @@ fn check_clock(cloud: &Cloud, provided: &Provided, dialect: Dialect) -> Result<(
                 .field("Expires", end.iso8601())
                 .field("ServerTime", cloud.now.iso8601()));
         }
-        return if off > MAX_SKEW { Err(S3_PRESIGNED_EARLY.error()) } else { Ok(()) };
+        return match dialect {
+            _ if off <= MAX_SKEW => Ok(()),
+            Dialect::S3 => Err(S3_PRESIGNED_EARLY.error()),
+            Dialect::Query => Err(early_signature(provided, cloud)),
+        };
     }
     let by = |clock: Timestamp| {
         provided.at.epoch_seconds().abs_diff(clock.epoch_seconds()) <= MAX_SKEW.unsigned_abs()
@@ -295,21 +247,14 @@ fn check_clock(cloud: &Cloud, provided: &Provided, dialect: Dialect) -> Result<(
     if by(cloud.now) || cloud.real_clients.is_some_and(|clients| by(clients.now)) {
         return Ok(());
     }
-    let given = provided.at.amz_date();
     Err(match dialect {
         Dialect::S3 => S3_SKEW
             .error()
-            .field("RequestTime", given)
+            .field("RequestTime", provided.at.amz_date())
             .field("ServerTime", cloud.now.iso8601())
             .field("MaxAllowedSkewMilliseconds", (MAX_SKEW * 1000).to_string()),
-        Dialect::Query => {
-            let (text, limit) = if off < 0 {
-                (QUERY_EXPIRED_SIGNATURE, cloud.now.plus_seconds(-MAX_SKEW))
-            } else {
-                (QUERY_EARLY_SIGNATURE, cloud.now.plus_seconds(MAX_SKEW))
-            };
-            text.with(&[("provided", &given), ("limit", &limit.amz_date()), ("now", &cloud.now.amz_date())])
-        }
+        Dialect::Query if off < 0 => expired_signature(provided, cloud, MAX_SKEW),
+        Dialect::Query => early_signature(provided, cloud),
     })
 }
 
@@ -322,23 +267,6 @@ fn check_headers(request: &Request, provided: &Provided) -> Result<(), AwsError>
         return Err(S3_NO_CONTENT_SHA256.error());
     }
     Ok(())
-}
-
-fn mismatch(provided: &Provided, verification: &Verification, dialect: Dialect) -> AwsError {
-    if dialect == Dialect::Query {
-        return QUERY_SIGNATURE.error();
-    }
-    let bytes = |text: &str| -> String {
-        text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
-    };
-    S3_SIGNATURE
-        .error()
-        .field("AWSAccessKeyId", provided.access_key_id.as_str())
-        .field("StringToSign", verification.string_to_sign.as_str())
-        .field("SignatureProvided", provided.signature.as_str())
-        .field("StringToSignBytes", bytes(&verification.string_to_sign))
-        .field("CanonicalRequest", verification.canonical_request.as_str())
-        .field("CanonicalRequestBytes", bytes(&verification.canonical_request))
 }
 
 /// Whose credentials they are; `None` if user or role are gone, or made again since.

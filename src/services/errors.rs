@@ -142,6 +142,7 @@ texts! {
     S3_SKEW = "RequestTimeTooSkewed", 403, "The difference between the request time and the current time is too large.", Documented;
     S3_HEADERS_NOT_SIGNED = "AccessDenied", 403, "There were headers present in the request which were not signed", Observed;
     S3_OTHER_MECHANISM = "InvalidRequest", 400, "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.", Observed;
+    S3_TWO_MECHANISMS = "InvalidArgument", 400, "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified", Observed;
     S3_HEADER_MALFORMED = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; the authorization component \"{part}\" is malformed.", Remembered;
     S3_HEADER_DATE = "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; Invalid credential date \"{scope}\". This date is not the same as X-Amz-Date: \"{date}\".", Mirrored;
     S3_QUERY_DATE = "AuthorizationQueryParametersError", 400, "Invalid credential date \"{scope}\". This date is not the same as X-Amz-Date: \"{date}\".", Mirrored;
@@ -229,8 +230,11 @@ texts! {
     QUERY_REGION = "SignatureDoesNotMatch", 403, "Credential should be scoped to a valid region. ", Observed;
     QUERY_SERVICE = "SignatureDoesNotMatch", 403, "Credential should be scoped to correct service: '{expected}'. ", Observed;
     QUERY_SCOPE_DATE = "SignatureDoesNotMatch", 403, "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != '{date}', from '{at}'.", Mirrored;
-    QUERY_EXPIRED_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature expired: {provided} is now earlier than {limit} ({now} - 15 min.)", Observed;
+    QUERY_EXPIRED_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature expired: {provided} is now earlier than {limit} ({now} - {minutes} min.)", Observed;
     QUERY_EARLY_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature not yet current: {provided} is still later than {limit} ({now} + 15 min.)", Observed;
+    QUERY_HOST_NOT_SIGNED = "SignatureDoesNotMatch", 403, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.", Observed;
+    QUERY_STRING_INCOMPLETE = "IncompleteSignature", 400, "AWS query-string parameters must include 'X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'. Re-examine the query-string parameters.", Observed;
+    QUERY_TWICE = "IncompleteSignature", 400, "The request carries a signature in its Authorization header and one in its query.", Remembered;
     QUERY_MISSING_ACTION = "MissingAction", 400, "Missing Action", Remembered;
     QUERY_INVALID_ACTION = "InvalidAction", 400, "Could not find operation {action} for version {version}", Observed;
     QUERY_NULL = "ValidationError", 400, "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null", Observed;

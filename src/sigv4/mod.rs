@@ -20,5 +20,6 @@ pub use sign::{Signed, SigningKeyParams, presign, sign};
 pub use signing_key::signing_key;
 pub use string_to_sign::{ALGORITHM, string_to_sign};
 pub use verify::{
-    AuthorizationFault, Provided, ProvidedIn, Verification, parse_authorization, unsigned_headers, verify,
+    AuthorizationFault, Provided, ProvidedIn, Verification, equal_in_constant_time, parse_authorization,
+    unsigned_headers, verify,
 };

@@ -50,6 +50,8 @@ pub struct Provided {
 pub enum AuthorizationFault {
     /// Another algorithm, such as Signature Version 2.
     UnsupportedAlgorithm,
+    /// A signature in the header and one in the query.
+    Twice,
     /// This part is missing.
     Missing(&'static str),
     /// This part isn't of its form.
@@ -83,11 +85,14 @@ pub struct Verification {
 /// # Errors
 /// [`AuthorizationFault`] names the part that is missing or malformed.
 pub fn parse_authorization(request: &Request) -> Result<Option<Provided>, AuthorizationFault> {
-    if let Some(header) = request.header("authorization") {
-        return parse_header(request, header).map(Some);
-    }
     let pairs = request.parts().map(|url| url.query_pairs()).unwrap_or_default();
     let find = |name: &str| pairs.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str());
+    if let Some(header) = request.header("authorization") {
+        if find("X-Amz-Algorithm").is_some() || find("X-Amz-Signature").is_some() {
+            return Err(AuthorizationFault::Twice);
+        }
+        return parse_header(request, header).map(Some);
+    }
     if find("AWSAccessKeyId").is_some() && find("Signature").is_some() {
         return Err(AuthorizationFault::UnsupportedAlgorithm);
     }
@@ -188,7 +193,7 @@ pub fn verify(request: &Request, provided: &Provided, secret: &str) -> Verificat
 }
 
 /// Looks at every byte, whatever the first difference.
-pub(super) fn equal_in_constant_time(one: &[u8], other: &[u8]) -> bool {
+pub fn equal_in_constant_time(one: &[u8], other: &[u8]) -> bool {
     let difference = one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b));
     one.len() == other.len() && std::hint::black_box(difference) == 0
 }

@@ -25,6 +25,11 @@ fn cloudtrail_answers_as_its_case_files_say() {
 }
 
 #[test]
+fn iam_answers_as_its_case_files_say() {
+    exchange::run("iam");
+}
+
+#[test]
 fn ec2_answers_as_its_case_files_say() {
     exchange::run("ec2");
 }
@@ -93,7 +98,8 @@ fn request_to(service: &str, case: &Value) -> iam_sandbox::http::Request {
     let mut full = serde_json::json!({"method": "POST", "url": url});
     if case["form"].is_object() {
         full["form"] = case["form"].clone();
-        let version = if service == "sts" { "2011-06-15" } else { "2016-11-15" };
+        let versions = [("sts", "2011-06-15"), ("iam", "2010-05-08")];
+        let version = versions.iter().find(|(name, _)| *name == service).map_or("2016-11-15", |(_, v)| v);
         full["form"]["Version"] = version.into();
         full["headers"] =
             serde_json::json!([["Content-Type", "application/x-www-form-urlencoded; charset=utf-8"]]);
