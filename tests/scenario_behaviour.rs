@@ -3,7 +3,8 @@
 //! A file has `rule`, `source`, `evidence`, a `document` without steps, and `cases`. A case has a `name`, a `patch` on
 //! the document's resources (`@` in a path stands for those of its first account) or `set` (fields of the document
 //! by their names), and `run`, steps as scenarios have them: all must do what they expect. `warnings` lists the
-//! codes of the diagnostics that the document gets, without `diagnostic.`; none where it isn't given.
+//! codes of the diagnostics that the document gets, without `diagnostic.`; none where it isn't given. `fails` lists
+//! the fields whose expectation must not hold, in order: it shows that they are compared.
 #![cfg(not(target_arch = "wasm32"))]
 // A test stops at the first thing that is wrong.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
@@ -61,9 +62,15 @@ fn faults(file: &Value, case: &Value) -> Vec<String> {
         faults.push(format!("{} of {steps} steps were done", report.lines.len()));
     }
     let texts = report.lines.iter().flat_map(|line| line.texts());
-    faults.extend(
-        texts.filter(|(code, _)| *code != "check.passed").map(|(code, params)| format!("{code}: {params:?}")),
-    );
+    let failed: Vec<_> = texts.filter(|(code, _)| *code != "check.passed").collect();
+    let fields: Vec<&str> =
+        failed.iter().map(|(_, params)| params.get("field").map_or("", String::as_str)).collect();
+    let expected: Vec<&str> =
+        case["fails"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if fields != expected {
+        faults.push(format!("{fields:?} fail, not {expected:?}"));
+        faults.extend(failed.iter().map(|(code, params)| format!("{code}: {params:?}")));
+    }
     faults
 }
 
