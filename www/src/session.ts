@@ -1,6 +1,6 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
-import type { Engine, Gate, OpenedLink, PolicyText, RunResult, Sandbox, ScenarioSuggestion } from "./engine.ts";
-import { inverse } from "./json_patch.ts";
+import type { Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
+import { Past, takeBack, type Applied } from "./past.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
 import { dataName, revisionOf, scenarioData, scenarioText } from "./scenarios.ts";
 import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State, type View } from "./state.ts";
@@ -20,12 +20,7 @@ export interface Drafts {
   forget(id: string): void;
 }
 
-interface Applied {
-  readonly code: string;
-  readonly patch: ScenarioSuggestion["patch"];
-  readonly document: object;
-  readonly policies: readonly PolicyText[];
-}
+type Did = { readonly command: string; readonly host: string } | { readonly seconds: number };
 
 export class Session {
   readonly store: Store<State>;
@@ -36,8 +31,10 @@ export class Session {
   /** The text of the built-in scenario that this one began as. */
   private original: string | undefined;
   private looking: number | undefined;
-  /** The last edit that `apply` made, and what was there before; none after another edit. */
-  applied: Applied | undefined;
+  /** Edits to take back. */
+  private readonly past = new Past();
+  /** What has been done since the scenario was opened, in order. */
+  private did: Did[] = [];
 
   constructor(
     private readonly engine: Engine,
@@ -93,6 +90,7 @@ export class Session {
     this.take(sandbox, sandbox.text(), current);
     this.original = current === null ? undefined : await scenarioText(current);
     for (const result of ran) this.log(result, false);
+    this.did = ran.map(({ trace: { command, host } }) => ({ command, host }));
     this.store.update({ fromLink: true, differs: agrees ? null : (verdict ?? null) });
     if (step != null) this.step(step);
     return link;
@@ -121,7 +119,8 @@ export class Session {
   run(command: string, host = this.store.state.host): void {
     const result = this.execute(command, host);
     if (!result) return;
-    this.store.update({ host });
+    this.store.update({ host, clock: this.sandbox?.clock() ?? 0 });
+    this.did.push({ command, host });
     this.log(result, false);
     this.look();
   }
@@ -135,8 +134,8 @@ export class Session {
    * An empty pointer means the whole scenario. */
   setPolicy(pointer: string, text: string): void {
     if (!this.sandbox) return;
-    this.applied = undefined;
-    const { drafts } = this.store.state;
+    const { drafts, policies, text: whole } = this.store.state;
+    const before = pointer === "" ? whole : policies.find((policy) => policy.pointer === pointer)?.text;
     try {
       if (pointer === "") this.rewrite(text);
       else this.sandbox.setPolicy(pointer, text);
@@ -144,6 +143,7 @@ export class Session {
       this.store.update({ drafts: new Map<string, Draft>([...drafts, [pointer, { text, diagnostics: diagnosticsOf(error) }]]) });
       return;
     }
+    if (before !== undefined && before !== text) this.past.typed(pointer, before, whole);
     this.changed(drafts.has(pointer) ? new Map([...drafts].filter(([other]) => other !== pointer)) : drafts);
   }
 
@@ -166,21 +166,29 @@ export class Session {
     const before = this.ask((sandbox) => ({ document: sandbox.scenario(), policies: sandbox.policies() }));
     if (!before) return;
     this.sandbox?.patch([...patch]);
-    this.applied = { code, patch, ...before };
+    this.past.applied({ code, patch, ...before });
     this.changed(this.store.state.drafts);
   }
 
-  /** Takes the last applied edit back: policies get their text back as it was written. */
+  /** The edit that was applied last, if none came after it. */
+  get applied(): Applied | undefined {
+    return this.past.lastApplied;
+  }
+
+  /** Takes the last edit back, and runs the shown command again; policies get their text back as it was written. */
   takeBack(): void {
-    const { applied, sandbox } = this;
-    if (!applied || !sandbox) return;
-    this.applied = undefined;
-    for (const { path } of applied.patch.toReversed()) {
-      const policy = applied.policies.find(({ pointer }) => path === pointer || path.startsWith(`${pointer}/`));
-      if (policy) sandbox.setPolicy(policy.pointer, policy.text);
-      else sandbox.patch([inverse(applied.document, path)]);
+    const { sandbox } = this;
+    const edit = this.past.pop();
+    if (!edit || !sandbox) return;
+    try {
+      if (edit.kind === "applied") takeBack(sandbox, edit);
+      else if (edit.pointer === "") this.rewrite(edit.before);
+      else sandbox.setPolicy(edit.pointer, edit.before);
+    } catch {
+      // What stood there is gone since: there is nothing left to take back.
+      this.past.clear();
     }
-    this.changed(this.store.state.drafts);
+    this.changed(new Map());
   }
 
   /** Gives up a refused text and goes back to the one in force. */
@@ -191,18 +199,69 @@ export class Session {
 
   /** Applies the solution of a lesson's entry, step by step. */
   solve(entry: number): void {
+    this.past.typed("", this.store.state.text, this.store.state.text);
     for (const { patch, command, on, advanceClock } of this.store.state.document.lesson?.[entry]?.solution ?? []) {
       if (patch) this.sandbox?.patch([...patch]);
       else if (command !== undefined) this.run(command, on);
-      else if (advanceClock !== undefined) this.sandbox?.advanceClock(advanceClock);
+      else if (advanceClock !== undefined) this.moveClock(advanceClock);
     }
     this.changed(new Map());
   }
 
-  /** Switches policy types off, and all others on, and runs the shown command again. */
-  without(gates: readonly Gate[]): void {
-    this.sandbox?.without([...gates]);
-    this.store.update({ without: gates, ...this.runAgain() });
+  /** Switches policy types and policies (by pointer) off, and all others on, and runs the shown command again. */
+  without(names: readonly string[]): void {
+    this.sandbox?.without([...names]);
+    this.store.update({ without: names, ...this.runAgain() });
+  }
+
+  /** Moves the clock and runs the shown command once more: keys expire, sessions are renewed. */
+  advanceClock(seconds: number): void {
+    const { host, command } = shownEntry(this.store.state) ?? {};
+    this.moveClock(seconds);
+    if (command !== undefined) this.run(command, host);
+  }
+
+  /** Opens a policy's text. */
+  openPolicy(pointer: string): void {
+    this.store.update({ opened: { pointer } });
+  }
+
+  /** The shown command's trace if `text` were the scenario; undefined where that doesn't load. */
+  inVersion(text: string): Trace | undefined {
+    const shown = shownEntry(this.store.state);
+    if (!shown) return undefined;
+    let sandbox: Sandbox | undefined;
+    try {
+      sandbox = new this.engine(text);
+      let last: RunResult | undefined;
+      for (const one of this.did) {
+        if ("seconds" in one) sandbox.advanceClock(one.seconds);
+        else last = sandbox.run(one.command, one.host);
+      }
+      const same = last?.trace.command === shown.command && last.trace.host === shown.host;
+      return (same ? last : sandbox.run(shown.command, shown.host))?.trace;
+    } catch {
+      return undefined;
+    } finally {
+      sandbox?.free();
+    }
+  }
+
+  /** Texts that the scenario had before: as published, as opened, before the last edit; each that differs, once. */
+  versions(): readonly { readonly name: "published" | "opened" | "before"; readonly text: string }[] {
+    const { text } = this.store.state;
+    const all = [
+      { name: "opened", text: typeof this.opened === "string" ? this.opened : JSON.stringify(this.opened, null, 2) },
+      { name: "published", text: this.original ?? text },
+      { name: "before", text: this.past.wholeBefore ?? text },
+    ] as const;
+    return all.filter((one, at) => one.text !== text && all.findIndex((other) => other.text === one.text) === at);
+  }
+
+  private moveClock(seconds: number): void {
+    this.sandbox?.advanceClock(seconds);
+    this.did.push({ seconds });
+    this.store.update({ clock: this.sandbox?.clock() ?? 0 });
   }
 
   /** Selects a step of the shown trace; out of range goes to the nearest. */
@@ -262,13 +321,17 @@ export class Session {
       warnings: sandbox.diagnostics(),
       places: sandbox.places(),
       policies: sandbox.policies(),
+      clock: sandbox.clock(),
+      opened: null,
+      undoable: false,
     };
     this.sandbox?.free();
     this.sandbox = sandbox;
     this.opened = opened;
     this.original = undefined;
     this.chosen = id ?? "";
-    this.applied = undefined;
+    this.past.clear();
+    this.did = [];
     window.clearTimeout(this.looking);
     this.store.update({
       ...fresh,
@@ -329,12 +392,15 @@ export class Session {
   /** Another text of the whole scenario: a fresh load, in which the console's log stays. */
   private rewrite(text: string): void {
     const sandbox = new this.engine(text);
-    sandbox.without([...this.store.state.without]);
+    // A policy that was left out may be gone with the text.
+    const { without } = this.store.state;
+    const still = without.filter((name) => !name.startsWith("/") || sandbox.policies().some(({ pointer }) => pointer === name));
+    sandbox.without(still);
     this.sandbox?.free();
     this.sandbox = sandbox;
     const hosts = sandbox.hosts();
     const host = hosts.some(({ name }) => name === this.store.state.host) ? this.store.state.host : (hosts[0]?.name ?? "");
-    this.store.update({ document: sandbox.scenario() as ScenarioDocument, hosts, host });
+    this.store.update({ document: sandbox.scenario() as ScenarioDocument, hosts, host, without: still, clock: sandbox.clock() });
   }
 
   /** Reads what an edit may have changed, and runs the shown command again. */
@@ -344,6 +410,7 @@ export class Session {
     const { policies, places, warnings } = this.store.state;
     this.store.update({
       drafts,
+      undoable: this.past.some,
       policies: kept(policies, sandbox.policies()),
       places: kept(places, sandbox.places()),
       text: sandbox.text(),

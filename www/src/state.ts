@@ -1,5 +1,5 @@
 /** What the views draw. Everything here follows from the document, the engine's answers and the reader's choices. */
-import type { Diagnostic, Gate, HostName, LessonEntry, Notice, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
+import type { Diagnostic, HostName, LessonEntry, Notice, Places, PolicyText, Step, Trace, Verdict } from "./engine.ts";
 import type { Localized, Texts } from "./texts.ts";
 
 export type View = "full" | "diagram" | "policy" | "console";
@@ -82,8 +82,14 @@ export interface State {
   readonly hovered: { readonly pointer: string; readonly line: number } | null;
   /** The whole scenario as it stands. */
   readonly text: string;
-  /** Policy types that the reader has switched off, to see what changes. */
-  readonly without: readonly Gate[];
+  /** Policy types, and policies by pointer, that the reader has switched off, to see what changes. */
+  readonly without: readonly string[];
+  /** The scenario's clock, epoch milliseconds. */
+  readonly clock: number;
+  /** The policy whose text was asked for last; another object for each time. */
+  readonly opened: { readonly pointer: string } | null;
+  /** Whether there is an edit to take back. */
+  readonly undoable: boolean;
   /** Opened from a link: its edits are not the reader's own. */
   readonly fromLink: boolean;
   /** What a link's author saw, where this engine comes to something else. */

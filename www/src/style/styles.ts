@@ -7,7 +7,7 @@ import evidence from "./evidence.css?inline";
 import lesson from "./lesson.css?inline";
 import path from "./path.css?inline";
 import policies from "./policies.css?inline";
-import share from "./share.css?inline";
+import standing from "./standing.css?inline";
 import states from "./states.css?inline";
 
 let sheet: CSSStyleSheet | undefined;
@@ -15,7 +15,14 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, editor, share].join("\n"));
+    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, editor, standing].join("\n"));
   }
   return sheet;
+}
+
+/** Adds the rules of a part that came later, once for each element. */
+export function addStyles(root: ShadowRoot, rules: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  root.adoptedStyleSheets.push(sheet);
 }

@@ -258,7 +258,7 @@ function difference(from: string, to: string): { from: number; to: number; inser
 }
 
 function accessOf({ readonly, label }: Shown): Extension {
-  return [EditorState.readOnly.of(readonly), EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" })];
+  return [EditorState.readOnly.of(readonly), EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" })];
 }
 
 /** A line and column, from 1 in UTF-16 units, as an offset into a text that may have changed since. */

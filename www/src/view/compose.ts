@@ -10,16 +10,17 @@ import { lessonView } from "./lesson.ts";
 import { policiesView } from "./policies.ts";
 import { refusedView } from "./problem.ts";
 import { pathView } from "./steps.ts";
+import { standingView } from "./standing.ts";
 import { toolbarView } from "./toolbar.ts";
 import { verdictView } from "./verdict.ts";
 import type { View } from "./view.ts";
 
-type Part = "intro" | "lesson" | "console" | "policies" | "verdict" | "diagram" | "path";
+type Part = "intro" | "lesson" | "console" | "policies" | "verdict" | "standing" | "diagram" | "path";
 
 const SHOWN: Record<ViewName, readonly Part[]> = {
-  full: ["intro", "lesson", "console", "policies", "verdict", "diagram", "path"],
-  diagram: ["verdict", "diagram", "path"],
-  policy: ["policies", "verdict", "path"],
+  full: ["intro", "lesson", "console", "policies", "verdict", "standing", "diagram", "path"],
+  diagram: ["verdict", "standing", "diagram", "path"],
+  policy: ["policies", "verdict", "standing", "path"],
   console: ["console", "verdict"],
 };
 
@@ -30,6 +31,7 @@ export function compose(session: Session, site: Site): HTMLElement {
     console: consoleView(session),
     policies: policiesView(session),
     verdict: verdictView(session),
+    standing: standingView(session),
     diagram: diagramView(session),
     path: pathView(session),
   };
@@ -37,7 +39,7 @@ export function compose(session: Session, site: Site): HTMLElement {
   const refused = refusedView(session);
   const views = [toolbar, refused, ...Object.values(parts)];
   const act = h("div", { class: "act" }, parts.lesson.element, parts.console.element, parts.policies.element);
-  const watch = h("div", { class: "watch" }, parts.verdict.element, parts.diagram.element, parts.path.element);
+  const watch = h("div", { class: "watch" }, parts.verdict.element, parts.standing.element, parts.diagram.element, parts.path.element);
   const element = h(
     "div",
     { class: "sandbox" },

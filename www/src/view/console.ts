@@ -3,6 +3,7 @@ import { h, setAttribute } from "../dom.ts";
 import type { Session } from "../session.ts";
 import { offeredCommands, type Entry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
+import { clockView } from "./clock.ts";
 import { complete } from "./completion.ts";
 import type { View } from "./view.ts";
 
@@ -12,6 +13,7 @@ export function consoleView(session: Session): View {
   const clear = h("button", { class: "button quiet", type: "button", onclick: () => session.clearLog() });
   const offers = h("div", { class: "offers", id: "offers" });
   const list = h("ol");
+  const clock = clockView(session);
   const log = h("div", { class: "log", role: "log", tabindex: 0 }, list);
   const host = h("select", { class: "select" });
   const prompt = h("label", { for: "command" });
@@ -21,7 +23,7 @@ export function consoleView(session: Session): View {
   });
   const go = h("button", { class: "button primary", type: "submit" });
   const form = h("form", { class: "ask" }, prompt, input, go);
-  const element = h("section", { class: "card console" }, h("header", {}, title, host, toggle, clear), h("div", { class: "screen" }, log, offers), form);
+  const element = h("section", { class: "card console" }, h("header", {}, title, clock.element, host, toggle, clear), h("div", { class: "screen" }, log, offers), form);
 
   const history = new History(input);
   let open = false;
@@ -133,6 +135,7 @@ export function consoleView(session: Session): View {
     render(state) {
       renderFrame(state);
       renderHost(state);
+      clock.render(state);
       renderLog(state);
     },
   };

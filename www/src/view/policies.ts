@@ -70,6 +70,15 @@ export function policiesView(session: Session): View {
       if (pointer !== undefined && pointer !== active) show(pointer);
     },
   );
+  const ask = whenChanged<State>(
+    (state) => [state.opened],
+    ({ opened }) => {
+      if (!opened) return;
+      show(opened.pointer);
+      element.scrollIntoView({ block: "nearest" });
+      tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus({ preventScroll: true });
+    },
+  );
   const renderPanel = whenChanged<State>(
     (state) => [state.texts, state.policies, state.text, state.drafts, shownEntry(state)?.trace, selectedStep(state), state.readonly],
     (state) => {
@@ -82,6 +91,7 @@ export function policiesView(session: Session): View {
     render(state) {
       renderTabs(state);
       follow(state);
+      ask(state);
       renderPanel(state);
     },
   };

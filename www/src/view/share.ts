@@ -9,6 +9,7 @@ import type { Dialog } from "./tool.ts";
 import { picture } from "./diagram/picture.ts";
 import { download } from "./files.ts";
 import type { UiKey } from "../texts.ts";
+import rules from "../style/dialog.css?inline";
 import { copyText } from "./evidence/parts.ts";
 
 const VIEWS: readonly ViewName[] = ["full", "diagram", "policy", "console"];
@@ -53,6 +54,7 @@ export function shareDialog(session: Session, site: Site): Dialog {
 
   return {
     dialog,
+    rules,
     async open() {
       await loadRest();
       if (session.share(session.store.state.view) === "") return;

@@ -1,9 +1,12 @@
 /** A dialog that is fetched, with its sentences, when it is first opened. */
 import { h } from "../dom.ts";
+import { addStyles } from "../style/styles.ts";
 import type { Session } from "../session.ts";
 
 export interface Dialog {
   readonly dialog: HTMLDialogElement;
+  /** Its own style rules. */
+  readonly rules: string;
   open(): void;
 }
 
@@ -13,6 +16,7 @@ export function tool(session: Session, load: () => Promise<Dialog>): { readonly 
   let loading: Promise<Dialog> | undefined;
   const loaded = () => {
     loading ??= load().then((one) => {
+      addStyles(element.getRootNode() as ShadowRoot, one.rules);
       element.append(one.dialog);
       return one;
     });

@@ -16,6 +16,8 @@ export function toolbarView(session: Session, site: Site): View {
   const command = h("select", { class: "select command" });
   const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
+  const undo = h("button", { class: "button quiet", type: "button", onclick: () => session.takeBack() });
+  const compare = tool(session, () => import("./compare.ts").then(({ compareDialog }) => compareDialog(session)));
   const share = tool(session, () => import("./share.ts").then(({ shareDialog }) => shareDialog(session, site)));
   const open = h("button", { class: "button primary", type: "button", onclick: () => share.open() });
   const whole = h("a", { class: "button quiet", target: "_blank", rel: "noopener" });
@@ -28,6 +30,7 @@ export function toolbarView(session: Session, site: Site): View {
     h("slot", { name: "start" }),
     picker,
     command,
+    undo,
     reset,
     more.element,
     open,
@@ -35,6 +38,7 @@ export function toolbarView(session: Session, site: Site): View {
     whole,
     h("slot", { name: "end" }),
     share.element,
+    compare.element,
   );
   picker.addEventListener("change", () => void session.choose(picker.value));
   command.addEventListener("change", () => {
@@ -43,7 +47,7 @@ export function toolbarView(session: Session, site: Site): View {
   });
 
   const renderPicker = ({ texts, scenarioId, controls, document, text }: State) => {
-    for (const control of [picker, reset, more.element, open]) control.hidden = !controls;
+    for (const control of [picker, undo, reset, more.element, open]) control.hidden = !controls;
     picker.setAttribute("aria-label", texts.ui("ui.scenario"));
     const own = h("option", { value: "" }, texts.localized(document.title) || texts.ui(text === "" ? "ui.scenario.choose" : "ui.scenario.own"));
     picker.replaceChildren(
@@ -54,6 +58,7 @@ export function toolbarView(session: Session, site: Site): View {
   };
   const renderActions = ({ texts, text }: State) => {
     reset.textContent = texts.ui("ui.reset");
+    undo.textContent = texts.ui("ui.undo");
     open.textContent = texts.ui("ui.share");
     for (const control of [reset, open]) control.disabled = text === "";
     whole.textContent = `${texts.ui("ui.full-page")} ↗`;
@@ -62,6 +67,7 @@ export function toolbarView(session: Session, site: Site): View {
     more.show(texts.ui("ui.more"), [
       { text: texts.ui("ui.new"), choose: () => void session.begin() },
       ...(text === "" ? [] : [{ text: texts.ui("ui.duplicate"), choose: () => session.duplicate() }]),
+      ...(text === "" ? [] : [{ text: texts.ui("ui.compare"), choose: () => void compare.open() }]),
       { text: texts.ui("ui.open-file"), choose: () => void pickFile((content) => session.open(content)) },
       ...(text === "" ? [] : [{ text: texts.ui("ui.download"), choose: () => download("scenario.json", session.store.state.text) }]),
     ]);
@@ -83,6 +89,10 @@ export function toolbarView(session: Session, site: Site): View {
       renderActions(state);
     },
   );
+  const renderUndo = whenChanged<State>(
+    (state) => [state.undoable],
+    (state) => (undo.disabled = !state.undoable),
+  );
   const renderCommands = whenChanged<State>(
     (state) => [state.texts, state.document, state.controls, state.view, shownEntry(state)?.command],
     renderCommand,
@@ -91,6 +101,7 @@ export function toolbarView(session: Session, site: Site): View {
     element,
     render(state) {
       renderBar(state);
+      renderUndo(state);
       renderCommands(state);
     },
   };

@@ -1,6 +1,6 @@
 /** The headline: what became of the shown command, in one sentence, and what decided it. */
 import { h } from "../dom.ts";
-import { isStep, type Outcome, type Step } from "../engine.ts";
+import { isStep, type Gate, type Outcome, type Step } from "../engine.ts";
 import type { Session } from "../session.ts";
 import { shownEntry, type Entry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
@@ -62,8 +62,8 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
 }
 
 /** That policy types are switched off, and the way back. */
-function whatIf(session: Session, { texts, without }: State): HTMLElement {
-  const gates = without.map((gate) => texts.ui(`ui.gate.${gate}`));
+function whatIf(session: Session, { texts, without, policies }: State): HTMLElement {
+  const gates = without.map((name) => policies.find(({ pointer }) => pointer === name)?.title ?? texts.ui(`ui.gate.${name as Gate}`));
   return h(
     "div",
     { class: "notice" },
