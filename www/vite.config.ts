@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
@@ -34,10 +35,10 @@ function scenarioIndex(): Plugin {
 }
 
 /** Sentences that only the command line says. */
-const COMMAND_LINE = ["check.", "diagnostic.evaluate.", "run."];
+const COMMAND_LINE = ["check.", "run."];
 
 /** Sentences that few readers come to: problems, remarks, and what opens at a click. They are a file of their own. */
-const LATER = ["diagnostic.", "cli.", "gate.", "ui.ask.", "ui.clock.", "ui.compare.", "ui.share."];
+const LATER = ["denied-message.", "diagnostic.", "cli.", "gate.", "ui.ask.", "ui.clock.", "ui.compare.", "ui.share."];
 
 /** The catalogues without what no page can say, in two parts: `?later` is the second. */
 function pageTexts(): Plugin {
@@ -59,13 +60,33 @@ function pageTexts(): Plugin {
   };
 }
 
+/** Tells the service worker which files there are, and what tells this build from others. */
+function offline(): Plugin {
+  return {
+    name: "offline",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const worker = Object.values(bundle).find(({ fileName }) => fileName === "service-worker.js");
+        if (worker?.type !== "chunk") return;
+        const hash = createHash("sha256");
+        const kept = Object.values(bundle).filter((file) => file !== worker && !file.fileName.startsWith(".vite") && !/embed|\.map$/.test(file.fileName));
+        for (const file of kept) hash.update(file.fileName).update(file.type === "chunk" ? file.code : file.source);
+        const files = ["./", "icon.svg", ...kept.map(({ fileName }) => fileName).filter((name) => name !== "index.html")];
+        worker.code = worker.code.replace(/["'`]__BUILT__["'`]/, JSON.stringify({ version: hash.digest("hex").slice(0, 16), files }));
+      },
+    },
+  };
+}
+
 /** Other pages, and frames without an origin, load the modules and the WebAssembly from here. */
 const anyOrigin = { "Access-Control-Allow-Origin": "*" };
 
 /** `vite build` makes the pages; with `--mode package` the element alone, for the npm package. */
 export default defineConfig(({ mode }) => ({
   base: "./",
-  plugins: [scenarioIndex(), pageTexts()],
+  plugins: [scenarioIndex(), pageTexts(), offline()],
   json: { namedExports: false, stringify: true },
   server: { host: "127.0.0.1", port: 8000, strictPort: true, headers: anyOrigin },
   preview: { headers: anyOrigin },
@@ -81,12 +102,13 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: {
         "iam-sandbox": "src/element.ts",
-        ...(mode === "package" ? {} : { index: "index.html", embed: "embed.html" }),
+        ...(mode === "package" ? {} : { index: "index.html", embed: "embed.html", "service-worker": "src/service_worker.ts" }),
       },
       // The element's script has a name that other pages can keep.
       preserveEntrySignatures: "allow-extension",
       output: {
-        entryFileNames: (chunk) => (chunk.name === "iam-sandbox" ? "iam-sandbox.js" : "assets/[name]-[hash].js"),
+        entryFileNames: (chunk) =>
+          ["iam-sandbox", "service-worker"].includes(chunk.name) ? `${chunk.name}.js` : "assets/[name]-[hash].js",
       },
     },
   },

@@ -4,7 +4,7 @@ use super::{Sandbox, not_loaded, stringify};
 use crate::authorization::Detail;
 use crate::chunk;
 use crate::evaluate::{DeniedMessage, Evaluator, Suggestions};
-use crate::json::{Params, Value, to_compact};
+use crate::json::{Params, Value, quote, to_compact};
 use crate::sandbox::ScenarioSuggestion;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
@@ -45,7 +45,8 @@ impl Sandbox {
         JSON::parse(&text.map_err(not_loaded)?)
     }
 
-    /// One request with its policies, as a line of `iam-sandbox evaluate`; an error's message is its catalogue key.
+    /// One request with its policies, as a line of `iam-sandbox evaluate`. An error's message is JSON:
+    /// `{"code", "params"}`, a key of the catalogues with what its placeholders stand for.
     pub fn evaluate(
         &self,
         #[wasm_bindgen(unchecked_param_type = "object")] request: JsValue,
@@ -56,9 +57,8 @@ impl Sandbox {
         let asks = |name: &str| Reflect::get(&options, &name.into()).is_ok_and(|value| value.is_truthy());
         let detail = if asks("explain") { Detail::Full } else { Detail::Brief };
         let suggestions = if asks("suggest") { Suggestions::Given } else { Suggestions::Omitted };
-        let wording = |code: &str, _: &Params| code.to_string();
         let answer =
-            chunk::editor(|| Evaluator::new(detail, &wording).with_suggestions(suggestions).line(&line));
+            chunk::editor(|| Evaluator::new(detail, &as_json).with_suggestions(suggestions).line(&line));
         JSON::parse(&answer.map_err(not_loaded)?)
     }
 
@@ -68,4 +68,21 @@ impl Sandbox {
         let read = chunk::editor(|| DeniedMessage::read(text).map(|found| found.to_json()));
         read.map_err(not_loaded)?.map_or(Ok(JsValue::UNDEFINED), |found| JSON::parse(&found))
     }
+}
+
+/// A catalogue key with its parameters, for the page to word.
+fn as_json(code: &str, params: &Params) -> String {
+    let mut out = String::from("{\"code\":");
+    quote(code, &mut out);
+    out.push_str(",\"params\":{");
+    for (place, (name, value)) in params.iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        quote(name, &mut out);
+        out.push(':');
+        quote(value, &mut out);
+    }
+    out.push_str("}}");
+    out
 }

@@ -16,7 +16,7 @@ async function clean(page: Page, where: string): Promise<void> {
   expect(violations, where).toEqual([]);
 }
 
-for (const [width, theme] of [[1280, "light"], [1280, "dark"], [360, "light"], [360, "dark"]] as const) {
+for (const [width, theme] of [[1280, "dark"], [360, "light"]] as const) {
   test(`axe finds nothing at ${width} px, ${theme}`, async ({ page }) => {
     test.setTimeout(90_000);
     await page.setViewportSize({ width, height: 900 });
@@ -44,6 +44,15 @@ for (const [width, theme] of [[1280, "light"], [1280, "dark"], [360, "light"], [
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await clean(page, "the share dialog");
     await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Explain an AccessDenied" }).click();
+    const dialog = page.locator("iam-sandbox dialog[open]");
+    await clean(page, "the form");
+    for (const [label, text] of [["Principal", "arn:aws:iam::111122223333:user/alice"], ["Action", "s3:GetObject"], ["Resource", "arn:aws:s3:::b/k"]] as const) {
+      await dialog.getByLabel(label, { exact: true }).fill(text);
+    }
+    await expect(dialog.locator(".decided")).toBeVisible();
+    await clean(page, "the form's answer");
+    await page.keyboard.press("Escape");
     await page.locator("iam-sandbox .standing .switch").first().click();
     await clean(page, "a policy left out");
     await page.locator("iam-sandbox .policies .code").click();

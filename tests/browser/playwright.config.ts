@@ -17,6 +17,7 @@ export default defineConfig({
     baseURL,
     browserName: "chromium",
     locale: "en-US",
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" },
   },

@@ -5,6 +5,8 @@ export const test = base.extend<{ page: Page }>({
   page: async ({ page, baseURL }, use) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
+      // The runner keeps service workers off, but where offline.spec.ts lets them, and says so.
+      if (message.text().includes("Service Worker registration blocked by Playwright")) return;
       if (message.type() === "error" || message.type() === "warning") complaints.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));

@@ -6,7 +6,7 @@ import type {
 } from "../wasm/iam_sandbox.js";
 
 export type {
-  AuthenticateEvidence, AuthorizeEvidence, Citation, CredentialsEvidence, Diagnostic, Gate, GateState, HostName, HostPlace, HttpEvidence, LessonEntry, NearMiss, Notice, NodeRef as Place, Places,
+  AuthenticateEvidence, AuthorizeEvidence, Citation, DeniedMessage, CredentialsEvidence, Diagnostic, Gate, GateState, HostName, HostPlace, HttpEvidence, LessonEntry, NearMiss, Notice, NodeRef as Place, Places,
   Outcome, PolicyText, Position, Request, Response, RouteEvidence, RunResult, ScenarioSuggestion, SignEvidence, StatementMatch, Step, StepKind, TextSpan, Trace, Verdict,
 } from "../wasm/iam_sandbox.js";
 export type { Sandbox };

@@ -1,6 +1,7 @@
 /** The full page: the element, and around it the reader's choice of language and theme. */
 import "./element.ts";
 import { keepDrafts } from "./drafts.ts";
+import { keepOffline } from "./offline.ts";
 import { isLanguage, readerLanguage } from "./texts.ts";
 
 type Choice = { readonly name: "lang" | "theme"; readonly fallback: string };
@@ -60,6 +61,8 @@ if (sandbox) {
   window.addEventListener("hashchange", follow);
   sandbox.watch(({ texts }) => show(LANG, texts.language));
 }
+
+keepOffline();
 
 function hasLink(): boolean {
   return location.hash.length > 1;

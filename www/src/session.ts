@@ -1,5 +1,5 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
-import type { Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
+import type { DeniedMessage, Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
 import { Past, takeBack, type Applied } from "./past.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
 import { dataName, revisionOf, scenarioData, scenarioText } from "./scenarios.ts";
@@ -150,6 +150,16 @@ export class Session {
   /** Asks the engine about the scenario as it stands; undefined before there is one. */
   ask<T>(question: (sandbox: Sandbox) => T): T | undefined {
     return this.sandbox && question(this.sandbox);
+  }
+
+  /** A request with its policies, as `iam-sandbox evaluate` takes it. */
+  evaluate(request: object): unknown {
+    return this.sandbox?.evaluate(request, { explain: true, suggest: true });
+  }
+
+  /** What a pasted error message of AWS says; undefined where it is none. */
+  readDenied(text: string): DeniedMessage | undefined {
+    return this.engine.readDeniedMessage(text);
   }
 
   /** The data files that the policies of a text need, and that `provide` hasn't given. */

@@ -7,6 +7,7 @@ import evidence from "./evidence.css?inline";
 import lesson from "./lesson.css?inline";
 import path from "./path.css?inline";
 import policies from "./policies.css?inline";
+import print from "./print.css?inline";
 import standing from "./standing.css?inline";
 import states from "./states.css?inline";
 
@@ -15,7 +16,7 @@ let sheet: CSSStyleSheet | undefined;
 export function styles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, editor, standing].join("\n"));
+    sheet.replaceSync([base, states, lesson, console, diagram, path, evidence, policies, editor, standing, print].join("\n"));
   }
   return sheet;
 }

@@ -21,7 +21,7 @@ export function refusedView(session: Session): View {
           h(
             "div",
             { class: "state" },
-            h("strong", {}, texts.ui(ofLink ? "ui.refused.link" : "ui.refused")),
+            h(text === "" ? "h1" : "h2", {}, texts.ui(ofLink ? "ui.refused.link" : "ui.refused")),
             ofLink ? h("p", {}, diagnostics.map(({ code, params }) => texts.code(code, params)).join(" ")) : null,
             h("p", {}, texts.ui(text !== "" ? "ui.refused.kept" : ofLink ? "ui.refused.choose" : "ui.refused.why")),
             text !== "" ? h("button", { class: "button", type: "button", onclick: () => session.dismiss() }, texts.ui("ui.close")) : null,

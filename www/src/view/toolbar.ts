@@ -17,6 +17,8 @@ export function toolbarView(session: Session, site: Site): View {
   const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
   const undo = h("button", { class: "button quiet", type: "button", onclick: () => session.takeBack() });
+  const asking = tool(session, () => import("./ask.ts").then(({ askDialog }) => askDialog(session)));
+  const ask = h("button", { class: "button", type: "button", onclick: () => void asking.open() });
   const compare = tool(session, () => import("./compare.ts").then(({ compareDialog }) => compareDialog(session)));
   const share = tool(session, () => import("./share.ts").then(({ shareDialog }) => shareDialog(session, site)));
   const open = h("button", { class: "button primary", type: "button", onclick: () => share.open() });
@@ -34,11 +36,13 @@ export function toolbarView(session: Session, site: Site): View {
     reset,
     more.element,
     open,
+    ask,
     h("span", { class: "grow" }),
     whole,
     h("slot", { name: "end" }),
     share.element,
     compare.element,
+    asking.element,
   );
   picker.addEventListener("change", () => void session.choose(picker.value));
   command.addEventListener("change", () => {
@@ -47,7 +51,7 @@ export function toolbarView(session: Session, site: Site): View {
   });
 
   const renderPicker = ({ texts, scenarioId, controls, document, text }: State) => {
-    for (const control of [picker, undo, reset, more.element, open]) control.hidden = !controls;
+    for (const control of [picker, undo, reset, more.element, open, ask]) control.hidden = !controls;
     picker.setAttribute("aria-label", texts.ui("ui.scenario"));
     const own = h("option", { value: "" }, texts.localized(document.title) || texts.ui(text === "" ? "ui.scenario.choose" : "ui.scenario.own"));
     picker.replaceChildren(
@@ -59,6 +63,8 @@ export function toolbarView(session: Session, site: Site): View {
   const renderActions = ({ texts, text }: State) => {
     reset.textContent = texts.ui("ui.reset");
     undo.textContent = texts.ui("ui.undo");
+    ask.textContent = texts.ui("ui.ask");
+    ask.disabled = text === "";
     open.textContent = texts.ui("ui.share");
     for (const control of [reset, open]) control.disabled = text === "";
     whole.textContent = `${texts.ui("ui.full-page")} ↗`;

@@ -42,7 +42,8 @@ export function authorization(session: Session, state: State, step: StepOf<"auth
   ];
 }
 
-function gates(state: State, evidence: AuthorizeEvidence): readonly HTMLElement[] {
+/** Each policy type that has a part in the decision, to be opened. */
+export function gates(state: State, evidence: AuthorizeEvidence): readonly HTMLElement[] {
   return gateStates(evidence)
     .filter(([, result]) => result !== "not-applicable")
     .map(([gate, result]) => gateRow(state, evidence, gate, result));

@@ -1,0 +1,52 @@
+// The way in for a reader with a real AccessDenied: the message read into a form, the decision, nothing leaves the page.
+import { expect, test } from "./watched.ts";
+import type { Page } from "@playwright/test";
+
+const MESSAGE =
+  "An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:sts::111122223333:assumed-role/app/i-0abc " +
+  'is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::amzn-s3-demo-bucket/report.csv" ' +
+  "because no identity-based policy allows the s3:GetObject action";
+
+async function open(page: Page) {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Explain an AccessDenied" }).click();
+  const dialog = page.locator("iam-sandbox dialog[open]");
+  await expect(dialog.getByLabel("Error message")).toBeFocused();
+  return dialog;
+}
+
+test("reads an error message, finds the cause in a pasted policy, and the change that turns it", async ({ page }) => {
+  const dialog = await open(page);
+  await dialog.getByLabel("Error message").fill(MESSAGE);
+  await expect(dialog.getByLabel("Principal")).toHaveValue("arn:aws:sts::111122223333:assumed-role/app/i-0abc");
+  await expect(dialog.getByLabel("Action", { exact: true })).toHaveValue("s3:GetObject");
+  await expect(dialog.getByLabel("Resource", { exact: true })).toHaveValue("arn:aws:s3:::amzn-s3-demo-bucket/report.csv");
+  await expect(dialog.locator(".said")).toContainText("Identity-based policies");
+  const policy = dialog.getByLabel("Policy, as JSON");
+  const statement = (resource: string) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: resource } });
+  await policy.fill(statement("arn:aws:s3:::amzn-s3-demo-bucket"));
+  await expect(dialog.locator(".decided h3")).toHaveText("Implicitly denied");
+  await expect(dialog.locator(".answer")).toContainText("Closed: Identity-based policies.");
+  await expect(dialog.locator(".suggested").first()).toBeVisible();
+  await policy.fill(statement("arn:aws:s3:::amzn-s3-demo-bucket/*"));
+  await expect(dialog.locator(".decided h3")).toHaveText("Allowed");
+});
+
+test("a policy that can't be seen leaves it open, and an error says where it is", async ({ page }) => {
+  const dialog = await open(page);
+  await dialog.getByLabel("Error message").fill(MESSAGE);
+  await dialog.getByLabel("we can't see this one").check();
+  await expect(dialog.locator(".decided h3")).toHaveText("Depends on a policy that can't be seen");
+  await dialog.getByLabel("we can't see this one").uncheck();
+  await dialog.getByLabel("Policy, as JSON").fill("{");
+  await expect(dialog.locator(".answer .notice")).toContainText("Not JSON at line 1");
+  await dialog.getByLabel("Request context, as JSON").fill("aws:SourceIp");
+  await expect(dialog.locator(".answer .notice")).toContainText("isn't a JSON object");
+});
+
+test("what is no error message says so", async ({ page }) => {
+  const dialog = await open(page);
+  await dialog.getByLabel("Error message").fill("Everything is fine.");
+  await expect(dialog.locator(".said")).toContainText("tells of no refused request");
+});
