@@ -19,6 +19,7 @@ pub mod operations;
 pub mod protocol;
 mod region;
 mod transport;
+mod upload;
 
 pub use call::{Call, Client, encode_key, error_code, exchange};
 pub use configuration::{Configuration, Options};

@@ -2,8 +2,7 @@
 //! parameters on one side, AWS's protocols on the other.
 //!
 //! AWS page: Smithy, "AWS protocols" (`awsQuery`, `ec2Query`, `restXml`, `restJson1`, `awsJson1_1`). Entries:
-//! [`call`] and [`answer`]. Left out on purpose: idempotency tokens, which are random in the CLI; checksums other than
-//! CRC-32, which is what the CLI sends unless told otherwise.
+//! [`call`] and [`answer`]. Left out on purpose: idempotency tokens, which are random in the CLI.
 
 mod answer;
 mod request;

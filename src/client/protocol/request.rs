@@ -1,10 +1,9 @@
 //! The request of an operation.
 
-use crate::client::{Call, ClientError};
+use crate::client::{Call, ClientError, upload};
 use crate::clock::Timestamp;
 use crate::data::models::{Model, Operation, Place, Protocol, TimeForm, Type};
 use crate::json::{self, Member, Node, Span, Value};
-use base64::Engine;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a form leaves as it is; a space becomes a plus sign afterwards.
@@ -195,26 +194,12 @@ fn rest(model: &Model, operation: &Operation, kind: Type, input: &Node, call: &m
         }
         None => {}
     }
-    let chosen = call.headers.iter().find(|(name, _)| name == "x-amz-sdk-checksum-algorithm");
-    let chosen = chosen.map(|(_, value)| value == "CRC32");
-    if operation.checksum && chosen != Some(false) && (payload.is_some() || !call.body.is_empty()) {
-        if chosen.is_none() {
-            header(call, "x-amz-sdk-checksum-algorithm", "CRC32");
-        }
-        header(call, "x-amz-checksum-crc32", &crc32(call.body.as_bytes()));
+    if let (true, Some((_, Type::Blob, _))) = (operation.checksum, payload) {
+        let body = std::mem::take(&mut call.body);
+        upload::in_trailer(call, &body);
+    } else if operation.checksum && payload.is_some() {
+        upload::in_header(call);
     }
-}
-
-/// CRC-32 in base64, as the header carries it.
-fn crc32(bytes: &[u8]) -> String {
-    let mut register = u32::MAX;
-    for byte in bytes {
-        register ^= u32::from(*byte);
-        for _ in 0..8 {
-            register = (register >> 1) ^ (0xEDB8_8320 & (register & 1).wrapping_neg());
-        }
-    }
-    base64::engine::general_purpose::STANDARD.encode((!register).to_be_bytes())
 }
 
 /// What stands inside of an element.
