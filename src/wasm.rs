@@ -43,6 +43,14 @@ pub struct Sandbox {
     inner: sandbox::Sandbox,
 }
 
+/// The long-term key of a root user.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RootKeys {
+    access_key_id: String,
+    secret_access_key: String,
+}
+
 /// What a command did.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -292,6 +300,18 @@ impl Sandbox {
     /// The scenario's clock, epoch milliseconds.
     pub fn clock(&self) -> f64 {
         self.inner.clock().0 as f64
+    }
+
+    /// The access key of an account's root user; undefined where there is no such account.
+    #[wasm_bindgen(js_name = rootKeys, unchecked_return_type = "RootKeys | undefined")]
+    pub fn root_keys(&mut self, account: &str) -> Result<JsValue, JsValue> {
+        match self.inner.root_keys(account) {
+            Some(key) => give(&RootKeys {
+                access_key_id: key.access_key_id,
+                secret_access_key: key.secret_access_key,
+            }),
+            None => Ok(JsValue::UNDEFINED),
+        }
     }
 
     /// Replaces the policy at `pointer` by the typed text; throws and changes nothing if the text is broken.

@@ -102,13 +102,13 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: {
         "iam-sandbox": "src/element.ts",
-        ...(mode === "package" ? {} : { index: "index.html", embed: "embed.html", "service-worker": "src/service_worker.ts" }),
+        ...(mode === "package" ? { sdk: "src/sdk.ts" } : { index: "index.html", embed: "embed.html", "service-worker": "src/service_worker.ts" }),
       },
       // The element's script has a name that other pages can keep.
       preserveEntrySignatures: "allow-extension",
       output: {
         entryFileNames: (chunk) =>
-          ["iam-sandbox", "service-worker"].includes(chunk.name) ? `${chunk.name}.js` : "assets/[name]-[hash].js",
+          ["iam-sandbox", "sdk", "service-worker"].includes(chunk.name) ? `${chunk.name}.js` : "assets/[name]-[hash].js",
       },
     },
   },

@@ -23,8 +23,8 @@ const USAGE: &str = "\
 cargo dev [--port N]      build everything, serve the page on http://127.0.0.1:8000, rebuild on a change
 cargo dev build           write the static site to www/dist and the npm package to www/package
 cargo dev test [SUITE...] run all tests, or only the named suites:
-                          format lint native scenarios clients wasm-node wasm-chromium same-bytes types
-                          browser sizes
+                          format lint native scenarios clients wasm-node wasm-chromium same-bytes sdk
+                          types browser sizes
 cargo dev bench           run the benchmarks, natively and in wasm";
 
 fn main() -> ExitCode {

@@ -19,7 +19,9 @@ function take(name, taken = new Set()) {
   for (const [, , imported] of text.matchAll(relative)) take(normalize(join(dirname(name), imported)), taken);
 }
 
-take("src/element");
+const taken = new Set();
+take("src/element", taken);
+take("src/sdk", taken);
 const manifest = {
   name: "iam-sandbox",
   version,
@@ -27,7 +29,10 @@ const manifest = {
   license: "Apache-2.0",
   type: "module",
   sideEffects: true,
-  exports: { ".": { types: "./types/src/element.d.ts", default: "./iam-sandbox.js" } },
+  exports: {
+    ".": { types: "./types/src/element.d.ts", default: "./iam-sandbox.js" },
+    "./sdk": { types: "./types/src/sdk.d.ts", default: "./sdk.js" },
+  },
 };
 writeFileSync("www/package/package.json", `${JSON.stringify(manifest, null, 2)}\n`);
 copyFileSync("LICENSE", "www/package/LICENSE");

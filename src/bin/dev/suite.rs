@@ -21,6 +21,7 @@ pub enum Suite {
     WasmNode,
     WasmChromium,
     SameBytes,
+    Sdk,
     Types,
     Browser,
     Sizes,
@@ -35,7 +36,7 @@ pub struct Built {
 
 impl Suite {
     /// In the order in which they run: the quick ones, and those that find most, first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Format,
         Self::Lint,
         Self::Native,
@@ -44,6 +45,7 @@ impl Suite {
         Self::WasmNode,
         Self::WasmChromium,
         Self::SameBytes,
+        Self::Sdk,
         Self::Types,
         Self::Browser,
         Self::Sizes,
@@ -60,6 +62,7 @@ impl Suite {
             Self::WasmNode => "wasm-node",
             Self::WasmChromium => "wasm-chromium",
             Self::SameBytes => "same-bytes",
+            Self::Sdk => "sdk",
             Self::Types => "types",
             Self::Browser => "browser",
             Self::Sizes => "sizes",
@@ -84,6 +87,7 @@ impl Suite {
                 wasm_tests(command)
             }
             Self::SameBytes => same_bytes(built),
+            Self::Sdk => sdk(built),
             Self::Types => types(built),
             Self::Browser => browser(built),
             Self::Sizes => {
@@ -165,6 +169,13 @@ fn same_bytes(built: &mut Built) -> Result<Tally> {
     run(&mut cargo(["build", "--quiet", "--bin", "iam-sandbox"]))?;
     let program = wasm::target_folder().join("debug/iam-sandbox");
     tests(Command::new("node").arg("tests/same_bytes.mjs").arg(program))
+}
+
+/// The AWS SDK for JavaScript in Node, through the adapter of the npm package.
+fn sdk(built: &mut Built) -> Result<Tally> {
+    built.require_bindings()?;
+    site::build_package()?;
+    tests(Command::new("node").arg("tests/sdk/node.mjs"))
 }
 
 /// The page, the specs, and the npm package, whose declarations the same compiler writes.

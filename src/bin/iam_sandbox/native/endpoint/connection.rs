@@ -129,6 +129,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_client_that_takes_too_long_is_told() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        std::io::Write::write_all(&mut client, b"PUT /b/k HTTP/1.1\r\n").unwrap();
+        let mut wire = Wire::new(listener.accept().unwrap().0).unwrap();
+        let soon = || std::time::Instant::now() + std::time::Duration::from_millis(20);
+        assert_eq!(wire.read_more(soon()), Ok(()));
+        let fault = wire.read_more(soon()).unwrap_err();
+        assert_eq!(fault, Fault::TimedOut);
+        client.shutdown(std::net::Shutdown::Write).unwrap();
+        refuse(wire, &fault);
+        let mut answer = String::new();
+        std::io::Read::read_to_string(&mut client, &mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
+        assert!(answer.contains("Connection: close"), "{answer}");
+    }
+
+    #[test]
     fn only_loopback_hosts_pass() {
         for host in
             ["127.0.0.1:4566", "127.0.0.1", "localhost:1", "LOCALHOST", "[::1]:4566", "b.s3.localhost:1"]
