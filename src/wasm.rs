@@ -306,10 +306,9 @@ impl Sandbox {
     #[wasm_bindgen(js_name = rootKeys, unchecked_return_type = "RootKeys | undefined")]
     pub fn root_keys(&mut self, account: &str) -> Result<JsValue, JsValue> {
         match self.inner.root_keys(account) {
-            Some(key) => give(&RootKeys {
-                access_key_id: key.access_key_id,
-                secret_access_key: key.secret_access_key,
-            }),
+            Some(key) => {
+                give(&RootKeys { access_key_id: key.access_key_id, secret_access_key: key.secret_access_key })
+            }
             None => Ok(JsValue::UNDEFINED),
         }
     }

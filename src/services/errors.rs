@@ -193,6 +193,7 @@ texts! {
     S3_POLICY_MISSING = "MalformedPolicy", 400, "Missing required field {field}", Observed;
     S3_POLICY_PRINCIPAL = "MalformedPolicy", 400, "Invalid principal in policy", Observed;
     S3_POLICY_RESOURCE = "MalformedPolicy", 400, "Policy has invalid resource", Observed;
+    S3_POLICY_ACTION = "MalformedPolicy", 400, "Action does not apply to any resource(s) in statement", Observed;
     S3_POLICY_INVALID = "MalformedPolicy", 400, "This policy contains invalid Json", Observed;
     S3_PUBLIC_ACL = "AccessDenied", 403, "User: {principal} is not authorized to perform: {action} on resource: \"{resource}\" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.", Documented;
     S3_BUCKET_ACL = "InvalidBucketAclWithObjectOwnership", 400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting", Observed;

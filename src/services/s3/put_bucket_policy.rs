@@ -1,8 +1,7 @@
 //! PutBucketPolicy: replaces the bucket's policy.
 //!
 //! AWS pages: S3 API Reference, "PutBucketPolicy"; S3 User Guide, "Blocking public access to your Amazon S3
-//! storage" (BlockPublicPolicy). Left out on purpose: the conversion of principals to unique ids, and S3's check
-//! that each action fits its resources.
+//! storage" (BlockPublicPolicy). Left out on purpose: the conversion of principals to unique ids.
 
 use super::payload::payload;
 use super::{S3Request, bucket, bucket_mut, no_content, of_own_account, permit, public_access_block};
@@ -67,8 +66,16 @@ fn parse(body: &[u8], cloud: &Cloud, bucket: &str) -> Result<(Policy, Arc<str>),
     if !principals.flat_map(|principal| principal.patterns.iter()).all(|one| exists(cloud, one)) {
         return Err(S3_POLICY_PRINCIPAL.error());
     }
-    if !resources(&node).iter().all(|resource| is_of(resource, bucket)) {
-        return Err(S3_POLICY_RESOURCE.error());
+    for statement in statements(&node) {
+        let mut named = entries(statement, "Resource");
+        let (fits, all) = (applies(&entries(statement, "Action"), &named), named.is_empty());
+        named.extend(entries(statement, "NotResource"));
+        if !named.iter().all(|resource| is_of(resource, bucket)) {
+            return Err(S3_POLICY_RESOURCE.error());
+        }
+        if !fits && !all {
+            return Err(S3_POLICY_ACTION.error());
+        }
     }
     Ok((policy, text))
 }
@@ -82,19 +89,52 @@ fn exists(cloud: &Cloud, principal: &PrincipalPattern) -> bool {
         || account.users.values().any(|user| user.arn == **text)
 }
 
-/// Every entry of Resource and NotResource.
-fn resources(policy: &Node) -> Vec<String> {
-    let statements = match policy.get("Statement").map(|node| &node.value) {
+fn statements(policy: &Node) -> Vec<&Node> {
+    match policy.get("Statement").map(|node| &node.value) {
         Some(Value::Array(items)) => items.iter().collect(),
-        _ => policy.get("Statement").into_iter().collect::<Vec<&Node>>(),
-    };
-    let entries = statements.iter().flat_map(|one| [one.get("Resource"), one.get("NotResource")]).flatten();
-    entries
-        .flat_map(|entry| match &entry.value {
-            Value::Array(items) => items.iter().filter_map(Node::as_str).map(str::to_string).collect(),
-            _ => entry.as_str().map(str::to_string).into_iter().collect::<Vec<String>>(),
-        })
-        .collect()
+        _ => policy.get("Statement").into_iter().collect(),
+    }
+}
+
+/// The texts of an element that is one, or a list of them.
+fn entries<'a>(statement: &'a Node, element: &str) -> Vec<&'a str> {
+    match statement.get(element).map(|node| (&node.value, node)) {
+        Some((Value::Array(items), _)) => items.iter().filter_map(Node::as_str).collect(),
+        Some((_, node)) => node.as_str().into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// Whether each action has a resource of its kind, bucket or object. Patterns of actions fit either.
+///
+/// AWS page: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
+fn applies(actions: &[&str], resources: &[&str]) -> bool {
+    let names_objects = |resource: &&str| resource.contains(['/', '*']);
+    let names_buckets =
+        |resource: &&str| !resource.contains('/') || resource.contains("*/") || **resource == *"*";
+    actions.iter().all(|action| match is_on_objects(action) {
+        None => true,
+        Some(true) => resources.iter().any(names_objects),
+        Some(false) => resources.iter().any(names_buckets),
+    })
+}
+
+/// Whether an action is on objects, as its name tells; `None` for patterns.
+fn is_on_objects(action: &str) -> Option<bool> {
+    /// Those whose names don't tell.
+    const OTHERS: [&str; 6] = [
+        "s3:AbortMultipartUpload",
+        "s3:BypassGovernanceRetention",
+        "s3:InitiateReplication",
+        "s3:ListMultipartUploadParts",
+        "s3:ReplicateDelete",
+        "s3:ReplicateTags",
+    ];
+    if action.contains(['*', '?']) {
+        return None;
+    }
+    let of_bucket = action.contains("Bucket");
+    Some((action.contains("Object") && !of_bucket) || OTHERS.contains(&action))
 }
 
 /// Whether a pattern can name the bucket or what is in it.
