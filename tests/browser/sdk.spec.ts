@@ -1,18 +1,17 @@
 // The adapter for the AWS SDK for JavaScript in a page of its own, without Trusted Types: the SDK parses XML with DOMParser.
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { dirname } from "node:path";
 import { expect, test } from "@playwright/test";
 import { build, type Rolldown } from "vite";
 
-const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const TYPES = { js: "text/javascript", wasm: "application/wasm" };
 
 test("the AWS SDK for JavaScript runs in a page, and nothing leaves it", async ({ page }) => {
   const { output } = (await build({
     configFile: false,
-    root: file("../../www"),
+    root: dirname(require.resolve("../../www/package.json")),
     logLevel: "error",
-    build: { write: false, minify: false, assetsInlineLimit: 0, target: "es2022", modulePreload: false, rolldownOptions: { input: { page: file("sdk_page.ts") }, output: { entryFileNames: "page.js" } } },
+    build: { write: false, minify: false, assetsInlineLimit: 0, target: "es2022", modulePreload: false, rolldownOptions: { input: { page: require.resolve("./sdk_page.ts") }, output: { entryFileNames: "page.js" } } },
   })) as Rolldown.RolldownOutput;
   const asked: string[] = [];
   await page.route("**", (route) => {
@@ -29,7 +28,7 @@ test("the AWS SDK for JavaScript runs in a page, and nothing leaves it", async (
   });
   await page.goto("https://sdk.test/");
   await page.waitForFunction("globalThis.run");
-  const scenario = readFileSync(file("../../www/scenarios/ec2-reads-s3.json"), "utf8");
+  const scenario = readFileSync(require.resolve("../../www/scenarios/ec2-reads-s3.json"), "utf8");
   const result = await page.evaluate(`run(${JSON.stringify(scenario)})`);
   expect(result).toEqual({
     arn: expect.stringMatching(/^arn:aws:sts::111122223333:assumed-role\//),

@@ -10,7 +10,7 @@ async function run(scenario: string): Promise<Record<string, unknown>> {
   const credentials = sandbox.rootKeys("111122223333")!;
   const s3 = new S3Client({ region: "ap-northeast-2", ...sandboxConfig(sandbox, { credentials }) });
   const Bucket = (await new S3Client(instance).send(new ListObjectsV2Command({ Bucket: "my-sts-demo-bucket-1234567890" }))).Name!;
-  await s3.send(new PutObjectCommand({ Bucket, Key: "note.txt", Body: new Blob(["from a page"]), ContentType: "text/plain" }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: "note.txt", Body: new TextEncoder().encode("from a page"), ContentType: "text/plain" }));
   const object = await s3.send(new GetObjectCommand({ Bucket, Key: "note.txt" }));
   const missing = await s3.send(new GetObjectCommand({ Bucket, Key: "nosuch" })).catch((error: Error) => error.name);
   return { arn: identity.Arn, text: await object.Body!.transformToString(), missing };
