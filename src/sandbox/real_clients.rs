@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::cloud::{AccessKey, Credential, Instance, InstanceState, RealClients};
 use crate::http::{Request, Response};
 use crate::network::{self, Destination, NodeKind, NodeRef, Source};
+use crate::services::PolicyChecks;
 use crate::trace::{Recorder, Trace};
 
 /// The region of requests that name none, or one that AWS doesn't have.
@@ -39,6 +40,11 @@ impl Sandbox {
     pub fn follow_clock(&mut self, now: Timestamp, machine: Timestamp) {
         self.cloud.now = now;
         self.cloud.real_clients = Some(RealClients { now: machine });
+    }
+
+    /// Lends Access Analyzer the checks of policies that it answers with.
+    pub fn lend_policy_checks(&mut self, checks: PolicyChecks) {
+        self.ledger.policy_checks = Some(checks);
     }
 
     /// Ids of the accounts.

@@ -245,6 +245,12 @@ texts! {
     // The JSON protocol.
     JSON_SERIALIZATION = "SerializationException", 400, "Unable to parse the request body as JSON.", Remembered;
 
+    // Access Analyzer.
+    ANALYZER_WITHOUT_CHECKS = "NotImplemented", 501, "The checks of policies aren't loaded here.", Own;
+    ANALYZER_MISSING = "ValidationException", 400, "Value at '{name}' failed to satisfy constraint: Member must be valid", Remembered;
+    ANALYZER_LOCALE = "ValidationException", 400, "The locale {locale} is not supported.", Remembered;
+    ANALYZER_TYPE = "ValidationException", 400, "The policy type or resource type {type} is not supported.", Remembered;
+
     // CloudTrail.
     CLOUDTRAIL_ATTRIBUTES = "InvalidLookupAttributesException", 400, "Your request contains an invalid lookup attribute.", Remembered;
     CLOUDTRAIL_TIME_RANGE = "InvalidTimeRangeException", 400, "Occurs if the timestamp values are not valid. Either the start time occurs after the end time, or the time range is outside the range of possible values.", Documented;
@@ -329,7 +335,7 @@ mod tests {
     fn own_words_stand_only_where_aws_has_none() {
         let all = [ALL, ec2::ALL, iam::ALL, sts::ALL].concat();
         let own: Vec<_> = all.iter().filter(|(_, text)| text.source == Own).map(|(name, _)| *name).collect();
-        assert_eq!(own, ["QUERY_NOT_MODELLED", "EC2_OTHER_REGION"]);
+        assert_eq!(own, ["QUERY_NOT_MODELLED", "ANALYZER_WITHOUT_CHECKS", "EC2_OTHER_REGION"]);
         for (name, text) in &all {
             assert!((200..600).contains(&text.status), "{name}");
             assert_eq!(text.text.matches('{').count(), text.text.matches('}').count(), "{name}");

@@ -1,6 +1,7 @@
 //! What services remember for the reader's sake: the steps by which a metadata service got the credentials that it
 //! holds, to be shown again, and what the last command asked to be authorized, to be asked in other ways.
 
+use super::access_analyzer::PolicyChecks;
 use super::without::Without;
 use crate::authorization::{AuthorizationRequest, Gate, Policies};
 use crate::cloud::RoleDelivery;
@@ -14,6 +15,8 @@ pub struct Ledger {
     pub without: Without,
     /// What was asked in the `authorize` steps since this was last emptied, in the order of the steps.
     pub questions: Vec<Question>,
+    /// The checks of policies that Access Analyzer answers with, where somebody lends them.
+    pub policy_checks: Option<PolicyChecks>,
     deliveries: SortedMap<(String, RoleDelivery), Delivery>,
 }
 

@@ -4,6 +4,7 @@
 //! Entry: [`handle`]. A service knows its caller by the signature alone.
 //! Left out on purpose: operations that [`handle`] doesn't find, which answer that they aren't implemented.
 
+mod access_analyzer;
 mod authenticate;
 mod authorization_message;
 mod authorize;
@@ -24,6 +25,7 @@ mod s3;
 mod sts;
 mod without;
 
+pub use access_analyzer::{CheckedPolicyFinding, PolicyChecks};
 pub use ledger::{Ledger, Question};
 pub use s3::bucket_of;
 pub use without::Without;
@@ -69,6 +71,11 @@ pub enum Service {
         /// The endpoint's region.
         region: String,
     },
+    /// IAM Access Analyzer.
+    AccessAnalyzer {
+        /// The endpoint's region.
+        region: String,
+    },
     /// A service whose API isn't modelled: it answers that, to every request.
     Unmodelled {
         /// Its name in host names, such as `iam`.
@@ -88,7 +95,7 @@ impl Service {
             "ec2" => Some(Service::Ec2 { region }),
             "iam" => Some(Service::Iam),
             "cloudtrail" => Some(Service::CloudTrail { region }),
-            "access-analyzer" => Some(Service::Unmodelled { name: name.to_string() }),
+            "access-analyzer" => Some(Service::AccessAnalyzer { region }),
             _ => None,
         }
     }
@@ -104,6 +111,7 @@ impl Service {
             Service::S3Control { region } => ("s3-control", region.clone()),
             Service::Ec2 { region } => ("ec2", region.clone()),
             Service::CloudTrail { region } => ("cloudtrail", region.clone()),
+            Service::AccessAnalyzer { region } => ("access-analyzer", region.clone()),
             Service::Iam => ("iam", global()),
             Service::Organizations => ("organizations", global()),
             Service::Imds | Service::Unmodelled { .. } => ("", String::new()),
@@ -136,6 +144,7 @@ pub fn handle(
         Service::Ec2 { region } => ec2::handle(&mut call, &region),
         Service::S3Control { region } => s3::handle_control(&mut call, &region),
         Service::CloudTrail { region } => cloudtrail::handle(&mut call, &region),
+        Service::AccessAnalyzer { region } => access_analyzer::handle(&mut call, &region),
         Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
     };
     if !name.is_empty() {

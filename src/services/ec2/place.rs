@@ -76,9 +76,6 @@ fn groups(
 ) -> Result<Vec<String>, AwsError> {
     let network = &ec2.own()?.network;
     let names = input.list("SecurityGroup", "");
-    if !names.is_empty() && input.get("SubnetId").is_some() {
-        return Err(EC2_GROUP_NAME_AND_SUBNET.error());
-    }
     let mut found: Vec<&SecurityGroup> = Vec::new();
     for id in ids {
         found.push(network.security_groups.get(id).ok_or_else(|| SECURITY_GROUP.missing(id))?);

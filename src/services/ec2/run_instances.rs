@@ -70,6 +70,9 @@ fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
             .with(&[("parameter", second)])
             .for_want_of(format!("ec2:RunInstances {second}")));
     }
+    if input.get("SecurityGroup.1").is_some() && input.get("SubnetId").is_some() {
+        return Err(EC2_GROUP_NAME_AND_SUBNET.error());
+    }
     let image = required(input, "ImageId")?;
     required(input, "MinCount")?;
     required(input, "MaxCount")?;

@@ -5,6 +5,7 @@ use iam_sandbox::json::{self, Diagnostic, Node};
 use iam_sandbox::sorted::SortedMap;
 
 const ENGLISH: &str = include_str!("../../../../www/texts/en.json");
+const FINDINGS: &str = include_str!("../../../../www/texts/findings.en.json");
 
 /// The sentences by code.
 pub struct Texts {
@@ -15,6 +16,11 @@ impl Texts {
     /// The catalogue that the program carries.
     pub fn english() -> Self {
         Texts { root: json::parse(ENGLISH).ok() }
+    }
+
+    /// The sentences of findings about policies.
+    pub fn english_findings() -> Self {
+        Texts { root: json::parse(FINDINGS).ok() }
     }
 
     /// The sentence of `code`, its `{name}` placeholders filled; the code itself if the catalogue lacks it.

@@ -9,6 +9,7 @@ mod body;
 mod connection;
 mod control;
 mod framing;
+mod policy_checks;
 mod recipient;
 mod server;
 mod wire;

@@ -2,6 +2,7 @@
 
 use super::connection::told;
 use super::control;
+use super::policy_checks;
 use super::recipient::{Named, recipient};
 use super::server::Port;
 use crate::native::texts::Texts;
@@ -47,6 +48,7 @@ impl World {
     fn begin(&mut self) {
         let accounts: Vec<String> = self.sandbox.accounts().map(str::to_string).collect();
         self.root_keys = accounts.iter().filter_map(|account| self.sandbox.root_keys(account)).collect();
+        self.sandbox.lend_policy_checks(policy_checks::check);
         self.follow_clock();
     }
 

@@ -1,0 +1,146 @@
+//! ValidatePolicy: the findings about a document, with path and span of each place.
+//!
+//! AWS page: Access Analyzer API Reference, "ValidatePolicy", "Location", "Position": lines count from 1, columns and
+//! offsets from 0; here in characters. Simplified: the sentences of findings are this program's, not AWS's.
+
+use super::{CheckedPolicyFinding, PolicyChecks};
+use crate::json::{Node, Value, segments};
+use crate::services::errors::*;
+use crate::services::protocol::json::{list, object, text};
+
+const GUIDE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html\
+#access-analyzer-reference-policy-checks-";
+/// Findings of a page.
+const MOST: usize = 1_000;
+
+pub(super) fn answer(
+    input: &Node,
+    query: &[(String, String)],
+    checks: PolicyChecks,
+) -> Result<Value, AwsError> {
+    let given = |name: &str| input.get(name).and_then(Node::as_str);
+    let required = |name: &str| given(name).ok_or_else(|| ANALYZER_MISSING.with(&[("name", name)]));
+    let (document, policy_type) = (required("policyDocument")?, required("policyType")?);
+    let resource_type = given("validatePolicyResourceType");
+    if let Some(other) = given("locale").filter(|locale| *locale != "EN") {
+        return Err(ANALYZER_LOCALE.with(&[("locale", other)]).for_want_of(format!("locale {other}")));
+    }
+    let findings = checks(document, policy_type, resource_type).ok_or_else(|| {
+        let named = resource_type.unwrap_or(policy_type);
+        ANALYZER_TYPE.with(&[("type", named)]).for_want_of(format!("access-analyzer policies of {named}"))
+    })?;
+    let parameter =
+        |name: &str| query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let number = |name: &str| match parameter(name) {
+        None => Ok(None),
+        Some(value) => value.parse::<usize>().map(Some).map_err(|_| ANALYZER_MISSING.with(&[("name", name)])),
+    };
+    let start = number("nextToken")?.unwrap_or(0);
+    let page = number("maxResults")?.unwrap_or(MOST).clamp(1, MOST);
+    let end = start.saturating_add(page);
+    let lines = Lines::new(document);
+    let told = list(findings.iter().skip(start).take(page).map(|finding| tell(finding, &lines)));
+    let next = if end < findings.len() { text(&end.to_string()) } else { Value::Null };
+    Ok(object([("findings", told), ("nextToken", next)]))
+}
+
+fn tell(finding: &CheckedPolicyFinding, lines: &Lines<'_>) -> Value {
+    let anchor = |code: &str| code.to_ascii_lowercase().replace('_', "-");
+    let link = [GUIDE, &anchor(finding.finding_type), "-", &anchor(finding.issue_code)].concat();
+    let location = |(pointer, span): &(String, crate::json::Span)| {
+        let element = |segment: String| match segment.parse::<u32>() {
+            Ok(index) => object([("index", Value::Number(index.to_string().into()))]),
+            Err(_) => object([("value", text(&segment))]),
+        };
+        let path = list(segments(pointer).unwrap_or_default().into_iter().map(element));
+        let span = object([("start", lines.position(span.start)), ("end", lines.position(span.end))]);
+        object([("path", path), ("span", span)])
+    };
+    object([
+        ("findingDetails", text(&finding.details)),
+        ("findingType", text(finding.finding_type)),
+        ("issueCode", text(finding.issue_code)),
+        ("learnMoreLink", text(&link)),
+        ("locations", list(finding.locations.iter().map(location))),
+    ])
+}
+
+/// Where the lines of a text begin, and how many characters stand before each block of bytes.
+struct Lines<'a> {
+    text: &'a [u8],
+    starts: Vec<usize>,
+    before: Vec<usize>,
+}
+
+/// Bytes in a block.
+const BLOCK: usize = 256;
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        let text = text.as_bytes();
+        let mut starts = vec![0];
+        starts
+            .extend(text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place + 1));
+        let mut before = vec![0];
+        let mut count = 0;
+        for block in text.chunks(BLOCK) {
+            count += characters(block);
+            before.push(count);
+        }
+        Lines { text, starts, before }
+    }
+
+    fn characters_before(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let block = byte / BLOCK;
+        let rest = self.text.get(block * BLOCK..byte).map_or(0, characters);
+        self.before.get(block).copied().unwrap_or(0) + rest
+    }
+
+    fn position(&self, byte: u32) -> Value {
+        let byte = byte as usize;
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let offset = self.characters_before(byte);
+        let column = offset.saturating_sub(self.characters_before(start));
+        let number = |value: usize| Value::Number(value.to_string().into());
+        object([("line", number(line)), ("column", number(column)), ("offset", number(offset))])
+    }
+}
+
+/// Characters that begin in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{parse, to_compact};
+
+    fn one(text: &str, _: &str, _: Option<&str>) -> Option<Vec<CheckedPolicyFinding>> {
+        let start = text.find('é')? as u32;
+        let finding = CheckedPolicyFinding {
+            finding_type: "ERROR",
+            issue_code: "INVALID_ACTION",
+            details: "no".into(),
+            locations: vec![("/Statement/0/Action".into(), crate::json::Span { start, end: start + 2 })],
+        };
+        Some(vec![finding.clone(), finding])
+    }
+
+    #[test]
+    fn places_count_characters_and_pages_follow() {
+        let input = parse(r#"{"policyType": "IDENTITY_POLICY", "policyDocument": "{\n \"ü\" é"}"#).unwrap();
+        let query = [("maxResults".to_string(), "1".to_string())];
+        let told = to_compact(&answer(&input, &query, one).unwrap().node());
+        assert!(told.contains(r#""path":[{"value":"Statement"},{"index":0},{"value":"Action"}]"#), "{told}");
+        let span =
+            r#""span":{"start":{"line":2,"column":5,"offset":7},"end":{"line":2,"column":6,"offset":8}}"#;
+        assert!(told.contains(span), "{told}");
+        assert!(told.contains("policy-checks-error-invalid-action") && told.contains(r#""nextToken":"1""#));
+        let query = [("nextToken".to_string(), "1".to_string())];
+        let told = to_compact(&answer(&input, &query, one).unwrap().node());
+        assert!(!told.contains("nextToken"), "{told}");
+    }
+}
