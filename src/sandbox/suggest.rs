@@ -6,7 +6,9 @@
 
 use super::Sandbox;
 use crate::arn::Arn;
-use crate::authorization::{self, AuthorizationRequest, Edit, Gate, Operation, Suggestion};
+use crate::authorization::{
+    self, AuthorizationRequest, Edit, Gate, Operation, Suggestion, authorize_without,
+};
 use crate::json::{Member, Node, Span, Value, child, lookup, to_compact};
 use crate::policy::Policy;
 use crate::services::Question;
@@ -50,18 +52,60 @@ impl ScenarioSuggestion {
 /// Resources that are nothing but a policy.
 const POLICY_TYPES: [&str; 3] = ["AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::S3::BucketPolicy"];
 
+/// A public bucket is let be one.
+const UNRESTRICT: &str = "reason.suggestion.unrestrict-public-buckets";
+
 impl Sandbox {
     /// The edits that change what a step of the last command decided; none if it is no `authorize` step.
     pub fn suggest(&self, step: u32) -> Vec<ScenarioSuggestion> {
         let number = self.authorize_steps.iter().position(|authorize| *authorize == step);
-        let Some(Question { request, policies, off }) =
-            number.and_then(|number| self.ledger.questions.get(number))
-        else {
+        let Some(question) = number.and_then(|number| self.ledger.questions.get(number)) else {
             return Vec::new();
         };
+        let Question { request, policies, off } = question;
         let written = |policy: &Policy| lookup(self.root(), &policy.pointer).cloned();
         let suggestions = authorization::suggest(request, policies, off, &written);
-        suggestions.into_iter().filter_map(|suggestion| self.placed(suggestion, request)).collect()
+        let mut placed: Vec<ScenarioSuggestion> =
+            suggestions.into_iter().filter_map(|suggestion| self.placed(suggestion, request)).collect();
+        if !placed.iter().any(|one| one.gate == Gate::S3BlockPublicAccess) {
+            placed.extend(self.unrestricted(question));
+        }
+        placed
+    }
+
+    /// RestrictPublicBuckets off, where that alone keeps a public policy from working.
+    fn unrestricted(&self, question: &Question) -> Option<ScenarioSuggestion> {
+        let Question { request, policies, off } = question;
+        let gate = Gate::S3BlockPublicAccess;
+        let closed = |policies| {
+            authorize_without(request, policies, off, authorization::Detail::Brief).blocked_by.contains(&gate)
+        };
+        let mut opened = policies.clone();
+        opened.public_access_block.as_mut()?.restrict_public_buckets = false;
+        if !closed(policies) || closed(&opened) {
+            return None;
+        }
+        let arn = Arn::parse(&request.resource)?;
+        let bucket = self.cloud.buckets.get(arn.resource.split('/').next()?)?;
+        let pointer = format!("{}/Properties/PublicAccessBlockConfiguration", bucket.origin.pointer);
+        let (path, value) = match lookup(self.root(), &pointer) {
+            Some(_) => (child(&pointer, "RestrictPublicBuckets"), Value::Bool(false).node()),
+            // Without a configuration all four are on; a public policy needs two of them off.
+            None => {
+                let on = ["BlockPublicAcls", "IgnorePublicAcls"].map(|name| (name, Value::Bool(true).node()));
+                (pointer, object(on.to_vec()))
+            }
+        };
+        let op = if lookup(self.root(), &path).is_some() { "replace" } else { "add" };
+        let patch = vec![PatchOperation { op, path, value: Some(value) }];
+        self.loads(&patch)?;
+        let code = UNRESTRICT.rsplit('.').next()?;
+        Some(ScenarioSuggestion { gate, code, policy: None, patch })
+    }
+
+    /// Whether a patch gives a scenario that loads.
+    fn loads(&self, patch: &[PatchOperation]) -> Option<()> {
+        self.clone().patch(&to_compact(&text(patch))).ok()
     }
 
     /// The suggestion as a patch that loads.
@@ -74,8 +118,7 @@ impl Sandbox {
             (Edit::Document(document), _) => vec![self.new_policy(suggestion.gate, request, document)?],
             (Edit::Patch(_), None) => return None,
         };
-        let mut trial = self.clone();
-        trial.patch(&to_compact(&text(&patch))).ok()?;
+        self.loads(&patch)?;
         let code = suggestion.short_code();
         Some(ScenarioSuggestion { gate: suggestion.gate, code, policy: suggestion.policy, patch })
     }
@@ -177,6 +220,50 @@ mod tests {
         let step = steps.iter().rfind(|step| step.kind == StepKind::Authorize).unwrap();
         let Evidence::Authorize(evidence) = &step.evidence else { panic!() };
         (step.step, evidence.decision)
+    }
+
+    /// Every refusal of the built-in scenarios: applying what is suggested for each closed gate allows the request.
+    #[test]
+    fn every_refusal_of_the_built_in_scenarios_can_be_turned() {
+        let mut turned = 0;
+        let mut left = Vec::new();
+        for file in std::fs::read_dir("www/scenarios").unwrap() {
+            let path = file.unwrap().path();
+            let scenario = std::fs::read_to_string(&path).unwrap_or_default();
+            let Ok(mut sandbox) = Sandbox::new(&scenario) else { continue };
+            for step in sandbox.run_steps().to_vec() {
+                let Ok(Some(ran)) = sandbox.apply(&step.action) else { continue };
+                for (number, asked) in authorizations(&ran.trace.steps) {
+                    if asked.decision == Decision::Allow {
+                        continue;
+                    }
+                    let place = format!("{}: {} on {}", path.display(), asked.action, asked.resource);
+                    let mut edited = sandbox.clone();
+                    let suggestions = sandbox.suggest(number);
+                    for suggestion in &suggestions {
+                        edited.patch(&to_compact(&text(&suggestion.patch))).unwrap();
+                    }
+                    let again = edited.run(&ran.trace.command, Some(&ran.trace.host)).unwrap();
+                    let still = authorizations(&again.trace.steps)
+                        .any(|(_, other)| other.action == asked.action && other.decision == asked.decision);
+                    match suggestions.is_empty() || still {
+                        true => left.push(place),
+                        false => turned += 1,
+                    }
+                }
+            }
+        }
+        assert!(turned > 25, "{turned}");
+        // A role whose session is narrowed by a policy in a command, which no edit of the scenario reaches.
+        let expected = |place: &String| place.contains("session-policy");
+        assert!(left.iter().all(expected), "{left:#?}");
+    }
+
+    fn authorizations(steps: &[Step]) -> impl Iterator<Item = (u32, &crate::trace::AuthorizeEvidence)> {
+        steps.iter().filter_map(|step| match &step.evidence {
+            Evidence::Authorize(evidence) => Some((step.step, &**evidence)),
+            _ => None,
+        })
     }
 
     #[test]

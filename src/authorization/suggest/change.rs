@@ -147,7 +147,14 @@ impl Change {
             Change::RemoveItem { statement, element, text } => {
                 let pointer = child(&at(*statement), element);
                 let list = crate::json::lookup(source?, &pointer)?;
-                let place = list.items().iter().position(|item| item.as_str() == Some(text))?;
+                let written = list.items().iter().position(|item| item.as_str() == Some(text));
+                // An intrinsic stands where what it resolves to would.
+                let resolved = || {
+                    let resources = document.statements.get(*statement)?.resources.as_ref()?;
+                    let as_many = resources.patterns.len() == list.items().len() && *element == "Resource";
+                    resources.patterns.iter().position(|one| one.text() == text).filter(|_| as_many)
+                };
+                let place = written.or_else(resolved)?;
                 Some(vec![Operation::new("remove", format!("{pointer}/{place}"), None)])
             }
             Change::AddValue { statement, operator, key, value } => {
