@@ -75,6 +75,8 @@ test("completes actions, resources of the scenario, and condition keys of the ac
   await page.keyboard.type("s3:GetObjectTag");
   await expect(options(page).first()).toContainText("s3:GetObjectTagging");
   await expect(options(page).first()).toContainText("reads");
+  await expect(page.locator("iam-sandbox .cm-tooltip-autocomplete li[aria-selected]")).toBeVisible();
+  // Right after it opens the list takes no key, so that nobody accepts by accident.
   await page.waitForTimeout(120);
   await page.keyboard.press("Enter");
   await expect(content(page)).toContainText('"s3:GetObjectTagging"');
@@ -150,7 +152,7 @@ test("every built-in scenario's denied request has a change that turns it, or sa
   let asked = 0;
   for (const id of ids) {
     await picker.selectOption(id);
-    await page.locator("iam-sandbox .offers button", { hasText: "aws s3 " }).last().click();
+    await page.locator("iam-sandbox .offers button").last().click();
     const authorize = page.locator('iam-sandbox [data-step][data-kind="authorize"]:visible');
     await expect(page.locator("iam-sandbox [data-step]").first()).toBeAttached();
     if ((await authorize.count()) === 0) continue;

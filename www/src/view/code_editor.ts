@@ -139,6 +139,21 @@ const meaning = hoverTooltip((view, pos) => {
   return { pos: found.from, end: found.to, above: true, create: () => ({ dom }) };
 });
 
+/** Text typed over a selection. Left to itself the browser gives it the look of what it replaces as an inline style,
+ * which the page's content security policy refuses. */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    const { from, to } = state.selection.main;
+    const { data, inputType } = event;
+    if (inputType !== "insertText" || data === null || from === to || view.composing || state.readOnly) return false;
+    event.preventDefault();
+    const insert = () => state.update(state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    if (!state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 const colours = tagHighlighter([
   { tag: tags.propertyName, class: "j-key" },
   { tag: tags.string, class: "j-string" },
@@ -191,7 +206,7 @@ export function codeEditor(setup: Setup): CodeEditor {
       extensions: [
         look, lineNumbers(), foldGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
         EditorView.lineWrapping, indentUnit.of("  "), json(), syntaxHighlighting(colours), lit,
-        assistantOf, resolved, meaning, tooltips({ position: "absolute", tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
+        assistantOf, resolved, meaning, typedOver, tooltips({ position: "absolute", tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
         autocompletion({ override: [proposals], icons: false, closeOnBlur: true }),
         EditorState.changeFilter.of(({ newDoc }) => newDoc.length <= setup.most),
         // Tab leaves the editor, as it leaves any field.
