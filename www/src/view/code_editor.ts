@@ -198,6 +198,8 @@ const look = EditorView.theme({
 export function codeEditor(setup: Setup): CodeEditor {
   const access = new Compartment();
   let told = setup.shown.text;
+  let last = setup.shown;
+  let showing = false;
   const view = new EditorView({
     root: setup.root,
     state: EditorState.create({
@@ -215,7 +217,11 @@ export function codeEditor(setup: Setup): CodeEditor {
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           const text = update.state.doc.toString();
-          if (text === told) return;
+          if (text === told) {
+            // The same text anew has lost its marks.
+            if (!showing) queueMicrotask(mark);
+            return;
+          }
           told = text;
           // What follows shows itself in this view, which may not happen while it is updating.
           queueMicrotask(() => setup.onInput(text));
@@ -226,6 +232,17 @@ export function codeEditor(setup: Setup): CodeEditor {
   view.dom.addEventListener("keydown", (event) => event.stopPropagation());
   let before = "";
   let marked = false;
+  const mark = () => {
+    const { ranges, faults } = last;
+    const marks = faults.map(({ severity, source, message, start, end }) => {
+      const from = offset(view.state.doc, start);
+      return { severity, source, message, from, to: Math.max(offset(view.state.doc, end), from) };
+    });
+    const effects = [setLit.of(ranges), access.reconfigure(accessOf(last))];
+    if (marks.length > 0 || marked) view.dispatch({ effects }, setDiagnostics(view.state, marks));
+    else view.dispatch({ effects });
+    marked = marks.length > 0;
+  };
   return {
     element: view.dom,
     show(shown) {
@@ -233,18 +250,14 @@ export function codeEditor(setup: Setup): CodeEditor {
       const now = JSON.stringify([ranges, faults, readonly, label]);
       if (shown.text === told && now === before) return;
       before = now;
+      last = shown;
       const changes = difference(told, shown.text);
       told = shown.text;
+      showing = true;
       // What comes from outside is a step of its own for undo.
       if (changes) view.dispatch({ changes, annotations: isolateHistory.of("full") });
-      const marks = faults.map(({ severity, source, message, start, end }) => {
-        const from = offset(view.state.doc, start);
-        return { severity, source, message, from, to: Math.max(offset(view.state.doc, end), from) };
-      });
-      const effects = [setLit.of(ranges), access.reconfigure(accessOf(shown))];
-      if (marks.length > 0 || marked) view.dispatch({ effects }, setDiagnostics(view.state, marks));
-      else view.dispatch({ effects });
-      marked = marks.length > 0;
+      showing = false;
+      mark();
     },
     assist(assistant) {
       view.dispatch({ effects: setAssistant.of(assistant) });
