@@ -15,11 +15,13 @@ pub enum Chunk {
     Link,
     /// The control planes: services that change the cloud.
     Control,
+    /// The shell's commands beyond the first that a reader runs.
+    Shell,
 }
 
 impl Chunk {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Editor, Self::Link, Self::Control];
+    pub const ALL: [Self; 4] = [Self::Editor, Self::Link, Self::Control, Self::Shell];
 
     /// Its file's name, without the extension.
     pub fn name(self) -> &'static str {
@@ -27,6 +29,17 @@ impl Chunk {
             Self::Editor => "editor",
             Self::Link => "link",
             Self::Control => "control",
+            Self::Shell => "shell",
+        }
+    }
+
+    /// Whether it is there.
+    pub fn is_loaded(self) -> bool {
+        match self {
+            Self::Editor => editor::here(),
+            Self::Link => link::here(),
+            Self::Control => control::here(),
+            Self::Shell => shell::here(),
         }
     }
 }
@@ -46,17 +59,19 @@ impl fmt::Display for Missing {
 /// being merged with another's.
 macro_rules! chunk {
     ($name:ident, $chunk:ident, $number:literal) => {
-        #[doc = concat!("Runs `work` in the chunk `", stringify!($name), "`.")]
-        pub fn $name<T>(work: impl FnOnce() -> T) -> Result<T, Missing> {
+        mod $name {
             #[inline(never)]
-            fn enter<T>(work: impl FnOnce() -> T) -> T {
+            pub(super) fn enter<T>(work: impl FnOnce() -> T) -> T {
                 work()
             }
             #[inline(never)]
-            fn here() -> bool {
+            pub(super) fn here() -> bool {
                 std::hint::black_box($number) == $number
             }
-            if here() { Ok(enter(work)) } else { Err(Missing(Chunk::$chunk)) }
+        }
+        #[doc = concat!("Runs `work` in the chunk `", stringify!($name), "`.")]
+        pub fn $name<T>(work: impl FnOnce() -> T) -> Result<T, Missing> {
+            if $name::here() { Ok($name::enter(work)) } else { Err(Missing(Chunk::$chunk)) }
         }
     };
 }
@@ -64,3 +79,4 @@ macro_rules! chunk {
 chunk!(editor, Editor, 1);
 chunk!(link, Link, 2);
 chunk!(control, Control, 3);
+chunk!(shell, Shell, 4);

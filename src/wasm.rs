@@ -7,7 +7,7 @@ mod evaluate;
 mod input;
 mod policy_language;
 
-use crate::chunk::{self, Missing};
+use crate::chunk::{self, Chunk, Missing};
 use crate::data::{ACTION_NAMES, SERVICES};
 use crate::json::{Diagnostic, to_compact};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
@@ -200,6 +200,9 @@ impl Sandbox {
         let opened =
             chunk::link(|| sandbox::Sandbox::open(fragment, provided_scenario)).map_err(not_loaded)?;
         let opened = opened.map_err(refuse_link)?;
+        if let Some(missing) = opened.sandbox.missing() {
+            return Err(not_loaded(missing));
+        }
         let Seen { step, view, lang } = opened.seen;
         let link = OpenedLink {
             step,
@@ -227,14 +230,14 @@ impl Sandbox {
     /// Runs a command; `host` may be left out if the scenario has one.
     #[wasm_bindgen(unchecked_return_type = "RunResult")]
     pub fn run(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
-        let ran = self.inner.run(command, host.as_deref()).map_err(no_such_host)?;
+        let ran = self.wholly(|inner| inner.run(command, host.as_deref()))?.map_err(no_such_host)?;
         give(&RunResult::from(ran))
     }
 
     /// Runs a command after an edit: the last one in place of its first run, any other as `run`.
     #[wasm_bindgen(js_name = runAgain, unchecked_return_type = "RunResult")]
     pub fn run_again(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
-        let ran = self.inner.run_again(command, host.as_deref()).map_err(no_such_host)?;
+        let ran = self.wholly(|inner| inner.run_again(command, host.as_deref()))?.map_err(no_such_host)?;
         give(&RunResult::from(ran))
     }
 
@@ -246,7 +249,8 @@ impl Sandbox {
         host: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let request = SendRequest::read(&request)?;
-        let (response, trace) = self.inner.send(request, host.as_deref()).map_err(no_such_host)?;
+        let sent = self.wholly(|inner| inner.send(request, host.as_deref()))?;
+        let (response, trace) = sent.map_err(no_such_host)?;
         let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
         give(&SendResult { status: response.status, headers: response.headers, body, trace })
     }
@@ -283,7 +287,7 @@ impl Sandbox {
     /// The lesson, and how far the reader is in it.
     #[wasm_bindgen(unchecked_return_type = "LessonEntry[]")]
     pub fn lesson(&self) -> Result<JsValue, JsValue> {
-        give::<Vec<LessonEntry>>(&self.inner.lesson())
+        give::<Vec<LessonEntry>>(&self.inner.lesson().map_err(not_loaded)?)
     }
 
     /// Back to the scenario as it stands in its text: ids, objects, shells and clock as at first.
@@ -316,7 +320,7 @@ impl Sandbox {
     /// Replaces the policy at `pointer` by the typed text; throws and changes nothing if the text is broken.
     #[wasm_bindgen(js_name = setPolicy)]
     pub fn set_policy(&mut self, pointer: &str, text: &str) -> Result<(), JsValue> {
-        self.inner.set_policy(pointer, text).map_err(refuse)
+        self.wholly(|inner| inner.set_policy(pointer, text))?.map_err(refuse)
     }
 
     /// Switches gates and policies (by name or pointer) off until called again; throws `{code, name}` on another name.
@@ -333,7 +337,22 @@ impl Sandbox {
         #[wasm_bindgen(unchecked_param_type = "object[]")] patch: JsValue,
     ) -> Result<(), JsValue> {
         let text = stringify(&patch)?;
-        self.inner.patch(&text).map_err(refuse)
+        self.wholly(|inner| inner.patch(&text))?.map_err(refuse)
+    }
+}
+
+impl Sandbox {
+    /// Does `work` or, where a part of the program isn't loaded that it needs, nothing.
+    fn wholly<T>(&mut self, work: impl FnOnce(&mut sandbox::Sandbox) -> T) -> Result<T, JsValue> {
+        let before = (!Chunk::ALL.iter().all(|chunk| chunk.is_loaded())).then(|| self.inner.clone());
+        let done = work(&mut self.inner);
+        match (self.inner.missing(), before) {
+            (Some(missing), Some(before)) => {
+                self.inner = before;
+                Err(not_loaded(missing))
+            }
+            _ => Ok(done),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The one way out of a client: the sandbox carries requests, the client knows nothing of what lies between.
 
+use crate::chunk::Missing;
 use crate::clock::Timestamp;
 use crate::http::{Request, Response};
 use crate::trace::{DroppedBy, NodeRef, Recorder};
@@ -25,6 +26,9 @@ pub trait Transport {
     fn mfa_code(&self, _serial_number: &str) -> Option<String> {
         None
     }
+
+    /// Notes that a command needs a part of the program that isn't loaded, which makes void what it does.
+    fn lack(&mut self, missing: Missing);
 }
 
 /// Why no answer came.

@@ -1,6 +1,7 @@
 //! One host's connection to the rest of the world: name, route, service, answer.
 
 use super::fetch_url::{self, Listener};
+use crate::chunk::Missing;
 use crate::client::{ConnectFailure, Transport};
 use crate::clock::Timestamp;
 use crate::cloud::{Arrival, Cloud};
@@ -58,6 +59,10 @@ impl Transport for Connection<'_> {
         let account = crate::arn::Arn::parse(serial_number)?.account;
         let device = self.cloud.accounts.get(account)?.mfa_devices.get(serial_number)?;
         Some(device.code(self.cloud.now))
+    }
+
+    fn lack(&mut self, missing: Missing) {
+        self.ledger.missing = Some(missing);
     }
 }
 

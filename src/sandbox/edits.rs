@@ -4,6 +4,7 @@
 
 use super::{Sandbox, settle};
 use crate::authorization::Gate;
+use crate::chunk;
 use crate::json::Diagnostic;
 use crate::scenario::{self, Document};
 use crate::services::Without;
@@ -22,7 +23,15 @@ impl Sandbox {
         self.update(self.document.patch(patch)?)
     }
 
+    /// `Err` without findings where the chunk isn't loaded.
     pub(super) fn update(&mut self, document: Document) -> Result<(), Vec<Diagnostic>> {
+        chunk::editor(|| self.put_in_force(document)).unwrap_or_else(|missing| {
+            self.ledger.missing = Some(missing);
+            Err(Vec::new())
+        })
+    }
+
+    fn put_in_force(&mut self, document: Document) -> Result<(), Vec<Diagnostic>> {
         let loaded = scenario::update(&mut self.cloud, &self.loaded, &document)?;
         if let Some(mut before) = self.before.take() {
             self.before = scenario::update(&mut before.cloud, &self.loaded, &document).ok().map(|_| {

@@ -3,6 +3,7 @@
 //! A goal is tried on a copy, so that looking at it changes nothing.
 
 use super::{Ran, Sandbox};
+use crate::chunk::Missing;
 use crate::scenario::{self, LocalizedText, Mismatch, StepAction};
 use crate::sorted::SortedSet;
 use serde::Serialize;
@@ -70,12 +71,12 @@ fn mismatches(step: &scenario::Step, ran: &Ran) -> Vec<Mismatch> {
 }
 
 /// The lesson as the reader sees it now.
-pub(super) fn entries(sandbox: &Sandbox) -> Vec<LessonEntry> {
+pub(super) fn entries(sandbox: &Sandbox) -> Result<Vec<LessonEntry>, Missing> {
     let lesson = &sandbox.loaded.lesson;
     lesson.iter().enumerate().map(|(place, entry)| one(sandbox, place, entry)).collect()
 }
 
-fn one(sandbox: &Sandbox, place: usize, entry: &scenario::LessonEntry) -> LessonEntry {
+fn one(sandbox: &Sandbox, place: usize, entry: &scenario::LessonEntry) -> Result<LessonEntry, Missing> {
     let offered = |(number, step)| {
         let (on, command) = words_of(step);
         LessonStep {
@@ -86,9 +87,9 @@ fn one(sandbox: &Sandbox, place: usize, entry: &scenario::LessonEntry) -> Lesson
         }
     };
     let run: Vec<LessonStep> = entry.run.iter().enumerate().map(offered).collect();
-    let goal = goal(sandbox, &entry.goal);
+    let goal = goal(sandbox, &entry.goal)?;
     let done = run.iter().chain(&goal).all(|step| step.done);
-    LessonEntry {
+    Ok(LessonEntry {
         text: entry.text.clone(),
         hints: entry.hints.clone(),
         predict: entry.predict,
@@ -96,17 +97,17 @@ fn one(sandbox: &Sandbox, place: usize, entry: &scenario::LessonEntry) -> Lesson
         run,
         goal,
         done,
-    }
+    })
 }
 
 /// Each step of a goal, in order on one copy.
-fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Vec<LessonStep> {
+fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Result<Vec<LessonStep>, Missing> {
     if steps.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let mut copy = sandbox.clone();
     copy.loaded.lesson.clear();
-    steps
+    let tried = steps
         .iter()
         .map(|step| {
             let (on, command) = words_of(step);
@@ -120,7 +121,8 @@ fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Vec<LessonStep> {
             };
             LessonStep { on, command, done, mismatches }
         })
-        .collect()
+        .collect();
+    copy.missing().map_or(Ok(tried), Err)
 }
 
 fn words_of(step: &scenario::Step) -> (Option<String>, String) {

@@ -18,6 +18,7 @@ pub use real_clients::Recipient;
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 pub use suggest::{PatchOperation, ScenarioSuggestion};
 
+use crate::chunk::Missing;
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, InstanceState};
 use crate::http::{Request, Response};
@@ -175,6 +176,11 @@ impl Sandbox {
         Ok(())
     }
 
+    /// A part of the program that was needed and isn't loaded: this sandbox and what it answered are void.
+    pub fn missing(&self) -> Option<Missing> {
+        self.ledger.missing
+    }
+
     /// The scenario's clock.
     pub fn clock(&self) -> Timestamp {
         self.cloud.now
@@ -321,8 +327,8 @@ impl Sandbox {
         places::places(self)
     }
 
-    /// The lesson, and how far the reader is in it.
-    pub fn lesson(&self) -> Vec<LessonEntry> {
+    /// The lesson, and how far the reader is in it. `Err`: a goal needs a part of the program that isn't loaded.
+    pub fn lesson(&self) -> Result<Vec<LessonEntry>, Missing> {
         lesson::entries(self)
     }
 

@@ -3,6 +3,7 @@
 use super::Ledger;
 use super::errors::{AwsError, QUERY_INVALID_ACTION};
 use super::protocol::query::{self, Parameters};
+use crate::chunk;
 use crate::cloud::{Arrival, Cloud};
 use crate::http::{Request, Response};
 use crate::trace::{Evidence, HttpEvidence, Outcome, Params, Recorder, StepKind};
@@ -29,6 +30,18 @@ pub(super) enum Ending<'a> {
 }
 
 impl Call<'_> {
+    /// Work of the chunk `control`. Where that isn't loaded the ledger notes it, which makes the answer void.
+    pub fn apart<Answer>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Answer,
+        void: impl FnOnce(Response) -> Answer,
+    ) -> Answer {
+        chunk::control(|| work(&mut *self)).unwrap_or_else(|missing| {
+            self.ledger.missing = Some(missing);
+            void(Response::new(503, "text/plain", ""))
+        })
+    }
+
     /// The host name that the request was sent to.
     pub fn host(&self) -> String {
         self.request.parts().map(|url| url.host.to_string()).unwrap_or_default()

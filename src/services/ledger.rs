@@ -4,6 +4,7 @@
 use super::access_analyzer::PolicyChecks;
 use super::without::Without;
 use crate::authorization::{AuthorizationRequest, Gate, Policies};
+use crate::chunk::Missing;
 use crate::cloud::RoleDelivery;
 use crate::sorted::SortedMap;
 use crate::trace::{Step, StepKind};
@@ -17,6 +18,8 @@ pub struct Ledger {
     pub questions: Vec<Question>,
     /// The checks of policies that Access Analyzer answers with, where somebody lends them.
     pub policy_checks: Option<PolicyChecks>,
+    /// A part of the program that a command needed and that isn't loaded: what the command did is void.
+    pub missing: Option<Missing>,
     deliveries: SortedMap<(String, RoleDelivery), Delivery>,
 }
 

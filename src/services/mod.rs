@@ -36,6 +36,7 @@ use crate::trace::NodeRef;
 use crate::trace::{Recorder, StepKind};
 use call::Call;
 use cloudtrail::record::Exchange;
+use std::convert::identity;
 
 /// What answers at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,14 +139,16 @@ pub fn handle(
     let response = match service {
         Service::Imds => imds::handle(&mut call),
         Service::Sts { region } => sts::handle(&mut call, &region),
-        Service::Iam => iam::handle(&mut call),
+        Service::Iam => call.apart(iam::handle, identity),
         Service::S3 { region } => s3::handle(&mut call, &region),
-        Service::Organizations => organizations::handle(&mut call),
-        Service::Ec2 { region } => ec2::handle(&mut call, &region),
-        Service::S3Control { region } => s3::handle_control(&mut call, &region),
-        Service::CloudTrail { region } => cloudtrail::handle(&mut call, &region),
-        Service::AccessAnalyzer { region } => access_analyzer::handle(&mut call, &region),
-        Service::Unmodelled { name } => call::unmodelled(&mut call, &name),
+        Service::Organizations => call.apart(organizations::handle, identity),
+        Service::Ec2 { region } => call.apart(|call| ec2::handle(call, &region), identity),
+        Service::S3Control { region } => call.apart(|call| s3::handle_control(call, &region), identity),
+        Service::CloudTrail { region } => call.apart(|call| cloudtrail::handle(call, &region), identity),
+        Service::AccessAnalyzer { region } => {
+            call.apart(|call| access_analyzer::handle(call, &region), identity)
+        }
+        Service::Unmodelled { name } => call.apart(|call| call::unmodelled(call, &name), identity),
     };
     if !name.is_empty() {
         note(&mut call, name, &region, &response);

@@ -107,6 +107,10 @@ impl Transport for Recorded {
     fn mfa_code(&self, serial_number: &str) -> Option<String> {
         (serial_number == "arn:aws:iam::111122223333:mfa/a").then(|| "123456".to_string())
     }
+
+    fn lack(&mut self, missing: iam_sandbox::chunk::Missing) {
+        panic!("{missing}: natively all is there");
+    }
 }
 
 fn map(entries: &[(&str, &str)]) -> SortedMap<String, String> {

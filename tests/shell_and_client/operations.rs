@@ -255,6 +255,7 @@ fn pages_are_joined() {
             self.0.host()
         }
         fn sleep(&mut self, _: u32) {}
+        fn lack(&mut self, _: iam_sandbox::chunk::Missing) {}
     }
     let pages = vec![page("a", "<Marker>m</Marker>"), page("b", "")];
     let mut world = Pages(Recorded::new(), pages);

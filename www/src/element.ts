@@ -1,5 +1,5 @@
 /** `<iam-sandbox>`: the whole product as one element, for this page and for any other. */
-import { loadEngine, loadRest, type Trace } from "./engine.ts";
+import { loadEngine, loadPart, type Trace } from "./engine.ts";
 import { h } from "./dom.ts";
 import { scenarios } from "./scenarios.ts";
 import { Session, type Drafts } from "./session.ts";
@@ -27,8 +27,6 @@ export class IamSandboxElement extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
   #session: Session | undefined;
   #starting = false;
-  /** Whether all parts of the engine have come, or failed to. */
-  #complete = false;
   #given: string | object | undefined;
   #told = { step: 0, entry: 0, height: 0 };
   #fragment = "";
@@ -83,7 +81,7 @@ export class IamSandboxElement extends HTMLElement {
 
   /** Runs a command line on the selected host. */
   run(command: string, host?: string): void {
-    this.#do((session) => session.run(command, host));
+    this.#do((session) => void session.run(command, host));
   }
 
   /** Puts a policy's text in force, as typing it would. */
@@ -97,8 +95,9 @@ export class IamSandboxElement extends HTMLElement {
   }
 
   /** A link to what is seen, with all edits and commands. */
-  share(): string {
+  async share(): Promise<string> {
     const { base } = SITE;
+    await loadPart("link").catch(() => undefined);
     const session = this.#session;
     return session ? new URL(session.share(session.store.state.view), base).href : base.href;
   }
@@ -107,10 +106,7 @@ export class IamSandboxElement extends HTMLElement {
   async openLink(fragment: string): Promise<void> {
     this.#given = undefined;
     this.#fragment = fragment;
-    const session = this.#session;
-    if (!session) return;
-    await loadRest();
-    if (this.#fragment === fragment) await this.#follow(session, fragment);
+    if (this.#session) await this.#follow(this.#session, fragment);
   }
 
   /** Back to the scenario as it was opened. */
@@ -123,9 +119,9 @@ export class IamSandboxElement extends HTMLElement {
     this.#do((session) => session.store.subscribe(listener));
   }
 
-  /** Now, or when the whole engine is there. */
+  /** Now, or when the engine is there. */
   #do(action: (session: Session) => void): void {
-    if (this.#session && this.#complete) action(this.#session);
+    if (this.#session) action(this.#session);
     else this.#waiting.push(action);
   }
 
@@ -133,20 +129,16 @@ export class IamSandboxElement extends HTMLElement {
     try {
       const [engine, texts] = await Promise.all([loadEngine(), Texts.load(this.#language())]);
       const session = new Session(engine, this.#initial(texts), this.drafts);
-      // A link's text and commands may need any part.
-      if (this.#fragment !== "") await loadRest();
       if (this.#fragment !== "") await this.#follow(session, this.#fragment);
       else if (this.#given !== undefined) session.open(this.#given);
       else await this.#openNamed(session);
       this.#session = session;
       this.#root.replaceChildren(compose(session, SITE));
       // Where the reader can't type a command, the scenario's own have run.
-      if (session.store.state.entries.length === 0 && !hasConsole(session.store.state.view)) session.runAll();
+      if (session.store.state.entries.length === 0 && !hasConsole(session.store.state.view)) await session.runAll();
       const step = Number(this.getAttribute("step"));
       if (step > 0) session.step(step);
       session.store.subscribe((state) => this.#tell(state));
-      await loadRest();
-      this.#complete = true;
       this.#emit("ready", { version: VERSION });
       for (const action of this.#waiting.splice(0)) action(session);
     } catch (error) {

@@ -35,6 +35,7 @@ export function isStep<Kind extends StepKind>(step: Step, ...kinds: readonly Kin
 }
 
 let first: Promise<WebAssembly.Exports> | undefined;
+/** The parts beside the first that are there or on their way. */
 const others = new Map<string, Promise<void>>();
 
 function loadFirst(): Promise<WebAssembly.Exports> {
@@ -50,20 +51,41 @@ export async function loadEngine(): Promise<Engine> {
   return Sandbox;
 }
 
-/** Loads the other parts of the engine. A part that can't be loaded is tried again at the next call;
- * until it is there, what needs it throws `diagnostic.needs`. */
-export async function loadRest(): Promise<void> {
+/** Loads a part of the engine that something needs. A load that failed may be tried again. */
+export async function loadPart(name: string): Promise<void> {
   const shared = { first: await loadFirst() };
-  const load = async (place: URL) => {
+  const load = async () => {
+    const place = chunks[name]?.();
+    if (place === undefined) return;
     const response = await fetch(place);
     if (!response.ok) throw new Error(`${place.href}: ${response.status}`);
     await WebAssembly.instantiate(await response.arrayBuffer(), shared);
   };
-  for (const [name, place] of Object.entries(chunks)) {
-    if (others.has(name)) continue;
-    const part = load(place());
-    others.set(name, part);
-    part.catch(() => others.delete(name));
+  const part = others.get(name) ?? load();
+  others.set(name, part);
+  part.catch(() => others.delete(name));
+  return part;
+}
+
+/** Does `work`: at once if all is there that it needs, else when the parts have come that it names. What lacks a part
+ * changes nothing. Rejects with what `work` throws, which is `diagnostic.needs` for a part that can't be loaded. */
+export async function withParts<T>(work: () => T): Promise<T> {
+  const tried = new Set<string>();
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      const part = missingPart(error);
+      if (part === undefined || tried.has(part)) throw error;
+      tried.add(part);
+      // If it can't be loaded, the next try says so.
+      await loadPart(part).catch(() => undefined);
+    }
   }
-  await Promise.allSettled(others.values());
+}
+
+/** The part of the engine that has to be loaded first, if that is what was thrown. */
+export function missingPart(error: unknown): string | undefined {
+  const { code, needs } = (error ?? {}) as { code?: unknown; needs?: unknown };
+  return code === "diagnostic.needs" && typeof needs === "string" ? needs : undefined;
 }

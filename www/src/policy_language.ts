@@ -1,6 +1,6 @@
 /** What the engine says of a policy that is being typed: findings, proposals, meanings. Its tables and the sentences
  * of its codes are fetched when the first editor opens. */
-import { loadRest, type PolicyText, type Position, type Sandbox } from "./engine.ts";
+import { loadPart, type PolicyText, type Position, type Sandbox } from "./engine.ts";
 import type { Session } from "./session.ts";
 import type { Language } from "./texts.ts";
 
@@ -69,7 +69,7 @@ export class PolicyLanguage {
 
   /** With the tables that the scenario as it stands needs. */
   static async load(session: Session, language: Language): Promise<PolicyLanguage> {
-    await loadRest();
+    await loadPart("editor");
     const needs = session.needs(session.store.state.text);
     const [sentences] = await Promise.all([SENTENCES[language](), ...needs.map((name) => fetchTable(session, name))]);
     return new PolicyLanguage(session, language, sentences.default);

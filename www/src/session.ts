@@ -1,4 +1,5 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
+import { loadPart, missingPart, withParts } from "./engine.ts";
 import type { DeniedMessage, Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
 import { Past, takeBack, type Applied } from "./past.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
@@ -116,23 +117,29 @@ export class Session {
   }
 
   /** Runs a command on a host and shows its trace. */
-  run(command: string, host = this.store.state.host): void {
-    const result = this.execute(command, host);
-    if (!result) return;
-    this.store.update({ host, clock: this.sandbox?.clock() ?? 0 });
-    this.did.push({ command, host });
-    this.log(result, false);
-    this.look();
+  run(command: string, host = this.store.state.host): Promise<void> {
+    return this.whole(() => {
+      const result = this.execute(command, host);
+      if (!result) return;
+      this.store.update({ host, clock: this.sandbox?.clock() ?? 0 });
+      this.did.push({ command, host });
+      this.log(result, false);
+      this.look();
+    });
   }
 
   /** Runs the scenario's commands in order and shows the last. */
-  runAll(): void {
-    for (const { command, on } of this.store.state.document.run ?? []) if (command !== undefined) this.run(command, on);
+  async runAll(): Promise<void> {
+    for (const { command, on } of this.store.state.document.run ?? []) if (command !== undefined) await this.run(command, on);
   }
 
   /** Puts a policy's text in force and runs the shown command again; a broken text is kept as a draft.
    * An empty pointer means the whole scenario. */
   setPolicy(pointer: string, text: string): void {
+    void this.whole(() => this.putInForce(pointer, text));
+  }
+
+  private putInForce(pointer: string, text: string): void {
     if (!this.sandbox) return;
     const { drafts, policies, text: whole } = this.store.state;
     const before = pointer === "" ? whole : policies.find((policy) => policy.pointer === pointer)?.text;
@@ -140,6 +147,7 @@ export class Session {
       if (pointer === "") this.rewrite(text);
       else this.sandbox.setPolicy(pointer, text);
     } catch (error) {
+      if (missingPart(error) !== undefined) throw error;
       this.store.update({ drafts: new Map<string, Draft>([...drafts, [pointer, { text, diagnostics: diagnosticsOf(error) }]]) });
       return;
     }
@@ -175,9 +183,11 @@ export class Session {
   apply({ code, patch }: ScenarioSuggestion): void {
     const before = this.ask((sandbox) => ({ document: sandbox.scenario(), policies: sandbox.policies() }));
     if (!before) return;
-    this.sandbox?.patch([...patch]);
-    this.past.applied({ code, patch, ...before });
-    this.changed(this.store.state.drafts);
+    void this.whole(() => {
+      this.sandbox?.patch([...patch]);
+      this.past.applied({ code, patch, ...before });
+      this.changed(this.store.state.drafts);
+    });
   }
 
   /** The edit that was applied last, if none came after it. */
@@ -208,11 +218,11 @@ export class Session {
   }
 
   /** Applies the solution of a lesson's entry, step by step. */
-  solve(entry: number): void {
+  async solve(entry: number): Promise<void> {
     this.past.typed("", this.store.state.text, this.store.state.text);
     for (const { patch, command, on, advanceClock } of this.store.state.document.lesson?.[entry]?.solution ?? []) {
-      if (patch) this.sandbox?.patch([...patch]);
-      else if (command !== undefined) this.run(command, on);
+      if (patch) await this.whole(() => this.sandbox?.patch([...patch]));
+      else if (command !== undefined) await this.run(command, on);
       else if (advanceClock !== undefined) this.moveClock(advanceClock);
     }
     this.changed(new Map());
@@ -327,7 +337,7 @@ export class Session {
     const document = sandbox.scenario() as ScenarioDocument;
     const fresh = {
       text: sandbox.text(),
-      lesson: sandbox.lesson(),
+      lesson: this.goals(sandbox),
       warnings: sandbox.diagnostics(),
       places: sandbox.places(),
       policies: sandbox.policies(),
@@ -362,9 +372,9 @@ export class Session {
 
   private async read(fragment: string, first: boolean): Promise<OpenedLink | undefined> {
     try {
-      return this.engine.open(fragment);
+      return await withParts(() => this.engine.open(fragment));
     } catch (error) {
-      const { needs } = error as { needs?: string };
+      const needs = missingPart(error) === undefined ? (error as { needs?: string }).needs : undefined;
       const data = first && needs !== undefined ? await scenarioData(needs) : undefined;
       if (data !== undefined && needs !== undefined) {
         this.engine.provide(needs, new TextEncoder().encode(data));
@@ -382,6 +392,28 @@ export class Session {
   private reseeded(text: string, name: (title: Localized | undefined) => Localized | undefined): string {
     const { version, title, seed: _, ...rest } = JSON.parse(text) as ScenarioDocument & { version: number; seed?: number };
     return JSON.stringify({ version, title: name(title), seed: this.engine.freshSeed(), ...rest }, null, 2);
+  }
+
+  /** Does `work` when all is there that it needs; where that can't be loaded, says so. */
+  private async whole(work: () => void): Promise<void> {
+    try {
+      await withParts(work);
+    } catch (error) {
+      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+    }
+  }
+
+  /** The lesson as it stands; where a goal needs a part of the engine, as it stood until that has come. */
+  private goals(sandbox: Sandbox): State["lesson"] {
+    try {
+      return sandbox.lesson();
+    } catch (error) {
+      const part = missingPart(error);
+      if (part === undefined) throw error;
+      const again = () => this.sandbox === sandbox && this.store.update({ lesson: this.goals(sandbox) });
+      void loadPart(part).then(again, () => undefined);
+      return this.store.state.lesson;
+    }
   }
 
   private execute(command: string, host: string, how: "run" | "runAgain" = "run"): RunResult | undefined {
@@ -434,7 +466,7 @@ export class Session {
   /** Reads how far the reader is in the lesson. */
   private look(): void {
     const { lesson } = this.store.state;
-    this.store.update({ lesson: kept(lesson, this.sandbox?.lesson() ?? []) });
+    if (this.sandbox) this.store.update({ lesson: kept(lesson, this.goals(this.sandbox)) });
   }
 
   /** After an edit: the shown command once more; a run of edits keeps one entry in the log. */

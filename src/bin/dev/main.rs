@@ -25,6 +25,7 @@ cargo dev build           write the static site to www/dist and the npm package 
 cargo dev test [SUITE...] run all tests, or only the named suites:
                           format lint native scenarios clients wasm-node wasm-chromium same-bytes sdk
                           types browser sizes
+cargo dev weigh           compile the WebAssembly, and say what each module weighs in which part
 cargo dev bench           run the benchmarks, natively and in wasm";
 
 fn main() -> ExitCode {
@@ -47,6 +48,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         }
         ["build"] => site::build_and_weigh()?,
         ["test", suites @ ..] => return test::test(suites),
+        ["weigh"] => print!("{}", split::report(&wasm::link()?.1)),
         ["bench"] => bench::bench()?,
         ["help" | "--help" | "-h"] => println!("{USAGE}"),
         _ => {

@@ -19,14 +19,20 @@ pub const FOLDER: &str = "www/wasm";
 /// What makes the linker say who uses what, so that the program can be cut.
 const LINK: [&str; 2] = ["-Clink-arg=--emit-relocs", "-Clink-arg=--no-demangle"];
 
-/// Compiles with the profile `web`, writes the bindings, and cuts the program into parts.
-pub fn build() -> Result<()> {
+/// Compiles with the profile `web`: the linker's output, and who uses what in it.
+pub fn link() -> Result<(Vec<u8>, Graph)> {
     require_target()?;
     say("Compile the model to WebAssembly");
     run(cargo(["rustc", "--lib", "--target", TARGET, "--profile", "web", "--"]).args(LINK))?;
-    say("Write the bindings to www/wasm");
     let linked = fs::read(target_folder().join(TARGET).join("web/iam_sandbox.wasm"))?;
     let graph = Graph::read(&linked)?;
+    Ok((linked, graph))
+}
+
+/// Compiles, writes the bindings, and cuts the program into parts.
+pub fn build() -> Result<()> {
+    let (linked, graph) = link()?;
+    say("Write the bindings to www/wasm");
     let mut output = Bindgen::new()
         .input_bytes("iam_sandbox", linked)
         .web(true)?

@@ -65,16 +65,32 @@ use crate::sigv4::{ALGORITHM, ProvidedIn, parse_authorization};
 use crate::trace::{NodeKind, NodeRef};
 use address::Resource;
 use operation::Operation;
+use std::convert::identity;
 
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// Answers a request and records `authenticate`, `authorize` and `respond`.
 pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
+    if near(call.request) {
+        return handle_as(call, region, &operation::NEAR);
+    }
+    call.apart(|call| handle_as(call, region, &operation::OPERATIONS), identity)
+}
+
+/// Whether the request is for one of the operations with which readers begin.
+fn near(request: &Request) -> bool {
+    let query = request.parts().map(|url| url.query_pairs()).unwrap_or_default();
+    address::resource(request)
+        .is_ok_and(|resource| operation::operation(request, &resource, &query, &operation::NEAR).is_ok())
+}
+
+fn handle_as(call: &mut Call<'_>, region: &str, operations: &'static [Operation]) -> Response {
     let query = call.request.parts().map(|url| url.query_pairs()).unwrap_or_default();
     let addressed = address::resource(call.request);
     let to = node(call, addressed.as_ref().ok());
-    let found =
-        addressed.and_then(|resource| Ok((operation::operation(call.request, &resource, &query)?, resource)));
+    let found = addressed.and_then(|resource| {
+        Ok((operation::operation(call.request, &resource, &query, operations)?, resource))
+    });
     let name = found.as_ref().map_or(call.request.method.as_str(), |(operation, _)| operation.name);
     let result = found.and_then(|(operation, resource)| run(call, operation, resource, query, region, &to));
     finish(call, to, name, result)

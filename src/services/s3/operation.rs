@@ -45,8 +45,15 @@ const fn op(
     Operation { method, level, marks, name, parameters, handle }
 }
 
-/// The first that fits is meant.
-static OPERATIONS: [Operation; 39] = [
+/// The operations with which readers begin; they stand in the first part of the program.
+pub(super) static NEAR: [Operation; 3] = [
+    op("GET", B, &["list-type"], "ListObjectsV2", &list_objects_v2::PARAMETERS, list_objects_v2::handle),
+    op("GET", O, &[], "GetObject", &get_object::PARAMETERS, get_object::handle),
+    op("HEAD", O, &[], "HeadObject", &get_object::PARAMETERS, head_object::handle),
+];
+
+/// All of them. The first that fits is meant.
+pub(super) static OPERATIONS: [Operation; 39] = [
     op("GET", S, &[], "ListBuckets", &list_buckets::PARAMETERS, list_buckets::handle),
     op("HEAD", B, &[], "HeadBucket", &[], head_bucket::handle),
     op("PUT", B, &["policy"], "PutBucketPolicy", &[], put_bucket_policy::handle),
@@ -112,6 +119,7 @@ pub(super) fn operation(
     request: &Request,
     resource: &Resource,
     query: &[(String, String)],
+    operations: &'static [Operation],
 ) -> Result<&'static Operation, AwsError> {
     let method = request.method.as_str();
     if !["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"].contains(&method) {
@@ -126,7 +134,7 @@ pub(super) fn operation(
         COPY_SOURCE => request.header(COPY_SOURCE).is_some(),
         mark => query.iter().any(|(name, _)| name == mark),
     };
-    let found = OPERATIONS
+    let found = operations
         .iter()
         .find(|one| one.method == method && one.level == level && one.marks.iter().all(marked));
     let found = found.ok_or_else(|| {

@@ -20,6 +20,7 @@ mod sleep;
 mod unset;
 
 use super::{Notice, Shell};
+use crate::chunk::{self, Missing};
 use crate::client::Transport;
 
 /// A command under way.
@@ -46,28 +47,39 @@ pub(super) type Program = fn(&mut Invocation<'_>) -> Answer;
 /// Every command that exists here.
 const COMMANDS: &[(&str, Program)] = &[
     ("aws", aws::run),
-    ("base64", base64::run),
+    ("base64", |invocation| apart(invocation, base64::run)),
     ("cat", cat::run),
     ("clear", clear::run),
-    ("curl", curl::run),
-    ("date", date::run),
+    ("curl", |invocation| apart(invocation, curl::run)),
+    ("date", |invocation| apart(invocation, date::run)),
     ("echo", echo::run),
-    ("env", env::run),
-    ("export", export::run),
-    ("grep", grep::run),
-    ("head", head::run),
-    ("help", help::run),
-    ("jq", jq::run),
-    ("ls", ls::run),
-    ("mfa-code", mfa_code::run),
-    ("rm", rm::run),
-    ("sleep", sleep::run),
-    ("unset", unset::run),
+    ("env", |invocation| apart(invocation, env::run)),
+    ("export", |invocation| apart(invocation, export::run)),
+    ("grep", |invocation| apart(invocation, grep::run)),
+    ("head", |invocation| apart(invocation, head::run)),
+    ("help", |invocation| apart(invocation, help::run)),
+    ("jq", |invocation| apart(invocation, jq::run)),
+    ("ls", |invocation| apart(invocation, ls::run)),
+    ("mfa-code", |invocation| apart(invocation, mfa_code::run)),
+    ("rm", |invocation| apart(invocation, rm::run)),
+    ("sleep", |invocation| apart(invocation, sleep::run)),
+    ("unset", |invocation| apart(invocation, unset::run)),
 ];
 
 /// The command of that name.
 pub(super) fn find(name: &str) -> Option<Program> {
     COMMANDS.iter().find(|(own, _)| *own == name).map(|(_, program)| *program)
+}
+
+/// Runs a program that stands in the chunk `shell`. Where that isn't loaded, the command is void.
+fn apart(invocation: &mut Invocation<'_>, program: impl FnOnce(&mut Invocation<'_>) -> Answer) -> Answer {
+    chunk::shell(|| program(&mut *invocation)).unwrap_or_else(|missing| lack(invocation, missing))
+}
+
+/// The answer of a command that is void.
+fn lack(invocation: &mut Invocation<'_>, missing: Missing) -> Answer {
+    invocation.transport.lack(missing);
+    Answer::exit(127)
 }
 
 impl Answer {

@@ -1,7 +1,7 @@
 /** A request of one's own: an AWS error message read into it, its policies pasted, the decision with what would change it.
  * The way in for a reader with a real AccessDenied; nothing of it leaves the page. */
 import { h } from "../dom.ts";
-import { loadRest, type AuthorizeEvidence, type DeniedMessage, type Gate, type Outcome } from "../engine.ts";
+import { loadPart, type AuthorizeEvidence, type DeniedMessage, type Gate, type Outcome } from "../engine.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
 import type { Texts, UiKey } from "../texts.ts";
@@ -166,7 +166,7 @@ export function askDialog(session: Session): Dialog {
     dialog,
     rules: dialogRules + rules,
     async open() {
-      await loadRest();
+      await loadPart("editor");
       draw();
       dialog.showModal();
       fields.message.focus();

@@ -52,7 +52,7 @@ export function consoleView(session: Session): View {
     history.add(command);
     input.value = "";
     close();
-    session.run(command, on ?? session.store.state.host);
+    void session.run(command, on ?? session.store.state.host);
     if (command.trim() === "clear") session.clearLog();
   };
   form.addEventListener("submit", (event) => {

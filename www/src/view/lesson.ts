@@ -109,7 +109,7 @@ export function lessonView(session: Session): View {
   function offer({ texts }: State, command: string, on: string | undefined, done: boolean, key: string): HTMLElement {
     return h(
       "button",
-      { class: done ? "try done" : "try", type: "button", "data-key": key, onclick: () => session.run(command, on) },
+      { class: done ? "try done" : "try", type: "button", "data-key": key, onclick: () => void session.run(command, on) },
       h("code", {}, command),
       done ? h("span", { class: "tick", role: "img", "aria-label": texts.ui("ui.lesson.done") }, "✓") : null,
     );
@@ -164,7 +164,7 @@ export function lessonView(session: Session): View {
               : null,
           )
         : null,
-      open.has(at) ? solution(steps, texts.ui("ui.lesson.apply"), () => session.solve(at), entry.done) : null,
+      open.has(at) ? solution(steps, texts.ui("ui.lesson.apply"), () => void session.solve(at), entry.done) : null,
     ];
   }
 }

@@ -1,6 +1,6 @@
 /** The smallest change: the edits that would turn a decision, each with what it does to the text, ready to apply. */
 import { h } from "../dom.ts";
-import { loadRest, type Gate, type ScenarioSuggestion, type StepOf } from "../engine.ts";
+import { withParts, type Gate, type ScenarioSuggestion, type StepOf } from "../engine.ts";
 import { segments, valueAt } from "../json_patch.ts";
 import type { Session } from "../session.ts";
 import { shownEntry, type State } from "../state.ts";
@@ -27,9 +27,9 @@ export function repair(session: Session, state: State, step: StepOf<"authorize">
   element.prepend(...takeBack(session, state));
   const look = async () => {
     if (!element.isConnected) return;
-    await loadRest();
+    const found = await withParts(() => repairs(session, state, step));
     if (!element.isConnected) return;
-    list.replaceChildren(...repairs(session, state, step));
+    list.replaceChildren(...found);
     list.removeAttribute("aria-busy");
   };
   setTimeout(() => void look().catch(() => element.remove()), AFTER);

@@ -1,6 +1,6 @@
 /** The share dialog: link, frame and element, with what to know before sending them. */
 import { h } from "../dom.ts";
-import { isStep, loadRest, type Step } from "../engine.ts";
+import { isStep, loadPart, type Step } from "../engine.ts";
 import { secrets } from "../secrets.ts";
 import type { Session } from "../session.ts";
 import { element, frame, link, LONG_LINK, TOO_LONG_LINK, type Shared, type Site } from "../snippets.ts";
@@ -56,7 +56,7 @@ export function shareDialog(session: Session, site: Site): Dialog {
     dialog,
     rules,
     async open() {
-      await loadRest();
+      await loadPart("link").catch(() => undefined);
       if (session.share(session.store.state.view) === "") return;
       view = session.store.state.view;
       draw();

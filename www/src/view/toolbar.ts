@@ -1,6 +1,6 @@
 /** The bar over the views: which scenario, what to do with it. What the page puts in its slots stands in it. */
 import { h } from "../dom.ts";
-import { loadRest } from "../engine.ts";
+import { loadPart } from "../engine.ts";
 import { scenarios } from "../scenarios.ts";
 import type { Session } from "../session.ts";
 import type { Site } from "../snippets.ts";
@@ -24,7 +24,7 @@ export function toolbarView(session: Session, site: Site): View {
   const open = h("button", { class: "button primary", type: "button", onclick: () => share.open() });
   const whole = h("a", { class: "button quiet", target: "_blank", rel: "noopener" });
   // The address is made when it is about to be followed, by the part of the engine that makes links.
-  const point = () => void loadRest().then(() => (whole.href = new URL(session.share("full"), site.base).href));
+  const point = () => void loadPart("link").then(() => (whole.href = new URL(session.share("full"), site.base).href));
   for (const event of ["pointerenter", "pointerdown", "focus"]) whole.addEventListener(event, point);
   const element = h(
     "div",
@@ -47,7 +47,7 @@ export function toolbarView(session: Session, site: Site): View {
   picker.addEventListener("change", () => void session.choose(picker.value));
   command.addEventListener("change", () => {
     const offer = offeredCommands(session.store.state.document)[Number(command.value)];
-    if (offer?.command !== undefined) session.run(offer.command, offer.on);
+    if (offer?.command !== undefined) void session.run(offer.command, offer.on);
   });
 
   const renderPicker = ({ texts, scenarioId, controls, document, text }: State) => {

@@ -24,6 +24,8 @@ pub struct Graph {
 #[derive(Debug, Default)]
 pub struct Node {
     pub name: String,
+    /// Of its body, as linked.
+    pub bytes: usize,
     pub uses: Vec<Item>,
 }
 
@@ -167,9 +169,13 @@ impl Sections {
 
     fn graph(&self) -> Result<Graph> {
         let mut constants = self.constants();
-        let mut functions: Vec<Node> = (0..self.imported as usize + self.bodies.len())
-            .map(|index| Node {
-                name: self.names.get(&(index as u32)).cloned().unwrap_or_default(),
+        let imported = std::iter::repeat_n(0, self.imported as usize);
+        let bytes = imported.chain(self.bodies.iter().map(Range::len));
+        let mut functions: Vec<Node> = (0..)
+            .zip(bytes)
+            .map(|(index, bytes)| Node {
+                name: self.names.get(&index).cloned().unwrap_or_default(),
+                bytes,
                 uses: Vec::new(),
             })
             .collect();

@@ -8,10 +8,12 @@
 mod cut;
 mod graph;
 mod reach;
+mod report;
 
 use anyhow::Result;
 
 pub use graph::Graph;
+pub use report::report;
 
 /// The program in parts.
 pub struct Parts {

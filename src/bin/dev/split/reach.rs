@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::graph::{Graph, Item};
+use super::graph::{Graph, Item, Node};
 
 /// What moves, by the names that wasm-bindgen keeps.
 #[derive(Debug, Default)]
@@ -117,6 +117,23 @@ fn reached(graph: &Graph, roots: &[Item]) -> BTreeSet<Item> {
     found
 }
 
+/// The functions that any part uses; others describe types to wasm-bindgen, which drops them.
+pub fn used(graph: &Graph) -> Vec<&Node> {
+    let mut open: Vec<Item> = graph.exported.clone();
+    let mut found: BTreeSet<Item> = BTreeSet::new();
+    while let Some(item) = open.pop() {
+        if found.insert(item) {
+            let uses = match item {
+                Item::Function(index) => graph.functions.get(index).map(|node| &node.uses),
+                Item::Constant(index) => graph.constants.get(index).map(|node| &node.uses),
+            };
+            open.extend(uses.into_iter().flatten());
+        }
+    }
+    let functions = graph.functions.iter().enumerate();
+    functions.filter(|(index, _)| found.contains(&Item::Function(*index))).map(|(_, node)| node).collect()
+}
+
 fn enters(symbol: &str) -> bool {
     door(symbol).is_some_and(|door| door.enters)
 }
@@ -124,10 +141,10 @@ fn enters(symbol: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::split::graph::{Constant, Node};
+    use crate::split::graph::Constant;
 
     fn function(name: &str, uses: &[Item]) -> Node {
-        Node { name: name.to_owned(), uses: uses.to_vec() }
+        Node { name: name.to_owned(), bytes: 0, uses: uses.to_vec() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `aws help` and `aws SERVICE help`: what exists here, in place of the manual.
 
-use super::{OPERATIONS, customized};
+use super::{FAR, NEAR, customized};
 use crate::data::models::{Member, Model, Operation, SERVICES, Type};
 use crate::json::{self, Node, Span, Value};
 
@@ -14,7 +14,7 @@ pub(super) fn page(words: &[String]) -> Option<String> {
             Some(list("AVAILABLE SERVICES", services.iter().map(|service| service.to_string())))
         }
         [service, help] if help == "help" => {
-            let commands = OPERATIONS.iter().filter(|operation| operation.service == service);
+            let commands = NEAR.iter().chain(FAR).filter(|operation| operation.service == service);
             let mut names: Vec<String> = commands.map(|operation| operation.name.to_string()).collect();
             names.extend(Model::of(service).map(|model| model.names()).unwrap_or_default());
             (!names.is_empty()).then(|| list("AVAILABLE COMMANDS", names.into_iter()))

@@ -30,7 +30,8 @@ mod s3_sync;
 mod s3_transfer;
 mod shorthand;
 
-use super::{Answer, Invocation};
+use super::{Answer, Invocation, lack};
+use crate::chunk;
 use crate::client::{Client, ClientError, Configuration, Environment, Kept, Options, absolute_path};
 use crate::shell::Notice;
 use arguments::Arguments;
@@ -56,12 +57,16 @@ const fn op(
     Operation { service, name, flags, options, run }
 }
 
-const OPERATIONS: &[Operation] = &[
+/// With what readers begin; it stands in the first part of the program.
+const NEAR: &[Operation] =
+    &[op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &["--page-size"], s3_ls::run)];
+
+/// What stands in the chunk `shell`.
+const FAR: &[Operation] = &[
     op("configure", "list", &[], &[], configure_list::run),
     op("configure", "get", &[], &[], configure_get::run),
     op("configure", "set", &[], &[], configure_set::run),
     op("configure", "export-credentials", &["--format"], &[], configure_export_credentials::run),
-    op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &["--page-size"], s3_ls::run),
     op("s3", "cp", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_cp::run),
     op("s3", "mv", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_mv::run),
     op("s3", "sync", s3_sync::FLAGS, s3_transfer::OPTIONS, s3_sync::run),
@@ -79,8 +84,12 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     if arguments.version {
         return Answer::text(messages::VERSION);
     }
-    if let Some(page) = help::page(&words) {
-        return Answer::text(page);
+    if words.last().is_some_and(|word| word == "help") {
+        match chunk::shell(|| help::page(&words)) {
+            Ok(Some(page)) => return Answer::text(page),
+            Ok(None) => {}
+            Err(missing) => return lack(invocation, missing),
+        }
     }
     let mut words = words.into_iter();
     let (service, name) = match (words.next(), words.next()) {
@@ -100,11 +109,12 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     let mut arguments = arguments;
     arguments.options.command = format!("{service}.{name}");
     let words: Vec<String> = words.collect();
-    let found = OPERATIONS.iter().find(|operation| operation.service == service && operation.name == name);
-    let answer = match found {
-        Some(_) if words.last().is_some_and(|word| word == "help") => None,
+    let answer = match find(NEAR, &service, &name) {
         Some(operation) => run_command(invocation, operation, &mut arguments, words),
-        None => operation::run(invocation, &arguments, &service, &name, &words),
+        None => match chunk::shell(|| far(invocation, &mut arguments, &service, &name, words)) {
+            Ok(answer) => answer,
+            Err(missing) => return lack(invocation, missing),
+        },
     };
     let Some(mut answer) = answer else {
         return not_modelled(&format!("{service} {name}"));
@@ -115,13 +125,33 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     answer
 }
 
-/// Runs a command of [`OPERATIONS`], its flags and paths apart.
+fn find(operations: &'static [Operation], service: &str, name: &str) -> Option<&'static Operation> {
+    operations.iter().find(|operation| operation.service == service && operation.name == name)
+}
+
+fn far(
+    invocation: &mut Invocation<'_>,
+    arguments: &mut Arguments,
+    service: &str,
+    name: &str,
+    words: Vec<String>,
+) -> Option<Answer> {
+    match find(FAR, service, name) {
+        Some(operation) => run_command(invocation, operation, arguments, words),
+        None => operation::run(invocation, arguments, service, name, &words),
+    }
+}
+
+/// Runs a command of [`NEAR`] or [`FAR`], its flags and paths apart.
 fn run_command(
     invocation: &mut Invocation<'_>,
     operation: &Operation,
     arguments: &mut Arguments,
     words: Vec<String>,
 ) -> Option<Answer> {
+    if words.last().is_some_and(|word| word == "help") {
+        return None;
+    }
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         let (name, attached) = word.split_once('=').unwrap_or((&word, ""));
