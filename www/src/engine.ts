@@ -67,6 +67,11 @@ export async function loadPart(name: string): Promise<void> {
   return part;
 }
 
+/** Loads every part, for callers that promise to answer at once. */
+export async function loadRest(): Promise<void> {
+  await Promise.all(Object.keys(chunks).map(loadPart));
+}
+
 /** Does `work`: at once if all is there that it needs, else when the parts have come that it names. What lacks a part
  * changes nothing. Rejects with what `work` throws, which is `diagnostic.needs` for a part that can't be loaded. */
 export async function withParts<T>(work: () => T): Promise<T> {
