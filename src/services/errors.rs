@@ -234,7 +234,7 @@ texts! {
     QUERY_EXPIRED_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature expired: {provided} is now earlier than {limit} ({now} - {minutes} min.)", Observed;
     QUERY_EARLY_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature not yet current: {provided} is still later than {limit} ({now} + 15 min.)", Observed;
     QUERY_HOST_NOT_SIGNED = "SignatureDoesNotMatch", 403, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.", Observed;
-    QUERY_STRING_INCOMPLETE = "IncompleteSignature", 400, "AWS query-string parameters must include 'X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'. Re-examine the query-string parameters.", Observed;
+    QUERY_STRING_INCOMPLETE = "IncompleteSignature", 400, "AWS query-string parameters must include '{part}'. Re-examine the query-string parameters.", Mirrored;
     QUERY_TWICE = "IncompleteSignature", 400, "The request carries a signature in its Authorization header and one in its query.", Remembered;
     QUERY_MISSING_ACTION = "MissingAction", 400, "Missing Action", Remembered;
     QUERY_INVALID_ACTION = "InvalidAction", 400, "Could not find operation {action} for version {version}", Observed;

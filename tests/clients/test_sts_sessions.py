@@ -84,7 +84,7 @@ class CrossAccountWithMfa(Sessions):
         self.refused("AccessDenied", self.assume, self.arn, **proof)
 
     def test_with_one_of_the_two_alone(self):
-        message = "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code. "
+        message = "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
         self.refused("AccessDenied", self.assume, self.arn, SerialNumber=self.device.serial, message=message)
         self.refused("AccessDenied", self.assume, self.arn, TokenCode="123456", message=message)
 
@@ -195,7 +195,7 @@ class Tags(Sessions):
 
     def test_twice_the_same_key(self):
         twice = [{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}]
-        self.refused("InvalidInput", self.assume, "tagged", Tags=twice)
+        self.refused("InvalidParameterValue", self.assume, "tagged", Tags=twice)
 
 
 class SourceIdentity(Sessions):
@@ -211,7 +211,8 @@ class SourceIdentity(Sessions):
         self.assertEqual(first["SourceIdentity"], "alice.kim")
         session = session_keys(first["Credentials"])
         self.assertEqual(self.assume("second", session)["SourceIdentity"], "alice.kim")
-        self.refused("AccessDenied", self.assume, "second", session, SourceIdentity="somebody")
+        message = "The source identity is already set for this assume role session"
+        self.refused("ValidationError", self.assume, "second", session, SourceIdentity="somebody", message=message)
 
     def test_is_a_permission_of_its_own(self):
         self.role("plain", ALICE)

@@ -34,7 +34,9 @@ fn query_fault(fault: AuthorizationFault, header: &str) -> AwsError {
     use AuthorizationFault::{DateMismatch, Malformed, Missing, Twice, UnsupportedAlgorithm};
     match fault {
         Twice => QUERY_TWICE.error(),
-        Missing(_) | Malformed(_) if header.is_empty() => QUERY_STRING_INCOMPLETE.error(),
+        Missing(part) | Malformed(part) if header.is_empty() => {
+            QUERY_STRING_INCOMPLETE.with(&[("part", part)])
+        }
         UnsupportedAlgorithm => QUERY_INCOMPLETE.with(&[("part", "Credential"), ("header", header)]),
         DateMismatch { scope, at } => {
             QUERY_SCOPE_DATE.with(&[("scope", &scope), ("date", day(&at)), ("at", &at)])

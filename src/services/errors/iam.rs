@@ -1,6 +1,6 @@
 //! IAM's error texts. AWS page: IAM API Reference, "Common Errors" and the errors of each operation.
 
-use super::Source::{Observed, Remembered};
+use super::Source::{Mirrored, Observed, Remembered};
 use super::Text;
 
 texts! {
@@ -12,20 +12,20 @@ texts! {
     IAM_NO_PROFILE = "NoSuchEntity", 404, "Instance Profile {name} cannot be found.", Observed;
     IAM_NO_INLINE_POLICY = "NoSuchEntity", 404, "The {kind} policy with name {name} cannot be found.", Observed;
     IAM_NO_ACCESS_KEY = "NoSuchEntity", 404, "The Access Key with id {id} cannot be found.", Observed;
-    IAM_NO_MFA_DEVICE = "NoSuchEntity", 404, "VirtualMFADevice with serial number {name} doesn't exist.", Observed;
-    IAM_MFA_OF_ANOTHER = "NoSuchEntity", 404, "MFA Device invalid for user.", Observed;
+    IAM_NO_MFA_DEVICE = "NoSuchEntity", 404, "VirtualMFADevice with serial number {name} doesn't exist.", Mirrored;
+    IAM_MFA_OF_ANOTHER = "NoSuchEntity", 404, "MFA Device invalid for user.", Mirrored;
     IAM_UNBOUNDED = "NoSuchEntity", 404, "No permissions boundary is set for {kind} {name}.", Remembered;
     IAM_NO_TASK = "NoSuchEntity", 404, "The deletion task {task} cannot be found.", Remembered;
     IAM_EXISTS = "EntityAlreadyExists", 409, "{kind} with name {name} already exists.", Observed;
     IAM_PROFILE_EXISTS = "EntityAlreadyExists", 409, "Instance Profile {name} already exists.", Observed;
     IAM_POLICY_EXISTS = "EntityAlreadyExists", 409, "A policy called {name} already exists. Duplicate names are not allowed.", Observed;
     IAM_MFA_EXISTS = "EntityAlreadyExists", 409, "MFADevice entity at the same path and name already exists.", Observed;
-    IAM_MFA_TAKEN = "EntityAlreadyExists", 409, "MFA Device is already in use.", Observed;
+    IAM_MFA_TAKEN = "EntityAlreadyExists", 409, "MFA Device is already in use.", Remembered;
     IAM_DELETE_CONFLICT = "DeleteConflict", 409, "Cannot delete entity, must {what} first.", Observed;
     IAM_POLICY_ATTACHED = "DeleteConflict", 409, "Cannot delete a policy attached to entities.", Observed;
     IAM_POLICY_VERSIONS = "DeleteConflict", 409, "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.", Observed;
-    IAM_DEFAULT_VERSION = "DeleteConflict", 409, "Cannot delete the default version of a policy.", Observed;
-    IAM_MFA_IN_USE = "DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.", Observed;
+    IAM_DEFAULT_VERSION = "DeleteConflict", 409, "Cannot delete the default version of a policy.", Mirrored;
+    IAM_MFA_IN_USE = "DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.", Mirrored;
     IAM_SECOND_ROLE = "LimitExceeded", 409, "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1", Observed;
     IAM_QUOTA = "LimitExceeded", 409, "Cannot exceed quota for {quota}: {most}", Observed;
     IAM_INLINE_SIZE = "LimitExceeded", 409, "Maximum policy size of {most} bytes exceeded for {kind} {name}", Observed;
@@ -38,11 +38,11 @@ texts! {
     IAM_SERVICE_ROLE_TAKEN = "InvalidInput", 400, "Service role name {name} has been taken in this account, please try a different suffix.", Observed;
     IAM_NO_SUFFIX = "InvalidInput", 400, "Custom suffix is not allowed for {service}", Observed;
     IAM_NO_SERVICE_LINKED_ROLE = "AccessDenied", 403, "Cannot find Service Linked Role template for the service.", Remembered;
-    IAM_OTHER_ACCOUNT = "AccessDenied", 403, "Policy is outside your own account.", Observed;
+    IAM_OTHER_ACCOUNT = "AccessDenied", 403, "Policy is outside your own account.", Mirrored;
     IAM_ARN = "InvalidInput", 400, "ARN {arn} is not valid.", Observed;
     IAM_NOT_A_USER = "ValidationError", 400, "Must specify userName when calling with non-User credentials", Observed;
     IAM_NAME = "ValidationError", 400, "The specified value for {name} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-", Observed;
-    IAM_PATH = "ValidationError", 400, "The specified value for {name} is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.", Observed;
+    IAM_PATH = "ValidationError", 400, "The specified value for {name} is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.", Mirrored;
     IAM_MARKER = "ValidationError", 400, "Invalid Marker.", Remembered;
     IAM_MFA_CODES = "InvalidAuthenticationCode", 403, "Authentication code for device is not valid.", Observed;
     IAM_DOCUMENT_CHARACTERS = "ValidationError", 400, "The specified value for policyDocument is invalid. It must contain only printable ASCII characters.", Observed;
@@ -52,12 +52,12 @@ texts! {
     IAM_DUPLICATE_SID = "MalformedPolicyDocument", 400, "Statement IDs (SID) in a single policy must be unique.", Observed;
     IAM_NO_ACTIONS = "MalformedPolicyDocument", 400, "Policy statement must contain actions.", Observed;
     IAM_NO_RESOURCES = "MalformedPolicyDocument", 400, "Policy statement must contain resources.", Observed;
-    IAM_NO_PRINCIPAL = "MalformedPolicyDocument", 400, "Missing required field Principal", Observed;
+    IAM_NO_PRINCIPAL = "MalformedPolicyDocument", 400, "Missing required field Principal", Mirrored;
     IAM_PROHIBITED = "MalformedPolicyDocument", 400, "Has prohibited field {element}", Observed;
     IAM_PRINCIPAL = "MalformedPolicyDocument", 400, "Policy document should not specify a principal.", Observed;
     IAM_INVALID_PRINCIPAL = "MalformedPolicyDocument", 400, "Invalid principal in policy: \"{kind}\":\"{principal}\"", Observed;
     IAM_VENDOR = "MalformedPolicyDocument", 400, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", Observed;
     IAM_RESOURCE = "MalformedPolicyDocument", 400, "Resource {resource} must be in ARN format or \"*\".", Observed;
     IAM_LEGACY_PARSING = "MalformedPolicyDocument", 400, "The policy failed legacy parsing", Observed;
-    IAM_TRUST_ACTIONS = "MalformedPolicyDocument", 400, "AssumeRole policy may only specify STS AssumeRole actions.", Observed;
+    IAM_TRUST_ACTIONS = "MalformedPolicyDocument", 400, "AssumeRole policy may only specify STS AssumeRole actions.", Mirrored;
 }

@@ -11,14 +11,15 @@ texts! {
     STS_POLICY_JSON = "MalformedPolicyDocument", 400, "The policy is not in the valid JSON format.", Observed;
     STS_NO_POLICY = "MalformedPolicyDocument", 400, "The policy {arn} is not valid.", Remembered;
     STS_MANY_POLICIES = "ValidationError", 400, "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10", Observed;
-    STS_PACKED = "PackedPolicyTooLarge", 400, "Serialized token too large for session: {percent} percent of the allowed size", Remembered;
+    STS_PACKED = "PackedPolicyTooLarge", 400, "Packed policy consumes {percent}% of allotted space", Observed;
     STS_MFA_CODE = "AccessDenied", 403, "MultiFactorAuthentication failed with invalid MFA one time pass code. ", Observed;
-    STS_MFA_BOTH = "AccessDenied", 403, "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code. ", Observed;
+    STS_MFA_BOTH = "AccessDenied", 403, "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.", Observed;
     STS_MFA_SERIAL = "AccessDenied", 403, "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.", Observed;
     STS_SESSION_CREDENTIALS = "AccessDenied", 403, "Cannot call {operation} with session credentials", Observed;
     STS_TRANSITIVE_MISSING = "InvalidParameterValue", 400, "The specified transitive tag key must be included in the requested tags.", Mirrored;
-    STS_TRANSITIVE_CONFLICT = "InvalidParameterValue", 400, "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.", Mirrored;
-    STS_SOURCE_IDENTITY = "AccessDenied", 403, "The source identity can't be changed: it was set when the first role of the chain was assumed.", Remembered;
+    STS_TRANSITIVE_CONFLICT = "InvalidParameterValue", 400, "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.", Observed;
+    STS_SOURCE_IDENTITY = "ValidationError", 400, "The source identity is already set for this assume role session", Observed;
+    STS_DUPLICATE_TAG = "InvalidParameterValue", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.", Mirrored;
     STS_ACCESS_KEY = "ValidationError", 400, "The access key {id} isn't valid.", Remembered;
     STS_MESSAGE = "InvalidAuthorizationMessageException", 400, "The message passed to DecodeAuthorizationMessage was invalid. This can happen if the token contains invalid characters, such as line breaks, or if the message has expired.", Documented;
 }

@@ -17,7 +17,7 @@ const MAX_POLICY: usize = 2_048;
 /// Most managed session policies.
 const MAX_ARNS: usize = 10;
 /// Characters that fill the packed form.
-const PACKED: usize = 4_096;
+const PACKED: usize = 2_048;
 
 /// The form of both parameters.
 pub(super) fn parse(input: &Parameters) -> Result<(), AwsError> {

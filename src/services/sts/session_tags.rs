@@ -20,7 +20,7 @@ pub(super) struct SessionTags {
 
 /// The form of both parameters.
 pub(super) fn parse(input: &Parameters) -> Result<(), AwsError> {
-    let tags = request_tags(input)?;
+    let tags = passed(input)?;
     for key in input.members("TransitiveTagKeys", "") {
         length("TransitiveTagKeys", key, (1, 128))?;
         if !tags.keys().any(|other| other.eq_ignore_ascii_case(key)) {
@@ -30,12 +30,20 @@ pub(super) fn parse(input: &Parameters) -> Result<(), AwsError> {
     Ok(())
 }
 
+/// The tags of the request, in STS's words where a key stands twice.
+fn passed(input: &Parameters) -> Result<SortedMap<String, String>, AwsError> {
+    request_tags(input).map_err(|error| match error.message == IAM_DUPLICATE_TAG.text {
+        true => STS_DUPLICATE_TAG.error(),
+        false => error,
+    })
+}
+
 /// What the request passes and what the caller's session hands on.
 ///
 /// # Errors
 /// InvalidParameterValue where a tag would replace one that is handed on.
 pub(super) fn read(sts: &Sts<'_, '_>) -> Result<SessionTags, AwsError> {
-    let mut tags = request_tags(sts.input)?;
+    let mut tags = passed(sts.input)?;
     let mut transitive: Vec<String> =
         sts.input.members("TransitiveTagKeys", "").into_iter().map(str::to_string).collect();
     if let Some(session) = sts.caller.session() {
