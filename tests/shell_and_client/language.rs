@@ -1,51 +1,6 @@
-//! The shell's language.
+//! The shell's language, beside the cases of `tests/cases/shell`.
 
 use super::*;
-
-#[test]
-fn expands_like_bash() {
-    let mut shell = Shell::new(&map(&[("A", "one  two"), ("EMPTY", "")]), &map(&[("~/f.txt", "x\ny\n")]));
-    let mut world = Recorded::new();
-    let cases = [
-        ("echo $A", "one two\n"),
-        ("echo \"$A\"", "one  two\n"),
-        ("echo '$A'", "$A\n"),
-        ("echo ${A}s $NOPE.", "one twos .\n"),
-        ("echo a$EMPTY b", "a b\n"),
-        ("echo $EMPTY b", "b\n"),
-        ("echo \"$EMPTY\" b", " b\n"),
-        ("echo $(echo a   b) \"$(echo 'c   d')\"", "a b c   d\n"),
-        ("echo $(echo $(echo deep))", "deep\n"),
-        ("echo ~ ~/x a~", "/home/ec2-user /home/ec2-user/x a~\n"),
-        ("echo -n a; echo -e 'b\\tc'", "ab\tc\n"),
-        ("B=1 C=$A; echo $B $C", "1 one two\n"),
-        ("echo \"x\ny\"", "x\ny\n"),
-        ("cat f.txt | head -n 1", "x\n"),
-        ("cat < f.txt | grep y && echo found", "y\nfound\n"),
-        ("grep -q nothing f.txt || echo none", "none\n"),
-        ("echo a > out; echo b >> out; cat out", "a\nb\n"),
-        ("echo x > /dev/null", ""),
-        ("cat nope 2>&1 | grep -c such", "1\n"),
-        ("cat nope 2> err; cat err", "cat: nope: No such file or directory\n"),
-        ("cat nope 2>&1 > f1; cat f1", "cat: nope: No such file or directory\n"),
-        ("cat nope > f2 2>&1; cat f2", "cat: nope: No such file or directory\n"),
-        ("cat <<EOF\n$A\nEOF\necho after", "one  two\nafter\n"),
-        ("cat <<'EOF'\n$A\nEOF", "$A\n"),
-        ("true_or=1; grep -q x f.txt; echo $?", "0\n"),
-        ("X=$(cat nope 2>/dev/null); echo $?", "1\n"),
-        ("echo hello | base64", "aGVsbG8K\n"),
-        ("echo aGVsbG8K | base64 -d", "hello\n"),
-        ("date", "Wed Jan  7 09:00:00 UTC 2026\n"),
-        ("sleep 90; date +%T", "09:01:30\n"),
-        ("ls", "err\nf.txt\nf1\nf2\nout\n"),
-        ("echo '{\"a\":{\"b\":[1,{\"c\":\"d\"}]}}' | jq -r .a.b[1].c", "d\n"),
-        ("echo '{\"a\":{\"b\":[1,2]}}' | jq -c '.a | .b[]'", "1\n2\n"),
-        ("echo '{\"a\":1}' | jq .", "{\n  \"a\": 1\n}\n"),
-    ];
-    for (line, expected) in cases {
-        assert_eq!(stdout(&mut shell, &mut world, line), expected, "{line}");
-    }
-}
 
 /// As bash and the GNU tools say it; bash adds `line 1:` only outside of an interactive shell.
 #[test]
