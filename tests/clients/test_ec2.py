@@ -179,6 +179,32 @@ class Instances(Ec2Test):
         caught.exception.close()
         self.assertEqual(caught.exception.code, 401)
 
+    def test_attributes(self):
+        [instance] = self.launch(UserData="echo")
+        told = self.ec2.describe_instance_attribute(InstanceId=instance, Attribute="userData")
+        self.assertEqual(told["UserData"]["Value"], "ZWNobw==")
+        self.refused("IncorrectInstanceState", self.ec2.modify_instance_attribute, InstanceId=instance,
+                     InstanceType={"Value": "t3.large"})
+        self.ec2.stop_instances(InstanceIds=[instance])
+        self.ec2.modify_instance_attribute(InstanceId=instance, InstanceType={"Value": "t3.large"})
+        self.assertEqual(self.one(instance)["InstanceType"], "t3.large")
+
+    def test_other_security_groups(self):
+        [instance] = self.launch()
+        group = self.ec2.create_security_group(GroupName="web", Description="for the test")["GroupId"]
+        self.ec2.modify_instance_attribute(InstanceId=instance, Groups=[group])
+        self.assertEqual([each["GroupId"] for each in self.one(instance)["SecurityGroups"]], [group])
+
+    def test_status_checks(self):
+        [instance] = self.launch()
+        self.assertEqual(self.ec2.describe_instance_status(InstanceIds=[instance])["InstanceStatuses"], [])
+        self.advance(120)
+        self.ec2.get_waiter("instance_status_ok").wait(InstanceIds=[instance])
+        self.ec2.reboot_instances(InstanceIds=[instance])
+        self.ec2.stop_instances(InstanceIds=[instance])
+        [told] = self.ec2.describe_instance_status(InstanceIds=[instance], IncludeAllInstances=True)["InstanceStatuses"]
+        self.assertEqual(told["InstanceStatus"]["Status"], "not-applicable")
+
     def test_dry_run(self):
         self.refused("DryRunOperation", self.launch, DryRun=True, status=412)
 

@@ -4,6 +4,7 @@
 //! isn't there is an error; a filter that nothing meets isn't. Entry: [`answer`].
 
 use super::exchange::{Ec2, invalid, number};
+use super::instance;
 use super::resource::Kind;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -48,7 +49,9 @@ pub(super) fn answer(
     let here = ec2.at_home || describe.kind.is_everywhere();
     let mut items = if here { (describe.all)(ec2, input)? } else { Vec::new() };
     for id in &ids {
-        if !items.iter().any(|item| item.first(describe.id) == *id) {
+        let listed = items.iter().any(|item| item.first(describe.id) == *id);
+        // DescribeInstanceStatus lists only those that run.
+        if !listed && !(describe.kind.arn == "instance" && instance::find(ec2, id).is_ok()) {
             return Err(describe.kind.missing(id));
         }
     }

@@ -177,7 +177,8 @@ pub(super) fn metadata_options(instance: &Instance) -> Tree {
     tree
 }
 
-fn groups(cloud: &Cloud, instance: &Instance) -> Tree {
+/// Ids and names of its security groups.
+pub(super) fn groups(cloud: &Cloud, instance: &Instance) -> Tree {
     let known = cloud.accounts.get(&instance.account).map(|account| &account.network.security_groups);
     let item = |id: &String| {
         let name = known.and_then(|groups| groups.get(id)).map(|group| group.name.as_str());

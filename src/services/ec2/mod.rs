@@ -17,6 +17,7 @@ mod describe_instances;
 mod disassociate_iam_instance_profile;
 mod exchange;
 pub(super) mod instance;
+mod instance_attribute;
 mod internet_gateway;
 mod modify_instance_metadata_options;
 pub(super) mod names;
@@ -197,6 +198,11 @@ IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpP
     "DescribeAddresses", "AllocationId.N PublicIp.N", Run::Describe(&address::DESCRIBE);
     "DescribeAvailabilityZones", "ZoneName.N ZoneId.N AllAvailabilityZones", Run::Describe(&zone::DESCRIBE_AVAILABILITY_ZONES);
     "DescribeImages", "ImageId.N", Run::Describe(&zone::DESCRIBE_IMAGES);
+    "DescribeInstanceAttribute", "InstanceId Attribute", Run::Do(instance_attribute::describe), "instance=InstanceId";
+    "DescribeInstanceStatus", "InstanceId.N IncludeAllInstances", Run::Describe(&instance_attribute::DESCRIBE_STATUS);
+    "ModifyInstanceAttribute", "InstanceId GroupId.N InstanceType.Value UserData.Value",
+        Run::Do(instance_attribute::modify), "instance=InstanceId security-group?GroupId.N";
+    "RebootInstances", "InstanceId.N", Run::Do(instance_attribute::reboot), "instance=InstanceId.N";
     "DescribeInternetGateways", "InternetGatewayId.N", Run::Describe(&internet_gateway::DESCRIBE);
     "DescribeNatGateways", "NatGatewayId.N", Run::Describe(&nat_gateway::DESCRIBE);
     "DescribePrefixLists", "PrefixListId.N", Run::Describe(&zone::DESCRIBE_PREFIX_LISTS);

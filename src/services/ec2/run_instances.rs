@@ -84,17 +84,7 @@ fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
     if least > MOST {
         return Err(EC2_INSTANCE_LIMIT.error());
     }
-    let user_data = match input.get("UserData") {
-        None => None,
-        Some(text) => {
-            let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).ok();
-            let bytes = bytes.ok_or_else(|| EC2_USER_DATA.error())?;
-            if bytes.len() > MAX_USER_DATA {
-                return Err(EC2_USER_DATA_SIZE.error());
-            }
-            Some(bytes.into())
-        }
-    };
+    let user_data = input.get("UserData").map(user_data).transpose()?;
     let default = MetadataOptions {
         http_tokens: HttpTokens::Optional,
         hop_limit: 1,
@@ -109,6 +99,13 @@ fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
         user_data,
         tags: tags::specified(input, "instance")?,
     })
+}
+
+/// User data from its base64.
+pub(super) fn user_data(text: &str) -> Result<Arc<[u8]>, AwsError> {
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).ok();
+    let bytes = bytes.ok_or_else(|| EC2_USER_DATA.error())?;
+    if bytes.len() > MAX_USER_DATA { Err(EC2_USER_DATA_SIZE.error()) } else { Ok(bytes.into()) }
 }
 
 /// The resources that the launch uses and makes, the instance first.
