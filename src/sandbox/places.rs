@@ -25,6 +25,8 @@ pub struct AccountPlace {
     pub id: String,
     /// As the scenario names it.
     pub name: String,
+    /// The names of the root and the units that it is in, outermost first; empty outside an organization.
+    pub units: Vec<String>,
 }
 
 /// A bucket.
@@ -97,7 +99,11 @@ pub struct GatewayPlace {
 }
 
 pub(super) fn places(sandbox: &Sandbox) -> Places {
-    let account = |account: &Account| AccountPlace { id: account.id.clone(), name: account.name.clone() };
+    let account = |account: &Account| AccountPlace {
+        id: account.id.clone(),
+        name: account.name.clone(),
+        units: units(sandbox, &account.id),
+    };
     Places {
         accounts: sandbox.cloud.accounts.values().map(account).collect(),
         hosts: sandbox.hosts.iter().map(|(name, host)| host_place(sandbox, name, host)).collect(),
@@ -108,6 +114,16 @@ pub(super) fn places(sandbox: &Sandbox) -> Places {
             .map(|bucket| BucketPlace { name: bucket.name.clone(), account: bucket.account.clone() })
             .collect(),
     }
+}
+
+/// The way from the root to an account's unit, in names. AWS calls every root `Root`.
+fn units(sandbox: &Sandbox, account: &str) -> Vec<String> {
+    let Some(organization) = sandbox.cloud.organization_of(account) else { return Vec::new() };
+    let mut names = vec!["Root".to_string()];
+    for id in organization.way_to(account) {
+        names.extend(organization.units.get(id).map(|unit| unit.name.clone()));
+    }
+    names
 }
 
 fn host_place(sandbox: &Sandbox, name: &str, host: &Host) -> HostPlace {

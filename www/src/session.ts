@@ -19,6 +19,10 @@ const GOALS_AFTER = 200;
 export interface Drafts {
   recall(id: string): string | undefined;
   forget(id: string): void;
+  /** The parts of a scenario's lesson that were done before, from 0. */
+  finished(id: string): readonly number[];
+  /** Forgets all that was done. */
+  forgetFinished(): void;
 }
 
 type Did = { readonly command: string; readonly host: string } | { readonly seconds: number };
@@ -323,6 +327,12 @@ export class Session {
     await this.choose(scenarioId);
   }
 
+  /** Forgets which parts of lessons were done, here and on earlier visits. */
+  forgetProgress(): void {
+    this.drafts?.forgetFinished();
+    this.store.update({ finished: new Set() });
+  }
+
   clearLog(): void {
     this.store.update({ entries: [], shown: null, step: 0 });
   }
@@ -342,6 +352,7 @@ export class Session {
       places: sandbox.places(),
       policies: sandbox.policies(),
       clock: sandbox.clock(),
+      finished: new Set(id === null ? [] : this.drafts?.finished(id)),
       opened: null,
       undoable: false,
     };

@@ -68,6 +68,8 @@ export interface State {
   readonly document: ScenarioDocument;
   /** The lesson, and how far the reader is in it. */
   readonly lesson: readonly LessonEntry[];
+  /** The parts of the lesson that were done on an earlier visit, from 0. */
+  readonly finished: ReadonlySet<number>;
   readonly warnings: readonly Diagnostic[];
   readonly hosts: readonly HostName[];
   /** Where the parts of the cloud stand, for the drawing. */

@@ -83,7 +83,7 @@ export function askDialog(session: Session): Dialog {
     const text = h("textarea", { rows: 7, maxlength: MOST, spellcheck: "false", "aria-label": texts.ui("ui.ask.policy"), placeholder: '{"Version": "2012-10-17", "Statement": [ … ]}' });
     const unknown = h("input", { type: "checkbox" });
     const remove = h("button", { class: "button quiet", type: "button", "aria-label": texts.ui("ui.ask.remove") }, "✕");
-    const element = h("div", { class: "asked" }, h("div", { class: "row" }, choice, h("label", { class: "check" }, unknown, texts.ui("ui.ask.unknown")), h("span", { class: "grow" }), remove), text);
+    const element = h("div", { class: "policy-row" }, h("div", { class: "row" }, choice, h("label", { class: "check" }, unknown, texts.ui("ui.ask.unknown")), h("span", { class: "grow" }), remove), text);
     const row = { element, gate: choice, text, unknown };
     remove.addEventListener("click", () => {
       rows = rows.filter((one) => one !== row);
@@ -154,7 +154,7 @@ export function askDialog(session: Session): Dialog {
           field("ui.ask.context", fields.context, '{"aws:SourceIp": "203.0.113.9"}'),
           h("h3", {}, texts.ui("ui.policies")),
           policies,
-          h("button", { class: "button", type: "button", onclick: () => (add(), later()) }, texts.ui("ui.ask.add")),
+          h("button", { class: "button add", type: "button", onclick: () => (add(), later()) }, texts.ui("ui.ask.add")),
         ),
         answer,
       ),

@@ -32,7 +32,7 @@ export function lessonView(session: Session): View {
     title.textContent = texts.ui("ui.lesson");
     dots.setAttribute("aria-label", texts.ui("ui.lesson"));
     dots.replaceChildren(
-      ...lesson.map(({ done }, at) =>
+      ...lesson.map((entry, at) => ({ done: entry.done || state.finished.has(at) })).map(({ done }, at) =>
         h(
           "button",
           {
@@ -51,7 +51,7 @@ export function lessonView(session: Session): View {
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, state.lesson, state.document],
+      (state) => [state.texts, state.lesson, state.document, state.finished],
       (state) => {
         if (of !== state.document) {
           of = state.document;

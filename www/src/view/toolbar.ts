@@ -12,7 +12,7 @@ import { tool } from "./tool.ts";
 import type { View } from "./view.ts";
 
 export function toolbarView(session: Session, site: Site): View {
-  const picker = h("select", { class: "select" });
+  const picker = h("select", { class: "select picker" });
   const command = h("select", { class: "select command" });
   const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
@@ -74,6 +74,7 @@ export function toolbarView(session: Session, site: Site): View {
       { text: texts.ui("ui.new"), choose: () => void session.begin() },
       ...(text === "" ? [] : [{ text: texts.ui("ui.duplicate"), choose: () => session.duplicate() }]),
       ...(text === "" ? [] : [{ text: texts.ui("ui.compare"), choose: () => void compare.open() }]),
+      ...(session.isKept ? [{ text: texts.ui("ui.forget-progress"), choose: () => session.forgetProgress() }] : []),
       { text: texts.ui("ui.open-file"), choose: () => void pickFile((content) => session.open(content)) },
       ...(text === "" ? [] : [{ text: texts.ui("ui.download"), choose: () => download("scenario.json", session.store.state.text) }]),
     ]);

@@ -108,13 +108,19 @@ function travel(dot: SVGElement, way: string): void {
 }
 
 function frameOf(frame: Frame, letters: Lettering): SVGElement {
-  const { kind, title, x, y, w, h: height } = frame;
+  const { kind, title, aside, x, y, w, h: height } = frame;
   return s(
     "g",
     { class: `place-frame ${kind}` },
     s("rect", { x, y, width: w, height, rx: 8 }),
     s("text", { x: x + (kind === "internet" ? w - 12 : 12), y: y + 17, "text-anchor": kind === "internet" ? "end" : "start" }, s("title", {}, title), letters.shorten(title, w - 20, DETAIL)),
+    aside ? s("text", { x: x + w - 12, y: y + 17, "text-anchor": "end" }, s("title", {}, aside), letters.shorten(aside, asideRoom(frame, letters), DETAIL)) : null,
   );
+}
+
+/** What the title leaves of its line. */
+function asideRoom({ title, w }: Frame, { shorten, width }: Lettering): number {
+  return Math.max(w - 24 - width(shorten(title, w - 20, DETAIL), DETAIL) - 16, 0);
 }
 
 /** Where a box's texts stand: at the top where badges have their row under them, else in the middle. */
@@ -142,6 +148,11 @@ function boxOf(box: Box, { shorten }: Lettering, compact: boolean): SVGElement {
 /** Where text stands on the map already. */
 function textAreas({ frames, boxes, down }: Layout, { shorten, width }: Lettering): readonly Area[] {
   return [
+    ...frames.flatMap((frame) => {
+      const { aside, x, y, w } = frame;
+      const long = aside ? width(shorten(aside, asideRoom(frame, { shorten, width }), DETAIL), DETAIL) : 0;
+      return aside ? [{ x: x + w - 12 - long, y: y + 6, w: long, h: 14 }] : [];
+    }),
     ...frames.map(({ kind, title, x, y, w }) => {
       const long = width(shorten(title, w - 20, DETAIL), DETAIL);
       return { x: kind === "internet" ? x + w - 12 - long : x + 12, y: y + 6, w: long, h: 14 };

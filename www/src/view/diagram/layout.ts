@@ -15,6 +15,8 @@ export interface Box {
 export interface Frame {
   readonly kind: "account" | "vpc" | "subnet" | "internet";
   readonly title: string;
+  /** What stands at the right end of the title's line. */
+  readonly aside?: string;
   readonly x: number;
   readonly y: number;
   readonly w: number;
@@ -37,6 +39,8 @@ export interface Scene {
   readonly host?: { readonly slot: string; readonly title: string; readonly detail: string };
   readonly laptop?: { readonly slot: string; readonly title: string; readonly detail: string };
   readonly account: string;
+  /** Where in its organization the account is. */
+  readonly organization?: string;
   readonly vpc: string;
   readonly subnet: string;
   readonly internet: string;
@@ -73,9 +77,10 @@ function across(scene: Scene, available: number): Layout {
   const inVpc = scene.host !== undefined;
   const frames: Frame[] = [];
   const boxes: Box[] = [];
+  const aside = scene.organization === undefined ? {} : { aside: scene.organization };
   if (inVpc) {
     const end = right - 34;
-    frames.push({ kind: "account", title: scene.account, x: 1, y: 1, w: end - 1, h: FRAME_END - 1 });
+    frames.push({ kind: "account", title: scene.account, ...aside, x: 1, y: 1, w: end - 1, h: FRAME_END - 1 });
     frames.push({ kind: "vpc", title: scene.vpc, x: 14, y: 26, w: end - 28, h: FRAME_END - 40 });
     frames.push({ kind: "subnet", title: scene.subnet, x: 26, y: 50, w: 198, h: FRAME_END - 78 });
     boxes.push({ slot: "imds", kind: "imds", ...scene.imds, x: HOST.x, y: TOP, w: HOST.w, h: PLAIN });
@@ -112,6 +117,7 @@ function down(scene: Scene, width: number): Layout {
   const frames: Frame[] = [];
   const boxes: Box[] = [];
   const inVpc = scene.host !== undefined;
+  const aside = scene.organization === undefined ? {} : { aside: scene.organization };
   const narrow = 62;
   const tall = 136;
   const under = 76 + tall + 12;
@@ -119,7 +125,7 @@ function down(scene: Scene, width: number): Layout {
   const out = first + 46 + 12;
   let foot = 10;
   if (inVpc) {
-    frames.push({ kind: "account", title: scene.account, x: 1, y: 1, w: width - 2, h: out + 12 });
+    frames.push({ kind: "account", title: scene.account, ...aside, x: 1, y: 1, w: width - 2, h: out + 12 });
     frames.push({ kind: "vpc", title: scene.vpc, x: 9, y: 25, w: width - 18, h: out - 20 });
     frames.push({ kind: "subnet", title: scene.subnet, x: 17, y: 49, w: width - 34, h: under - 49 });
     if (scene.host) boxes.push({ kind: "host", ...scene.host, x: 21, y: 76, w: width - 42 - 76 - narrow, h: tall });

@@ -50,6 +50,7 @@ export function scene(state: State): Scene {
     ...(host ? { host: described(texts, host) } : {}),
     ...(laptop ? { laptop: described(texts, laptop) } : {}),
     account: texts.ui("ui.diagram.account", { name: account?.name || "AWS", id: account?.id ?? "" }),
+    ...(account && account.units.length > 0 ? { organization: texts.ui("ui.diagram.organization", { path: account.units.join(" › ") }) } : {}),
     ...(other ? { owner: [other.id, other.name].filter(Boolean).join(" · "), ownerShort: other.id } : {}),
     vpc: texts.ui(host?.vpc?.isDefault ? "ui.diagram.vpc.default" : "ui.diagram.vpc", { name: host?.vpc?.name ?? "", cidr: host?.vpc?.cidr ?? "" }),
     subnet: texts.ui("ui.diagram.subnet", { name: host?.subnet?.name || host?.subnet?.availabilityZone || "" }),
