@@ -51,7 +51,8 @@ pub(super) fn answer(
     for id in &ids {
         let listed = items.iter().any(|item| item.first(describe.id) == *id);
         // DescribeInstanceStatus lists only those that run.
-        if !listed && !(describe.kind.arn == "instance" && instance::find(ec2, id).is_ok()) {
+        let passed_over = describe.kind.arn == "instance" && instance::find(ec2, id).is_ok();
+        if !listed && !passed_over {
             return Err(describe.kind.missing(id));
         }
     }
