@@ -37,14 +37,14 @@ fn carry_over(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
     merge_map(
         &mut cloud.buckets,
         (&before.buckets, &after.buckets),
-        |bucket| bucket.created = now,
-        |live, before, after| {
+        &|bucket| bucket.created = now,
+        &|live, before, after| {
             set_each!(live, before, after: origin, account, region, policy, policy_text, policy_origin, public_access_block);
         },
     );
-    merge_map(&mut cloud.credentials, (&before.credentials, &after.credentials), |_| {}, set);
+    merge_map(&mut cloud.credentials, (&before.credentials, &after.credentials), &|_| {}, &set);
     set(&mut cloud.aws_managed_policies, &before.aws_managed_policies, &after.aws_managed_policies);
-    merge_map(&mut cloud.accounts, (&before.accounts, &after.accounts), |_| {}, |_, _, _| {});
+    merge_map(&mut cloud.accounts, (&before.accounts, &after.accounts), &|_| {}, &|_, _, _| {});
     organizations::update(cloud, before, after);
     for (id, account) in &mut cloud.accounts {
         if let (Some(before), Some(after)) = (before.accounts.get(id), after.accounts.get(id)) {
@@ -70,6 +70,7 @@ fn forget_credentials(account: &mut Account, before: &Account, after: &Account) 
 }
 
 /// Takes the new value if the patch changes it.
+#[inline(never)]
 fn set<T: PartialEq + Clone>(live: &mut T, before: &T, after: &T) {
     if before != after {
         live.clone_from(after);
@@ -77,6 +78,7 @@ fn set<T: PartialEq + Clone>(live: &mut T, before: &T, after: &T) {
 }
 
 /// Takes items away that the patch takes away, and adds those that it adds.
+#[inline(never)]
 fn merge_list<T: PartialEq + Clone>(live: &mut Vec<T>, before: &Vec<T>, after: &Vec<T>) {
     if live == before {
         live.clone_from(after);
@@ -90,25 +92,53 @@ fn merge_list<T: PartialEq + Clone>(live: &mut Vec<T>, before: &Vec<T>, after: &
     }
 }
 
-/// Removes what the patch removes, adds what it adds, and merges what is in both; what a command removed stays so.
-fn merge_map<K: Ord + Clone, V: Clone>(
-    live: &mut SortedMap<K, V>,
-    (before, after): (&SortedMap<K, V>, &SortedMap<K, V>),
-    adopt: impl Fn(&mut V),
-    merge: impl Fn(&mut V, &V, &V),
-) {
-    for key in before.keys().filter(|key| !after.contains_key(key)) {
-        live.remove(key);
+/// What becomes of a key of a map.
+enum Change {
+    Removed,
+    Added,
+    Kept,
+}
+
+/// What the patch does to a map's keys, all in order; what a command removed stays so.
+fn changes(live: &[String], before: &[String], after: &[String]) -> Vec<(String, Change)> {
+    let mut found = Vec::new();
+    for key in before.iter().filter(|key| after.binary_search(key).is_err()) {
+        found.push((key.clone(), Change::Removed));
     }
-    for (key, after) in after {
-        match (before.get(key), live.get_mut(key)) {
-            (None, _) => {
-                let mut made = after.clone();
-                adopt(&mut made);
-                live.insert(key.clone(), made);
+    for key in after {
+        match (before.binary_search(key).is_ok(), live.binary_search(key).is_ok()) {
+            (false, _) => found.push((key.clone(), Change::Added)),
+            (true, true) => found.push((key.clone(), Change::Kept)),
+            (true, false) => {}
+        }
+    }
+    found
+}
+
+/// Removes what the patch removes, adds what it adds, and merges what is in both.
+#[inline(never)]
+fn merge_map<V: Clone>(
+    live: &mut SortedMap<String, V>,
+    (before, after): (&SortedMap<String, V>, &SortedMap<String, V>),
+    adopt: &dyn Fn(&mut V),
+    merge: &dyn Fn(&mut V, &V, &V),
+) {
+    let found = changes(live.keys().as_slice(), before.keys().as_slice(), after.keys().as_slice());
+    for (key, change) in found {
+        match change {
+            Change::Removed => drop(live.remove(&key)),
+            Change::Added => {
+                if let Some(mut made) = after.get(&key).cloned() {
+                    adopt(&mut made);
+                    live.insert(key, made);
+                }
             }
-            (Some(before), Some(live)) => merge(live, before, after),
-            (Some(_), None) => {}
+            Change::Kept => {
+                let all = (live.get_mut(&key), before.get(&key), after.get(&key));
+                if let (Some(live), Some(before), Some(after)) = all {
+                    merge(live, before, after);
+                }
+            }
         }
     }
 }

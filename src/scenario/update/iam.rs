@@ -11,8 +11,8 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
     merge_map(
         &mut account.roles,
         (&before.roles, &after.roles),
-        |role| role.created = now,
-        |live, before, after| {
+        &|role| role.created = now,
+        &|live, before, after| {
             set_each!(live, before, after: origin, path, arn, id, description, trust_policy);
             merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
             merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
@@ -22,8 +22,8 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
     merge_map(
         &mut account.users,
         (&before.users, &after.users),
-        |user| user.created = now,
-        |live, before, after| {
+        &|user| user.created = now,
+        &|live, before, after| {
             set_each!(live, before, after: origin, path, arn, id);
             merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
             merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
@@ -36,36 +36,21 @@ pub(super) fn update(account: &mut Account, (before, after): (&Account, &Account
 
 /// Groups, managed policies, instance profiles.
 fn update_groups(account: &mut Account, before: &Account, after: &Account) {
-    merge_map(
-        &mut account.groups,
-        (&before.groups, &after.groups),
-        |_| {},
-        |live, before, after| {
-            set_each!(live, before, after: origin, path, arn, id);
-            merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
-            merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
-        },
-    );
+    merge_map(&mut account.groups, (&before.groups, &after.groups), &|_| {}, &|live, before, after| {
+        set_each!(live, before, after: origin, path, arn, id);
+        merge_list(&mut live.inline_policies, &before.inline_policies, &after.inline_policies);
+        merge_list(&mut live.attached_policies, &before.attached_policies, &after.attached_policies);
+    });
     let devices = (&before.mfa_devices, &after.mfa_devices);
-    merge_map(
-        &mut account.mfa_devices,
-        devices,
-        |_| {},
-        |live, before, after| {
-            set_each!(live, before, after: origin, user, enabled, tags);
-        },
-    );
+    merge_map(&mut account.mfa_devices, devices, &|_| {}, &|live, before, after| {
+        set_each!(live, before, after: origin, user, enabled, tags);
+    });
     let policies = (&before.managed_policies, &after.managed_policies);
-    merge_map(&mut account.managed_policies, policies, |_| {}, set);
+    merge_map(&mut account.managed_policies, policies, &|_| {}, &set);
     let profiles = (&before.instance_profiles, &after.instance_profiles);
-    merge_map(
-        &mut account.instance_profiles,
-        profiles,
-        |_| {},
-        |live, before, after| {
-            set_each!(live, before, after: origin, path, arn, id, role);
-        },
-    );
+    merge_map(&mut account.instance_profiles, profiles, &|_| {}, &|live, before, after| {
+        set_each!(live, before, after: origin, path, arn, id, role);
+    });
 }
 
 /// What the metadata service's credentials depend on: the profile, and of the role what STS binds to a session.
