@@ -14,14 +14,15 @@ use std::fs;
 fn both(loaded: &Loaded, cloud: &mut Cloud, edited: &Document) -> Option<(Loaded, String, String)> {
     let after = update(cloud, loaded, edited).ok()?;
     let fresh = load(edited).unwrap();
-    let (running, fresh) = (format!("{cloud:#?}"), format!("{:#?}", fresh.cloud));
+    let (running, fresh) = (format!("{cloud:?}"), format!("{:?}", fresh.cloud));
     Some((after, running, fresh))
 }
 
-/// The first line in which two texts differ.
+/// What follows the first place in which two texts differ.
 fn difference(a: &str, b: &str) -> String {
-    let found = a.lines().zip(b.lines()).enumerate().find(|(_, (a, b))| a != b);
-    found.map_or_else(|| "lengths".to_string(), |(line, (a, b))| format!("line {line}: {a} | {b}"))
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let rest = |text: &str| text.chars().skip(same.saturating_sub(40)).take(120).collect::<String>();
+    format!("{} | {}", rest(a), rest(b))
 }
 
 /// A group keeps no rule that lets everything out once its own rules are taken away: that comes with a new one alone.

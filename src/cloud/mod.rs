@@ -31,7 +31,7 @@ pub use organization::{
     AttachedControlPolicy, ControlPolicyKind, MemberAccount, Organization, OrganizationalUnit,
 };
 pub use region::REGIONS;
-pub use service_linked_role::service_linked_role_name;
+pub use service_linked_role::{ACCESS_ROLE, service_linked_role_name};
 pub use session::{Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
 pub use trail::{Trail, TrailEvent};
 pub use vpc::*;

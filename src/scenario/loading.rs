@@ -50,8 +50,13 @@ impl Identity {
     }
 
     /// Adds an attribute of Fn::GetAtt.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.with_text(name, value.into())
+    }
+
+    #[inline(never)]
+    fn with_text(mut self, name: &'static str, value: String) -> Self {
+        self.attributes.push((name, value));
         self
     }
 }
@@ -80,6 +85,11 @@ impl Resource<'_> {
     /// A property that has a value.
     pub fn property(&self, name: &str) -> Option<At<'_>> {
         self.properties().field(name)
+    }
+
+    /// A property that holds a string, with its place.
+    pub fn given(&self, name: &str) -> Option<(At<'_>, &str)> {
+        self.property(name).zip(self.text(name))
     }
 
     /// A property's string.

@@ -4,7 +4,7 @@ import json
 
 import botocore.exceptions
 
-from sandbox import BUCKET, MAIN, OTHER, TestCase
+from sandbox import BUCKET, MAIN, OTHER, TestCase, session_keys
 
 SCP, RCP = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
 FULL = "p-FullAWSAccess"
@@ -217,6 +217,21 @@ class Accounts(OrganizationCase):
         response = self.refused("InvalidInputException", self.organizations.create_account,
                                 Email="nobody", AccountName="a")
         self.assertEqual(response["Reason"], "INVALID_PATTERN")
+
+
+    def test_let_the_management_account_in(self):
+        member = self.member()
+        iam = self.client("iam", "root")
+        iam.create_user(UserName="admin")
+        allow = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+        iam.put_user_policy(UserName="admin", PolicyName="assume", PolicyDocument=document)
+        key = iam.create_access_key(UserName="admin")["AccessKey"]
+        keys = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+        arn = f"arn:aws:iam::{member}:role/OrganizationAccountAccessRole"
+        assumed = self.client("sts", keys).assume_role(RoleArn=arn, RoleSessionName="admin")
+        inside = self.client("iam", session_keys(assumed["Credentials"]))
+        self.assertEqual(inside.list_users()["Users"], [])
 
 
 class Policies(OrganizationCase):

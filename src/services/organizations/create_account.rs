@@ -3,7 +3,7 @@
 //! AWS page: Organizations API Reference, "CreateAccount".
 
 use super::{Ask, Operation, Who, shapes};
-use crate::cloud::{Account, MemberAccount, Origin};
+use crate::cloud::{ACCESS_ROLE, Account, MemberAccount, Origin};
 use crate::json::Value;
 use crate::services::errors::{AwsError, ORG_INVALID_INPUT};
 use crate::services::protocol::json::object;
@@ -32,6 +32,8 @@ fn run(ask: &mut Ask<'_>) -> Result<Value, AwsError> {
     let region = ask.cloud.accounts.get(&ask.management).map(|account| account.region.clone());
     let account = Account::new(&entropy, &id, &name, &region.unwrap_or_default());
     ask.cloud.accounts.insert(id.clone(), account);
+    let role = Some(ask.text("RoleName")).filter(|name| !name.is_empty()).unwrap_or(ACCESS_ROLE).to_string();
+    ask.cloud.add_access_role(&id, &ask.management, &role, Origin::default());
     let (organization, _) = ask.change()?;
     let parent = organization.root_id.clone();
     let origin = Origin::default();

@@ -2,8 +2,7 @@
 //!
 //! AWS page: Organizations API Reference. Entry: [`handle`]. Every operation is one row: what it needs, what it is
 //! authorized on, what it does. Only the management account may call most of them.
-//! Left out on purpose: handshakes, delegated administrators, tags, closing accounts, and the role
-//! OrganizationAccountAccessRole that AWS makes in a new account.
+//! Left out on purpose: handshakes, delegated administrators, tags, closing accounts.
 
 mod attach_policy;
 mod create_account;

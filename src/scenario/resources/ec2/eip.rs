@@ -33,7 +33,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(network) = network(loading, resource) {
         network.elastic_ips.insert(id.clone(), address);
     }
-    if let Some((at, instance)) = resource.property("InstanceId").zip(resource.text("InstanceId")) {
+    if let Some((at, instance)) = resource.given("InstanceId") {
         let account = loading.cloud.accounts.get_mut(resource.account);
         match account.and_then(|account| account.instances.get_mut(instance)) {
             Some(instance) => instance.public_ip = Some(public_ip),

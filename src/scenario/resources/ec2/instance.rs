@@ -73,7 +73,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if resource.properties.get("ImageId").is_none() {
         loading.findings.error("diagnostic.missing-property", &resource.properties(), &[("name", "ImageId")]);
     }
-    if let Some((at, image)) = resource.property("ImageId").zip(resource.text("ImageId"))
+    if let Some((at, image)) = resource.given("ImageId")
         && !image.starts_with("ami-")
     {
         loading.findings.error("diagnostic.wrong-image-id", &at, &[("id", image)]);
@@ -131,8 +131,7 @@ fn metadata_options(resource: &Resource<'_>) -> MetadataOptions {
 
 /// IamInstanceProfile is a name, not an ARN.
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let Some((at, name)) = resource.property("IamInstanceProfile").zip(resource.text("IamInstanceProfile"))
-    else {
+    let Some((at, name)) = resource.given("IamInstanceProfile") else {
         return;
     };
     let id = loading.cloud.entropy.ec2("i", &resource.names());

@@ -66,7 +66,7 @@ fn known_id(
 
 /// The id in a property, if it is given and the account has it.
 fn id_in(loading: &mut Loading<'_>, resource: &Resource<'_>, kind: Kind, name: &str) -> Option<String> {
-    let (at, id) = resource.property(name).zip(resource.text(name))?;
+    let (at, id) = resource.given(name)?;
     known_id(loading, resource, kind, (&at, id))
 }
 

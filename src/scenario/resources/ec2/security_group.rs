@@ -48,7 +48,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 
 /// GroupName, unique in the VPC; made from stack and logical id where none is given.
 fn name(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: &str) -> String {
-    let Some((at, name)) = resource.property("GroupName").zip(resource.text("GroupName")) else {
+    let Some((at, name)) = resource.given("GroupName") else {
         let suffix = loading.cloud.entropy.unique_id("", &resource.names());
         return format!("{STACK_NAME}-{}-{}", resource.logical_id, suffix.get(..12).unwrap_or(""));
     };

@@ -82,8 +82,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 /// AvailabilityZone, zone a of the region where none is given.
 fn zone(loading: &mut Loading<'_>, resource: &Resource<'_>) -> String {
     let first = format!("{}a", resource.region);
-    let Some((at, zone)) = resource.property("AvailabilityZone").zip(resource.text("AvailabilityZone"))
-    else {
+    let Some((at, zone)) = resource.given("AvailabilityZone") else {
         return first;
     };
     let letter = zone.strip_prefix(resource.region).unwrap_or("");

@@ -39,7 +39,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let Some((at, user)) = resource.property("UserName").zip(resource.text("UserName")) else {
+    let Some((at, user)) = resource.given("UserName") else {
         return;
     };
     exists(loading, resource, Entity::User, &at, user);

@@ -159,9 +159,7 @@ pub(in crate::scenario::resources) fn attach_listed(
             attach(loading, resource.account, entity, (&at, name), arn);
         }
     }
-    if let Some((at, arn)) =
-        resource.property("PermissionsBoundary").zip(resource.text("PermissionsBoundary"))
-    {
+    if let Some((at, arn)) = resource.given("PermissionsBoundary") {
         if arn.starts_with(managed_policies::PREFIX) {
             managed_policies::provide_boundary(loading, &at, arn);
         } else {

@@ -32,7 +32,7 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let policy = document(loading, resource);
     let kinds = [("GroupName", Entity::Group), ("RoleName", Entity::Role), ("UserName", Entity::User)];
     for (property, entity) in kinds {
-        let named = resource.property(property).zip(resource.text(property));
+        let named = resource.given(property);
         if let (Some(policy), Some((at, name))) = (&policy, named)
             && exists(loading, resource, entity, &at, name)
         {

@@ -18,7 +18,7 @@ mod attachment;
 mod naming;
 
 pub(super) use attachment::{Entity, attach_inline, attach_listed, attach_managed, exists, put_inline};
-pub(super) use naming::{EntityKind, entity_name, path};
+pub(super) use naming::{EntityKind, check_name, entity_name, path};
 
 use crate::scenario::schema::{Property, Shape, required};
 

@@ -21,7 +21,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
 };
 
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
-    let Some((at, service)) = resource.property("AWSServiceName").zip(resource.text("AWSServiceName")) else {
+    let Some((at, service)) = resource.given("AWSServiceName") else {
         return Identity::default();
     };
     let Some(name) = service_linked_role_name(service, resource.text("CustomSuffix")) else {

@@ -20,7 +20,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let group = resource.property("GroupName").zip(resource.text("GroupName"));
+    let group = resource.given("GroupName");
     let Some((_, group)) = group.filter(|(at, name)| exists(loading, resource, Entity::Group, at, name))
     else {
         return;

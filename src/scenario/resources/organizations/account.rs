@@ -1,13 +1,15 @@
 //! AWS::Organizations::Account: a member account. Named as an entry of `accounts`, it is that entry.
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::Organizations::Account".
-//! Left out on purpose: the role OrganizationAccountAccessRole, which AWS makes in a new account.
+//! Simplified: AWS makes the role OrganizationAccountAccessRole in every account that it creates; here an account that
+//! is an entry of `accounts` has it only if `RoleName` is given.
 
+use super::super::iam::check_name;
 use super::{is_known, organization};
-use crate::cloud::{Account, MemberAccount};
+use crate::cloud::{ACCESS_ROLE, Account, MemberAccount};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Shape, TAGS, TEXTS, not_modelled, optional, required};
+use crate::scenario::schema::{Shape, TAGS, TEXTS, optional, required};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::Organizations::Account",
@@ -15,7 +17,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
         required("AccountName", Shape::Text),
         required("Email", Shape::Text),
         optional("ParentIds", TEXTS),
-        not_modelled("RoleName"),
+        optional("RoleName", Shape::Text),
         optional("Tags", TAGS),
     ],
     attributes: &["AccountId", "Arn", "JoinedMethod", "JoinedTimestamp", "Status"],
@@ -27,7 +29,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let Some(name) = resource.text("AccountName") else {
         return Identity::default();
     };
-    let id = account(loading, resource, name);
+    let (id, is_new) = account(loading, resource, name);
     let now = loading.cloud.now;
     if let Some(other) = loading.cloud.organization_of(&id) {
         let params = [("name", name), ("other", other.origin.name.as_str())];
@@ -65,18 +67,26 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(found) = organization(loading, resource) {
         found.add_account(&id, member);
     }
+    let role = resource.text("RoleName").or(is_new.then_some(ACCESS_ROLE));
+    if let Some(role) = role {
+        let at = resource.property("RoleName").unwrap_or_else(|| resource.at.clone());
+        check_name(loading, &at, role, 64);
+        if loading.take_name(format!("role {id}"), role, resource.logical_id, &at) {
+            loading.cloud.add_access_role(&id, resource.account, role, resource.origin());
+        }
+    }
     identity
 }
 
 /// The id of the account of that name; where the scenario has none, a new account is made.
-fn account(loading: &mut Loading<'_>, resource: &Resource<'_>, name: &str) -> String {
+fn account(loading: &mut Loading<'_>, resource: &Resource<'_>, name: &str) -> (String, bool) {
     let mut known = loading.cloud.accounts.values();
     if let Some(account) = known.find(|account| account.name == name) {
-        return account.id.clone();
+        return (account.id.clone(), false);
     }
     let entropy = loading.cloud.entropy;
     let id = entropy.account_id(&resource.names());
     let account = Account::new(&entropy, &id, name, resource.region);
     loading.cloud.accounts.insert(id.clone(), account);
-    id
+    (id, true)
 }

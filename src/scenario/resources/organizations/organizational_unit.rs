@@ -23,8 +23,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     };
     let id = found.unit_id(&entropy, &resource.names());
     let identity = Identity::new(&id).with("Arn", found.arn("ou", &id)).with("Id", &id);
-    let parent = resource.property("ParentId").zip(resource.text("ParentId"));
-    let name = resource.property("Name").zip(resource.text("Name"));
+    let parent = resource.given("ParentId");
+    let name = resource.given("Name");
     let Some(((at, parent), (named, name))) = parent.zip(name) else {
         return identity;
     };

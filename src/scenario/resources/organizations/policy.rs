@@ -38,7 +38,7 @@ const OTHER_TYPES: [&str; 7] = [
 ];
 
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
-    let Some((at, kind)) = resource.property("Type").zip(resource.text("Type")) else {
+    let Some((at, kind)) = resource.given("Type") else {
         return Identity::default();
     };
     if OTHER_TYPES.contains(&kind) {

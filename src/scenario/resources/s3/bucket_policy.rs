@@ -22,7 +22,7 @@ fn create(_: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let Some((at, name)) = resource.property("Bucket").zip(resource.text("Bucket")) else {
+    let Some((at, name)) = resource.given("Bucket") else {
         return;
     };
     let Some(document) = resource.property("PolicyDocument") else {
