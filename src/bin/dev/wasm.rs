@@ -20,13 +20,43 @@ pub const FOLDER: &str = "www/wasm";
 const LINK: [&str; 2] = ["-Clink-arg=--emit-relocs", "-Clink-arg=--no-demangle"];
 
 /// Compiles with the profile `web`: the linker's output, and who uses what in it.
+///
+/// With the sources of Rust's standard library that is compiled too, without the texts of panics, which makes the
+/// program smaller by a twentieth; a panic is a defect, and the page says that the engine has failed. Without them the
+/// program is the same, but larger.
 pub fn link() -> Result<(Vec<u8>, Graph)> {
     require_target()?;
     say("Compile the model to WebAssembly");
-    run(cargo(["rustc", "--lib", "--target", TARGET, "--profile", "web", "--"]).args(LINK))?;
+    if !standard_library_sources()
+        || run(compile().envs(SMALL).args(SMALL_STANDARD_LIBRARY).arg("--").args(LINK)).is_err()
+    {
+        say("Compile with the standard library as it comes, which makes the WebAssembly larger");
+        run(compile().arg("--").args(LINK))?;
+    }
     let linked = fs::read(target_folder().join(TARGET).join("web/iam_sandbox.wasm"))?;
     let graph = Graph::read(&linked)?;
     Ok((linked, graph))
+}
+
+fn compile() -> Command {
+    cargo(["rustc", "--lib", "--target", TARGET, "--profile", "web"])
+}
+
+/// Lets a stable Rust take the options that follow.
+const SMALL: [(&str, &str); 2] =
+    [("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")];
+const SMALL_STANDARD_LIBRARY: [&str; 2] =
+    ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+/// Whether the sources of the standard library are there, or rustup can get them.
+fn standard_library_sources() -> bool {
+    let Some(sysroot) = answer(Command::new("rustc").args(["--print", "sysroot"])) else { return false };
+    let there = || Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock").is_file();
+    if !there() && installed("rustup") {
+        say("Add the sources of Rust's standard library");
+        answer(Command::new("rustup").args(["component", "add", "rust-src"]));
+    }
+    there()
 }
 
 /// Compiles, writes the bindings, and cuts the program into parts.
