@@ -6,11 +6,12 @@
 mod evaluate;
 mod input;
 mod policy_language;
+mod refusal;
 
-use crate::chunk::{self, Chunk, Missing};
+use crate::chunk::{self, Chunk};
 use crate::data::{ACTION_NAMES, SERVICES};
-use crate::json::{Diagnostic, to_compact};
-use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, NoSuchHost, OpenFault, Places, Ran, Seen};
+use crate::json::to_compact;
+use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
 use crate::sorted::SortedMap;
@@ -18,6 +19,8 @@ use crate::trace::Trace;
 pub use input::{BuiltInRevision, SendRequest, ShareOptions};
 use js_sys::{JSON, Reflect, Uint8Array};
 pub use policy_language::ResolvedIntrinsic;
+pub use refusal::{HostRefusal, LinkRefusal, NameRefusal, NotLoaded, Refusal};
+use refusal::{no_such_host, not_loaded, refuse, refuse_link, refuse_name};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
@@ -88,27 +91,6 @@ pub struct SendResult {
     trace: Trace,
 }
 
-/// What is thrown when a document, policy or patch is refused: nothing has changed.
-#[derive(Serialize, Tsify)]
-pub struct Refusal {
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// What is thrown when a name is neither a gate nor a policy.
-#[derive(Serialize, Tsify)]
-pub struct NameRefusal {
-    code: &'static str,
-    name: String,
-}
-
-/// What is thrown when a command names no host.
-#[derive(Serialize, Tsify)]
-pub struct HostRefusal {
-    code: &'static str,
-    asked: Option<String>,
-    hosts: Vec<String>,
-}
-
 /// An opened link, without its sandbox.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -126,15 +108,6 @@ pub struct OpenedLink {
     built_in: Option<BuiltInRevision>,
     /// What the commands of the link did, in order.
     ran: Vec<RunResult>,
-}
-
-/// What is thrown when a link can't be opened.
-#[derive(Serialize, Tsify)]
-pub struct LinkRefusal {
-    code: &'static str,
-    /// Data to provide first, for `diagnostic.link.needs`.
-    #[tsify(optional)]
-    needs: Option<String>,
 }
 
 thread_local! {
@@ -325,10 +298,7 @@ impl Sandbox {
 
     /// Switches gates and policies (by name or pointer) off until called again; throws `{code, name}` on another name.
     pub fn without(&mut self, names: Vec<String>) -> Result<(), JsValue> {
-        self.inner.without(&names).map_err(|name| {
-            let refusal = NameRefusal { code: "diagnostic.without.unknown", name };
-            give(&refusal).unwrap_or_else(|error| error)
-        })
+        self.inner.without(&names).map_err(refuse_name)
     }
 
     /// Applies a JSON Patch to the templates' resources, as a stack update.
@@ -358,39 +328,6 @@ impl Sandbox {
 
 fn give<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
-}
-
-fn refuse(diagnostics: Vec<Diagnostic>) -> JsValue {
-    give(&Refusal { diagnostics }).unwrap_or_else(|error| error)
-}
-
-fn no_such_host(error: NoSuchHost) -> JsValue {
-    let refusal = HostRefusal { code: "diagnostic.no-such-host", asked: error.asked, hosts: error.hosts };
-    give(&refusal).unwrap_or_else(|error| error)
-}
-
-/// What is thrown when a part of the program has to be loaded first.
-#[derive(Serialize, Tsify)]
-pub struct NotLoaded {
-    code: &'static str,
-    /// The part's name.
-    needs: &'static str,
-}
-
-fn not_loaded(Missing(chunk): Missing) -> JsValue {
-    let refusal = NotLoaded { code: "diagnostic.needs", needs: chunk.name() };
-    give(&refusal).unwrap_or_else(|error| error)
-}
-
-fn refuse_link(fault: OpenFault) -> JsValue {
-    let refusal = match fault {
-        OpenFault::Scenario(diagnostics) => return refuse(diagnostics),
-        OpenFault::Link(fault) => LinkRefusal { code: fault.code(), needs: None },
-        OpenFault::Needs { id, revision } => {
-            LinkRefusal { code: "diagnostic.link.needs", needs: Some(scenario_name(&id, revision)) }
-        }
-    };
-    give(&refusal).unwrap_or_else(|error| error)
 }
 
 fn scenario_name(id: &str, revision: u32) -> String {
