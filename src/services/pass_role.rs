@@ -12,7 +12,7 @@ use crate::cloud::Role;
 use crate::trace::{NodeKind, NodeRef};
 
 /// Authorizes passing `role` to the service principal `to`, such as `ec2.amazonaws.com`, for the resource with the ARN
-/// `associated` (`arn:aws:ec2:REGION:ACCOUNT:instance/*` for an instance to come). Records an `authorize` step.
+/// `associated` (`arn:aws:ec2:REGION:ACCOUNT:instance/*` for an instance to come; empty: none). Records an `authorize` step.
 pub(super) fn pass_role(
     call: &mut Call<'_>,
     caller: &Caller,
@@ -22,7 +22,10 @@ pub(super) fn pass_role(
 ) -> Verdict {
     let mut keys = Context::default();
     keys.set("iam:PassedToService", to, "origin.request");
-    keys.set("iam:AssociatedResourceArn", associated, "origin.request");
+    match associated {
+        "" => keys.absent("iam:AssociatedResourceArn", "origin.absent.not-sent"),
+        arn => keys.set("iam:AssociatedResourceArn", arn, "origin.request"),
+    }
     for (tag, value) in &role.tags {
         keys.set(&format!("iam:ResourceTag/{tag}"), value.as_str(), "origin.resource");
         keys.set(&format!("aws:ResourceTag/{tag}"), value.as_str(), "origin.resource");

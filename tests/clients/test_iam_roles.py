@@ -139,6 +139,20 @@ class Roles(WithRoles):
         self.make(document=trust(AWS=ALICE))
         self.refused("InvalidClientTokenId", self.client("sts", session).get_caller_identity)
 
+    def test_a_deleted_principal_is_nobody(self):
+        dan = self.iam.create_user(UserName="dan")["User"]
+        self.make(document=trust(AWS=dan["Arn"]))
+        self.iam.delete_user(UserName="dan")
+        statement = self.iam.get_role(RoleName="s3access")["Role"]["AssumeRolePolicyDocument"]["Statement"][0]
+        self.assertEqual(statement["Principal"], {"AWS": dan["UserId"]})
+        # Another user of that name isn't meant.
+        self.iam.create_user(UserName="dan")
+        key = self.iam.create_access_key(UserName="dan")["AccessKey"]
+        who = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+        self.refused("AccessDenied", self.assume, "s3access", who)
+        self.iam.update_assume_role_policy(RoleName="s3access", PolicyDocument=trust(AWS=dan["Arn"]))
+        self.assume("s3access", who)
+
     def test_service_linked(self):
         role = self.iam.create_service_linked_role(AWSServiceName="autoscaling.amazonaws.com", CustomSuffix="x")["Role"]
         name = "AWSServiceRoleForAutoScaling_x"

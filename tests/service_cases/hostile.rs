@@ -17,7 +17,7 @@ fn service() -> impl Strategy<Value = (Service, &'static str)> {
         Just((Service::S3 { region: region() }, "https://s3.us-east-1.amazonaws.com")),
         Just((Service::S3 { region: region() }, "https://b.s3.us-east-1.amazonaws.com")),
         Just((Service::Ec2 { region: region() }, "https://ec2.us-east-1.amazonaws.com")),
-        Just((Service::Unmodelled { name: "iam".into() }, "https://iam.amazonaws.com")),
+        Just((Service::Iam, "https://iam.amazonaws.com")),
     ]
 }
 
@@ -71,7 +71,7 @@ proptest! {
                 secret: &key.secret_access_key,
                 session_token: None,
                 region: "us-east-1",
-                service: if host.contains("sts") { "sts" } else { "s3" },
+                service: ["sts", "iam"].into_iter().find(|name| host.contains(name)).unwrap_or("s3"),
                 at: cloud.now,
             };
             request = sign(&request, &params).request;
@@ -97,5 +97,147 @@ proptest! {
             prop_assert!(!text.contains('\0'));
         }
         prop_assert!(!recorder.finish().is_empty());
+    }
+}
+
+/// Operations of IAM and STS, each with a parameter that matters to it.
+const OPERATIONS: [&str; 30] = [
+    "CreateRole",
+    "GetRole",
+    "ListRoles",
+    "DeleteRole",
+    "UpdateAssumeRolePolicy",
+    "PutRolePolicy",
+    "GetRolePolicy",
+    "CreatePolicy",
+    "CreatePolicyVersion",
+    "SetDefaultPolicyVersion",
+    "DeletePolicyVersion",
+    "DeletePolicy",
+    "AttachRolePolicy",
+    "ListEntitiesForPolicy",
+    "CreateUser",
+    "UpdateUser",
+    "DeleteUser",
+    "CreateAccessKey",
+    "CreateVirtualMFADevice",
+    "EnableMFADevice",
+    "TagRole",
+    "UntagRole",
+    "AddUserToGroup",
+    "CreateGroup",
+    "GetAccountAuthorizationDetails",
+    "SimulateCustomPolicy",
+    "SimulatePrincipalPolicy",
+    "CreateServiceLinkedRole",
+    "GetServiceLinkedRoleDeletionStatus",
+    "ListPolicies",
+];
+
+const PARAMETERS: [&str; 28] = [
+    "RoleName",
+    "UserName",
+    "GroupName",
+    "NewUserName",
+    "PolicyName",
+    "PolicyArn",
+    "PolicyDocument",
+    "AssumeRolePolicyDocument",
+    "Path",
+    "PathPrefix",
+    "Marker",
+    "MaxItems",
+    "VersionId",
+    "Tags.member.1.Key",
+    "Tags.member.1.Value",
+    "TagKeys.member.1",
+    "VirtualMFADeviceName",
+    "SerialNumber",
+    "AuthenticationCode1",
+    "AuthenticationCode2",
+    "PolicyInputList.member.1",
+    "ActionNames.member.1",
+    "ResourceArns.member.1",
+    "PolicySourceArn",
+    "AWSServiceName",
+    "DeletionTaskId",
+    "CallerArn",
+    "ContextEntries.member.1.ContextKeyName",
+];
+
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("x".to_string()),
+        Just("alice".to_string()),
+        Just("v1".to_string()),
+        Just("1".to_string()),
+        Just("s3:GetObject".to_string()),
+        Just("arn:aws:iam::111122223333:policy/x".to_string()),
+        Just("arn:aws:iam::111122223333:user/alice".to_string()),
+        Just("arn:aws:iam::111122223333:mfa/x".to_string()),
+        Just("autoscaling.amazonaws.com".to_string()),
+        Just(
+            r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#
+                .to_string()
+        ),
+        Just(r#"{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:*"}]}"#.to_string()),
+        "\\PC{0,20}",
+    ]
+}
+
+proptest! {
+    #[test]
+    fn iam_answers_whatever_it_is_asked_in_a_row(
+        calls in proptest::collection::vec(
+            (0..OPERATIONS.len(), proptest::collection::vec((0..PARAMETERS.len(), value()), 0..8)),
+            1..12,
+        ),
+    ) {
+        let mut cloud = state::cloud(&json!({"accounts": {"111122223333": {"users": {"alice": {}}}}}));
+        let key = state::key(cloud.entropy, "111122223333", None);
+        let mut ledger = Ledger::default();
+        for (operation, parameters) in calls {
+            let encode = |text: &str| {
+                percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+            };
+            let mut body = format!("Action={}&Version=2010-05-08", OPERATIONS[operation]);
+            for (place, value) in &parameters {
+                body.push_str(&format!("&{}={}", PARAMETERS[*place], encode(value)));
+            }
+            let mut request = Request::new("POST", "https://iam.amazonaws.com/");
+            request.body = body.as_str().into();
+            let params = SigningKeyParams {
+                access_key_id: &key.access_key_id,
+                secret: &key.secret_access_key,
+                session_token: None,
+                region: "us-east-1",
+                service: "iam",
+                at: cloud.now,
+            };
+            let request = sign(&request, &params).request;
+            let arrival = Arrival {
+                source_ip: "203.0.113.9".parse().unwrap(),
+                secure_transport: true,
+                endpoint: None,
+                metadata: None,
+            };
+            let before = cloud.clone();
+            let from = NodeRef::new(NodeKind::Host, "host");
+            let response = services::handle(
+                &mut cloud, &mut ledger, &mut Recorder::new(), &arrival, from, Service::Iam, &request,
+            );
+            prop_assert!([200, 400, 403, 404, 409, 501].contains(&response.status), "{}", response.status);
+            prop_assert!(roxmltree::Document::parse(response.body.text().unwrap()).is_ok());
+            if response.status != 200 {
+                // A refused call changes nothing.
+                let of = |cloud: &iam_sandbox::cloud::Cloud| cloud.accounts.get("111122223333").unwrap().clone();
+                let (old, new) = (of(&before), of(&cloud));
+                prop_assert_eq!(&old.users, &new.users);
+                prop_assert_eq!(&old.roles, &new.roles);
+                prop_assert_eq!(&old.groups, &new.groups);
+                prop_assert_eq!(&old.managed_policies, &new.managed_policies);
+                prop_assert_eq!(&old.mfa_devices, &new.mfa_devices);
+            }
+        }
     }
 }

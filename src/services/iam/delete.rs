@@ -4,7 +4,7 @@
 
 use super::kind::{Kind, holder, no_such};
 use super::shapes::uses;
-use super::{Answer, Iam, access_keys};
+use super::{Answer, Iam, access_keys, policy_document};
 use crate::services::errors::*;
 
 /// Deletes an entity that holds nothing any more.
@@ -59,10 +59,13 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     if let Some(what) = conflict {
         return Err(IAM_DELETE_CONFLICT.with(&[("what", what)]));
     }
-    match kind {
-        Kind::Role => drop(account.roles.remove(&name)),
-        Kind::Group => drop(account.groups.remove(&name)),
-        _ => drop(account.users.remove(&name)),
+    let gone = match kind {
+        Kind::Role => account.roles.remove(&name).map(|role| (role.arn, role.id)),
+        Kind::Group => account.groups.remove(&name).and(None),
+        _ => account.users.remove(&name).map(|user| (user.arn, user.id)),
+    };
+    if let Some((arn, id)) = gone {
+        policy_document::forget(iam.call.cloud, &arn, &id);
     }
     Ok(None)
 }

@@ -11,7 +11,7 @@ use crate::sorted::SortedMap;
 /// Most tags of an entity.
 const MOST_TAGS: usize = 50;
 /// Most characters of a policy document that is read at all, white space included.
-const MOST_DOCUMENT: usize = 131_072;
+pub(super) const MOST_DOCUMENT: usize = 131_072;
 
 /// What a parameter is made of.
 enum Shape {

@@ -6,7 +6,7 @@
 use crate::arn::Arn;
 use crate::cloud::Cloud;
 use crate::json;
-use crate::policy::{Document, Fault, Policy, PolicyKind, PrincipalPattern};
+use crate::policy::{Document, Fault, Policy, PolicyKind, PrincipalPattern, Statement};
 use crate::services::errors::*;
 use std::sync::Arc;
 
@@ -108,20 +108,63 @@ fn exists(cloud: &Cloud, principal: &str) -> bool {
         || account.users.values().any(|user| user.arn == principal)
 }
 
+/// Who is deleted isn't named any more: in trust and bucket policies its unique id takes the place of its ARN, so that
+/// another user or role of that name isn't meant.
+///
+/// AWS page: IAM User Guide, "AWS JSON policy elements: Principal".
+pub(super) fn forget(cloud: &mut Cloud, arn: &str, id: &str) {
+    for role in cloud.accounts.values_mut().flat_map(|account| account.roles.values_mut()) {
+        if let Some(policy) = forgotten(&role.trust_policy, arn, id, PolicyKind::Trust) {
+            role.trust_policy = policy;
+        }
+    }
+    for bucket in cloud.buckets.values_mut() {
+        let policy = bucket.policy.as_ref();
+        let Some(policy) = policy.and_then(|policy| forgotten(policy, arn, id, PolicyKind::Resource)) else {
+            continue;
+        };
+        bucket.policy_text = Some(policy.text.clone());
+        bucket.policy = Some(policy);
+    }
+}
+
+fn forgotten(policy: &Policy, arn: &str, id: &str, kind: PolicyKind) -> Option<Arc<Policy>> {
+    let named = |statement: &Statement| {
+        let principals = statement.principal.iter().flat_map(|element| &element.patterns);
+        principals
+            .into_iter()
+            .any(|principal| matches!(principal, PrincipalPattern::Arn(text) if **text == *arn))
+    };
+    if !policy.statements().iter().any(named) {
+        return None;
+    }
+    let mut quoted = [String::new(), String::new()];
+    let [old, new] = &mut quoted;
+    json::quote(arn, old);
+    json::quote(id, new);
+    let text = plain(policy, kind).replace(old.as_str(), new);
+    let node = json::parse(&text).ok()?;
+    let (name, pointer) = (policy.name.as_str(), policy.pointer.as_str());
+    Policy::parse(name, policy.arn.clone(), pointer, Arc::from(text), &node, kind).ok().map(Arc::new)
+}
+
 /// A document's size as IAM counts it.
 pub(super) fn size(policy: &Policy) -> usize {
     policy.text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// A document as the API gives it back: percent-encoded. One with intrinsic functions of a template is written anew,
-/// with what they stand for.
+/// A document as the API gives it back: percent-encoded.
 pub(super) fn encoded(policy: &Policy, kind: PolicyKind) -> String {
+    percent_encoding::utf8_percent_encode(&plain(policy, kind), UNRESERVED).to_string()
+}
+
+/// A document as written. One with intrinsic functions of a template is written anew, with what they stand for.
+fn plain(policy: &Policy, kind: PolicyKind) -> String {
     let own = json::parse(&policy.text).ok().filter(|node| Document::parse(node, kind).is_ok());
-    let text = match (&own, &policy.document) {
+    match (&own, &policy.document) {
         (None, Some(document)) => json::to_compact(&document.to_node()),
         _ => policy.text.to_string(),
-    };
-    percent_encoding::utf8_percent_encode(&text, UNRESERVED).to_string()
+    }
 }
 
 const UNRESERVED: &percent_encoding::AsciiSet =

@@ -7,7 +7,7 @@
 use super::create::check_name;
 use super::kind::{Kind, no_such};
 use super::shapes::{self, Detail};
-use super::{Answer, Iam};
+use super::{Answer, Iam, policy_document};
 use crate::cloud::{Role, service_linked_role_name};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -48,7 +48,9 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
         return Err(IAM_NOT_SERVICE_LINKED.with(&[("name", name)]));
     };
     let task = format!("task/aws-service-role/{rest}{name}/{uuid}");
-    account.roles.remove(name);
+    if let Some(role) = account.roles.remove(name) {
+        policy_document::forget(iam.call.cloud, &role.arn, &role.id);
+    }
     Ok(Some(Tree::of("DeletionTaskId", Tree::Text(task))))
 }
 

@@ -4,15 +4,20 @@
 //! AWS pages: IAM API Reference, the operations of these names, "Statement" (SourcePolicyId).
 
 use super::kind::{Kind, no_such};
+use super::parameters::MOST_DOCUMENT;
 use super::{Answer, Iam};
 use crate::authorization::Level;
 use crate::cloud::{AWS_MANAGED, InlinePolicy};
 use crate::json;
 use crate::policy::{Policy, PolicyKind};
 use crate::services::authorize::service_control_levels;
+use crate::services::constraints::length;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use std::sync::Arc;
+
+/// Most policies of a request.
+const MOST_POLICIES: usize = 20;
 
 /// A policy with what the answer says of its kind.
 pub(super) struct Source {
@@ -30,7 +35,11 @@ pub(super) struct Simulated {
 /// The policies of the request.
 pub(super) fn custom(iam: &Iam<'_, '_>) -> Result<Simulated, AwsError> {
     let mut identity = Vec::new();
-    for (place, text) in iam.input.members("PolicyInputList", "").into_iter().enumerate() {
+    let texts = iam.input.members("PolicyInputList", "");
+    if texts.len() > MOST_POLICIES {
+        return Err(IAM_SIMULATION.with(&[("what", "too many policies")]));
+    }
+    for (place, text) in texts.into_iter().enumerate() {
         let policy = read(&format!("PolicyInputList.{}", place + 1), text, PolicyKind::Identity)?;
         identity.push(Source { policy, kind: "IAM Policy" });
     }
@@ -100,6 +109,7 @@ pub(super) fn resource_policy(iam: &Iam<'_, '_>) -> Result<Option<Arc<Policy>>, 
 }
 
 fn read(name: &str, text: &str, kind: PolicyKind) -> Result<Arc<Policy>, AwsError> {
+    length(name, text, (1, MOST_DOCUMENT))?;
     let wrong = || IAM_SIMULATION.with(&[("what", &format!("{name} is not a policy"))]);
     let node = json::parse(text).map_err(|_| wrong())?;
     let policy = Policy::parse(name, None, "", Arc::from(text), &node, kind).map_err(|_| wrong())?;

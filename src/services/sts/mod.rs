@@ -1,7 +1,7 @@
 //! Security Token Service.
 //!
 //! AWS page: STS API Reference. Entries: [`handle`] for clients, [`answer`] for what AWS services ask by
-//! themselves. Left out on purpose: the operations that [`OPERATIONS`] doesn't name (AssumeRoleWithSAML and
+//! themselves. Left out on purpose: the operations that [`OPERATIONS`] and [`APART`] don't name (AssumeRoleWithSAML and
 //! AssumeRoleWithWebIdentity need identity providers), which answer that they aren't modelled.
 
 mod assume_role;
@@ -26,6 +26,7 @@ use crate::authorization::{Context, PrincipalKind};
 use crate::cloud::SessionPrincipal;
 use crate::http::Response;
 use crate::trace::{NodeKind, NodeRef};
+use std::convert::identity;
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
@@ -57,7 +58,8 @@ impl Operation {
     }
 }
 
-const OPERATIONS: [Operation; 6] = [
+/// What every walk needs.
+const OPERATIONS: [Operation; 2] = [
     Operation {
         action: "sts:AssumeRole",
         parameters: "RoleArn* RoleSessionName* PolicyArns Policy DurationSeconds Tags TransitiveTagKeys ExternalId \
@@ -65,6 +67,16 @@ const OPERATIONS: [Operation; 6] = [
         parse: assume_role::parse,
         run: assume_role::run,
     },
+    Operation {
+        action: "sts:GetCallerIdentity",
+        parameters: "",
+        parse: |_| Ok(()),
+        run: get_caller_identity::run,
+    },
+];
+
+/// The others, which stand in the chunk `control`.
+const APART: [Operation; 4] = [
     Operation {
         action: "sts:DecodeAuthorizationMessage",
         parameters: "EncodedMessage*",
@@ -76,12 +88,6 @@ const OPERATIONS: [Operation; 6] = [
         parameters: "AccessKeyId*",
         parse: get_access_key_info::parse,
         run: get_access_key_info::run,
-    },
-    Operation {
-        action: "sts:GetCallerIdentity",
-        parameters: "",
-        parse: |_| Ok(()),
-        run: get_caller_identity::run,
     },
     Operation {
         action: "sts:GetFederationToken",
@@ -99,7 +105,16 @@ const OPERATIONS: [Operation; 6] = [
 
 /// Answers a client and records `authenticate`, `authorize` and `respond`.
 pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
-    let (response, result) = answer(call, region);
+    let input = Parameters::of(call.request);
+    let names = ["DecodeAuthorizationMessage", "GetAccessKeyInfo", "GetFederationToken", "GetSessionToken"];
+    if input.get("Action").is_some_and(|action| names.contains(&action)) {
+        return call.apart(|call| handle_as(call, region, &APART), identity);
+    }
+    handle_as(call, region, &OPERATIONS)
+}
+
+fn handle_as(call: &mut Call<'_>, region: &str, operations: &'static [Operation]) -> Response {
+    let (response, result) = answer_as(call, region, operations);
     let to = NodeRef::new(NodeKind::Sts, call.host());
     let parameters = Parameters::of(call.request);
     let name = parameters.get("Action").unwrap_or(&call.request.method);
@@ -112,8 +127,16 @@ pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
 
 /// Answers, and says which access key was issued, if one was.
 pub(super) fn answer(call: &mut Call<'_>, region: &str) -> (Response, Result<Option<String>, AwsError>) {
+    answer_as(call, region, &OPERATIONS)
+}
+
+fn answer_as(
+    call: &mut Call<'_>,
+    region: &str,
+    operations: &'static [Operation],
+) -> (Response, Result<Option<String>, AwsError>) {
     let input = Parameters::of(call.request);
-    match run(call, region, &input) {
+    match run(call, region, &input, operations) {
         Ok((name, tree, issued)) => (query::answer(name, NAMESPACE, &call.uuid(), Some(&tree)), Ok(issued)),
         Err(error) => (query::failure(&error, NAMESPACE, &call.uuid()), Err(error)),
     }
@@ -123,8 +146,9 @@ fn run(
     call: &mut Call<'_>,
     region: &str,
     input: &Parameters,
+    operations: &'static [Operation],
 ) -> Result<(&'static str, Tree, Option<String>), AwsError> {
-    let operation = operation(input)?;
+    let operation = operation(input, operations)?;
     (operation.parse)(input)?;
     let to = NodeRef::new(NodeKind::Sts, call.host());
     let caller = authenticate(call, &to, Expected { dialect: Dialect::Query, service: "sts", region })?;
@@ -135,10 +159,10 @@ fn run(
     Ok((operation.name(), tree, sts.issued))
 }
 
-fn operation(input: &Parameters) -> Result<&'static Operation, AwsError> {
+fn operation(input: &Parameters, operations: &'static [Operation]) -> Result<&'static Operation, AwsError> {
     let Some(action) = input.get("Action") else { return Err(QUERY_MISSING_ACTION.error()) };
     let version = input.get("Version").unwrap_or_default();
-    let found = OPERATIONS.iter().find(|operation| operation.name() == action);
+    let found = operations.iter().find(|operation| operation.name() == action);
     let Some(operation) = found.filter(|_| version == "2011-06-15") else {
         return Err(QUERY_INVALID_ACTION
             .with(&[("action", action), ("version", version)])
