@@ -56,6 +56,22 @@ pub enum ObjectOwnership {
     Absent,
 }
 
+impl ObjectOwnership {
+    /// The names that a setting has.
+    pub const NAMES: [&str; 3] = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"];
+    const ALL: [Self; 3] = [Self::BucketOwnerEnforced, Self::BucketOwnerPreferred, Self::ObjectWriter];
+
+    /// Its name; `None` where the setting was deleted.
+    pub fn name(self) -> Option<&'static str> {
+        Self::ALL.iter().zip(Self::NAMES).find(|(setting, _)| **setting == self).map(|(_, name)| name)
+    }
+
+    /// The setting of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.name() == Some(name))
+    }
+}
+
 impl Bucket {
     /// Whether a bucket can be called so.
     ///

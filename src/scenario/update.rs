@@ -39,7 +39,7 @@ fn carry_over(cloud: &mut Cloud, before: &Cloud, after: &Cloud) {
         (&before.buckets, &after.buckets),
         &|bucket| bucket.created = now,
         &|live, before, after| {
-            set_each!(live, before, after: origin, account, region, policy, policy_text, policy_origin, public_access_block);
+            set_each!(live, before, after: origin, account, region, policy, policy_text, policy_origin, public_access_block, ownership, tags);
         },
     );
     merge_map(&mut cloud.credentials, (&before.credentials, &after.credentials), &|_| {}, &set);

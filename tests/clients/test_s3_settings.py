@@ -34,6 +34,13 @@ class OwnershipControls(TestCase):
         s3.delete_bucket_ownership_controls(Bucket=BUCKET)
         self.refused("OwnershipControlsNotFoundError", s3.get_bucket_ownership_controls, Bucket=BUCKET, status=404)
 
+    def test_of_the_scenario(self):
+        s3 = self.client("s3", "carol")
+        found = s3.get_bucket_ownership_controls(Bucket="client-public-bucket")["OwnershipControls"]
+        self.assertEqual(found, self.controls("BucketOwnerPreferred"))
+        tags = s3.get_bucket_tagging(Bucket="client-public-bucket")["TagSet"]
+        self.assertEqual(tags, [{"Key": "team", "Value": "web"}])
+
     def test_with_a_new_bucket(self):
         s3 = self.client("s3", "carol")
         s3.create_bucket(Bucket="client-made-bucket", ObjectOwnership="BucketOwnerPreferred")

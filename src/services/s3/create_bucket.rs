@@ -56,7 +56,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     refuse_headers(request)?;
     let ownership = match ownership {
         None => ObjectOwnership::default(),
-        Some(name) => ownership_controls::named(name).ok_or_else(|| {
+        Some(name) => ObjectOwnership::named(name).ok_or_else(|| {
             S3_OWNERSHIP.error().field("ArgumentName", OWNERSHIP).field("ArgumentValue", name)
         })?,
     };

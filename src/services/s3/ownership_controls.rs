@@ -12,23 +12,12 @@ use crate::services::errors::{AwsError, S3_MALFORMED_XML, S3_NO_OWNERSHIP_CONTRO
 use crate::services::protocol::{Xml, rest_xml};
 
 pub(super) const PUT: &str = "s3:PutBucketOwnershipControls";
-/// Each setting and its name.
-const NAMES: [(ObjectOwnership, &str); 3] = [
-    (ObjectOwnership::BucketOwnerEnforced, "BucketOwnerEnforced"),
-    (ObjectOwnership::BucketOwnerPreferred, "BucketOwnerPreferred"),
-    (ObjectOwnership::ObjectWriter, "ObjectWriter"),
-];
-
-/// The setting of that name.
-pub(super) fn named(name: &str) -> Option<ObjectOwnership> {
-    NAMES.iter().find(|(_, known)| *known == name).map(|(setting, _)| *setting)
-}
 
 pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     permit(call, request, "s3:GetBucketOwnershipControls", Context::default())?;
     let own = bucket(call.cloud, &request.bucket)?.ownership;
-    let name = NAMES.iter().find(|(setting, _)| *setting == own).map(|(_, name)| *name);
-    let name = name.ok_or_else(|| S3_NO_OWNERSHIP_CONTROLS.error().field("BucketName", &request.bucket))?;
+    let name =
+        own.name().ok_or_else(|| S3_NO_OWNERSHIP_CONTROLS.error().field("BucketName", &request.bucket))?;
     let mut xml = Xml::new("OwnershipControls", Some(NAMESPACE));
     xml.begin("Rule");
     xml.leaf("ObjectOwnership", name);
@@ -39,7 +28,8 @@ pub(super) fn put(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Respon
     permit(call, request, PUT, Context::default())?;
     let root = rest_xml::document(&payload(request)?.bytes, "OwnershipControls")?;
     let name = root.child("Rule").and_then(|rule| rule.child_text("ObjectOwnership"));
-    let setting = name.and_then(|name| named(&name)).ok_or_else(|| S3_MALFORMED_XML.error())?;
+    let setting =
+        name.and_then(|name| ObjectOwnership::named(&name)).ok_or_else(|| S3_MALFORMED_XML.error())?;
     bucket_mut(call.cloud, &request.bucket)?.ownership = setting;
     Ok(done())
 }

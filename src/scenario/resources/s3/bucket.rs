@@ -3,12 +3,12 @@
 
 use crate::arn;
 use crate::authorization::PublicAccessBlock;
-use crate::cloud::Bucket;
+use crate::cloud::{Bucket, ObjectOwnership};
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, optional};
+use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, optional, required};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::S3::Bucket",
@@ -32,7 +32,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
         not_modelled("NotificationConfiguration"),
         not_modelled("ObjectLockConfiguration"),
         not_modelled("ObjectLockEnabled"),
-        not_modelled("OwnershipControls"),
+        optional("OwnershipControls", OWNERSHIP_CONTROLS),
         optional("PublicAccessBlockConfiguration", Shape::Object(PUBLIC_ACCESS_BLOCK)),
         not_modelled("ReplicationConfiguration"),
         optional("Tags", TAGS),
@@ -43,6 +43,10 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     create,
     connect: None,
 };
+
+const OWNERSHIP_CONTROLS: Shape = Shape::Object(&[required("Rules", Shape::List(&OWNERSHIP_RULE))]);
+const OWNERSHIP_RULE: Shape =
+    Shape::Object(&[optional("ObjectOwnership", Shape::OneOf(&ObjectOwnership::NAMES))]);
 
 const PUBLIC_ACCESS_BLOCK: &[Property] = &[
     optional("BlockPublicAcls", Shape::Boolean),
@@ -68,6 +72,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         region: resource.region.to_string(),
         created: loading.cloud.now,
         public_access_block: Some(public_access_block(resource)),
+        ownership: ownership(resource).unwrap_or_default(),
+        tags: resource.tags(),
         ..Bucket::default()
     };
     loading.cloud.buckets.insert(name.clone(), bucket);
@@ -75,6 +81,11 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         .with("Arn", arn::bucket(&name))
         .with("DomainName", format!("{name}.s3.amazonaws.com"))
         .with("RegionalDomainName", format!("{name}.s3.{}.amazonaws.com", resource.region))
+}
+
+fn ownership(resource: &Resource<'_>) -> Option<ObjectOwnership> {
+    let rule = resource.property("OwnershipControls")?.field("Rules")?.items().next()?;
+    ObjectOwnership::named(rule.field("ObjectOwnership")?.node.as_str()?)
 }
 
 /// All four settings where none is given; a setting left out of a given one is off.
