@@ -1,6 +1,6 @@
 //! HeadObject. AWS page: S3 API Reference, "HeadObject": without a body, an error is its status alone.
 
-use super::{http_date, object_call};
+use super::object_call;
 use crate::client::{Client, ClientError};
 use crate::clock::Timestamp;
 
@@ -18,6 +18,6 @@ pub fn head_object(client: &mut Client<'_>, bucket: &str, key: &str) -> Result<O
     let response = client.send(&object_call("HeadObject", "HEAD", bucket, key)?)?;
     Ok(ObjectHead {
         size: response.header("Content-Length").and_then(|text| text.parse().ok()).unwrap_or(0),
-        modified: response.header("Last-Modified").and_then(http_date),
+        modified: response.header("Last-Modified").and_then(Timestamp::parse_http_date),
     })
 }

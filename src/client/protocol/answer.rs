@@ -1,7 +1,6 @@
 //! The answer of an operation as JSON, its members in the order of the model, times as the CLI prints them.
 
 use super::name_in_answer;
-use crate::client::operations::http_date;
 use crate::clock::Timestamp;
 use crate::data::models::{Model, Operation, Place, Protocol, TimeForm, Type};
 use crate::http::{self, Response};
@@ -161,7 +160,7 @@ fn of_text(kind: Type, text: &str) -> Node {
 fn time(form: TimeForm, text: &str) -> Option<Timestamp> {
     match form {
         TimeForm::Iso8601 => Timestamp::parse_iso8601(text),
-        TimeForm::Rfc822 => http_date(text),
+        TimeForm::Rfc822 => Timestamp::parse_http_date(text),
         TimeForm::Seconds => {
             let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
             let millis: String = fraction.chars().chain("000".chars()).take(3).collect();
