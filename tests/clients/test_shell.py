@@ -99,9 +99,12 @@ def example(shape, name="", depth=0):
         return ACCOUNT
     if name == "ChecksumAlgorithm":
         return "CRC32"
-    return {"integer": 7, "long": 8, "boolean": True, "blob": "YWJj", "double": 1.5, "float": 1.5}.get(
-        shape.type_name, f"{name} 1&<2>/3+é" if shape.serialization.get("location") != "header" else name
-    )
+    least = shape.metadata.get("min", 0)
+    if shape.type_name == "string":
+        text = f"{name} 1&<2>/3+é" if shape.serialization.get("location") != "header" else name
+        return text + "x" * max(0, least - len(text))
+    values = {"integer": max(7, least), "long": 8, "boolean": True, "blob": "YWJj", "double": 1.5, "float": 1.5}
+    return values[shape.type_name]
 
 
 def as_botocore(shape, value):

@@ -42,8 +42,8 @@ fn requests_of_the_query_protocol() {
              &Tags.member.1.Key=a&Tags.member.1.Value=b&Tags.member.2.Key=c&Tags.member.2.Value=d",
         ),
         (
-            "aws sts assume-role --role-arn arn:aws:iam::111122223333:role/r --role-session-name s --duration-seconds 900 --policy-arns arn=arn:aws:iam::aws:policy/ReadOnlyAccess",
-            "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fr&RoleSessionName=s\
+            "aws sts assume-role --role-arn arn:aws:iam::111122223333:role/r --role-session-name me --duration-seconds 900 --policy-arns arn=arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fr&RoleSessionName=me\
              &PolicyArns.member.1.arn=arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FReadOnlyAccess&DurationSeconds=900",
         ),
         (
@@ -323,6 +323,19 @@ fn refuses_arguments_as_the_cli_does() {
             "aws iam tag-role --role-name r --tags Kee=a,Value=b",
             error(
                 "Parameter validation failed:\nMissing required parameter in Tags[0]: \"Key\"\nUnknown parameter in Tags[0]: \"Kee\", must be one of: Key, Value",
+            ),
+        ),
+        (
+            "aws iam attach-role-policy --role-name '' --policy-arn x",
+            error(
+                "Parameter validation failed:\nInvalid length for parameter RoleName, value: 0, valid min length: 1\n\
+                 Invalid length for parameter PolicyArn, value: 1, valid min length: 20",
+            ),
+        ),
+        (
+            "aws sts get-session-token --duration-seconds 60",
+            error(
+                "Parameter validation failed:\nInvalid range for parameter DurationSeconds, value: 60, valid min value: 900",
             ),
         ),
         (

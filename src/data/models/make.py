@@ -104,18 +104,19 @@ class Table:
     def shape(self, shape, way):
         if shape is None:
             return "-"
+        least = shape.metadata.get("min", 0) if way == "in" else 0
         if shape.type_name == "list":
-            return "[" + self.shape(shape.member, way)
+            return (f"[{least}," if least else "[") + self.shape(shape.member, way)
         if shape.type_name == "map":
             return "{" + self.shape(shape.value, way)
         if shape.type_name == "timestamp":
             default = {"query": "iso8601", "ec2": "iso8601", "rest-xml": "iso8601"}.get(self.protocol, "unixTimestamp")
             return TIMES[shape.serialization.get("timestampFormat", default)]
         if shape.type_name == "blob":
-            return "X"
+            return f"X{least}" if least else "X"
         if shape.type_name != "structure":
             document = self.model.service_name == "iam" and shape.name == "policyDocumentType" and way == "out"
-            return "J" if document else LETTERS[shape.type_name]
+            return "J" if document else LETTERS[shape.type_name] + (str(least) if least > 0 else "")
         key = (shape.name, way)
         if key not in self.places:
             place = self.places[key] = len(self.shapes)

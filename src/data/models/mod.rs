@@ -10,9 +10,10 @@
 //!   `!` is required; PLACE is `@h` header, `@H` headers with that prefix, `@u` path, `@q` query, `@s` status,
 //!   `@p` payload, then `*` for a flattened list or `/item` for the name of its items.
 //! - TYPE: `S`tring, `I`nteger, `D`ecimal, `B`oolean, times `T` ISO 8601, `U` seconds, `R` RFC 822, `X` bytes,
-//!   `J` a policy document, `[TYPE` list, `{TYPE` map, else a structure.
+//!   `J` a policy document, `[TYPE` list, `{TYPE` map, else a structure. In inputs the least length or value follows
+//!   the letter, and stands with a comma before a list's inner type: `S20`, `I900`, `[1,S`.
 //!
-//! Left out on purpose: limits of lengths and values, enumerations, documentation.
+//! Left out on purpose: greatest lengths and values, enumerations, documentation: the client checks none of them.
 
 /// Names of the services with a table, as the CLI calls them.
 pub const SERVICES: [&str; 8] =
@@ -158,6 +159,8 @@ pub struct Member {
     pub item: &'static str,
     /// Its type.
     pub kind: Type,
+    /// The least length or value.
+    pub least: Option<i64>,
 }
 
 impl Model {
@@ -256,7 +259,11 @@ impl Type {
         let mut characters = text.chars();
         let letter = characters.next();
         match letter {
-            Some('[') => Type::List(characters.as_str()),
+            Some('[') => {
+                let inner = characters.as_str();
+                let numbered = inner.split_once(',').filter(|(least, _)| least.parse::<i64>().is_ok());
+                Type::List(numbered.map_or(inner, |(_, inner)| inner))
+            }
             Some('{') => Type::Map(characters.as_str()),
             Some('S') => Type::String,
             Some('I') => Type::Integer,
@@ -270,6 +277,12 @@ impl Type {
             _ => Type::Structure(usize::from_str_radix(text, 36).unwrap_or(usize::MAX)),
         }
     }
+}
+
+/// The least length or value that stands in a type.
+pub fn least(text: &str) -> Option<i64> {
+    let list = text.strip_prefix('[').and_then(|rest| rest.split_once(',')).map(|(least, _)| least);
+    list.or_else(|| text.strip_prefix(['S', 'I', 'X'])).and_then(|least| least.parse().ok())
 }
 
 impl Member {
@@ -318,7 +331,8 @@ fn member(text: &'static str) -> Option<Member> {
         Some(name) => (name, true),
         None => (left, false),
     };
-    Some(Member { name, option, wire, place, required, flattened, item, kind: Type::read(kind) })
+    let (kind, least) = (Type::read(kind), least(kind));
+    Some(Member { name, option, wire, place, required, flattened, item, kind, least })
 }
 
 /// `CreateVirtualMFADevice` as the CLI writes it, `create-virtual-mfa-device`.

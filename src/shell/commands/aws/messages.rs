@@ -69,6 +69,16 @@ pub(super) fn unknown_parameter(place: &str, name: &str, known: &str) -> String 
     ["Unknown parameter in ", place, ": \"", name, "\", must be one of: ", known, "\n"].concat()
 }
 
+/// botocore's validation: a text or list that is too short.
+pub(super) fn too_short(name: &str, length: i64, least: i64) -> String {
+    format!("Invalid length for parameter {name}, value: {length}, valid min length: {least}\n")
+}
+
+/// botocore's validation: a number that is too small.
+pub(super) fn too_small(name: &str, value: i64, least: i64) -> String {
+    format!("Invalid range for parameter {name}, value: {value}, valid min value: {least}\n")
+}
+
 /// botocore's validation: a value of another type.
 pub(super) fn invalid_type(name: &str, value: &str, kind: &str, wanted: &str) -> String {
     let kind = ["<class '", kind, "'>"].concat();

@@ -1,10 +1,11 @@
 //! An operation's options as a tree of its parameters, and what botocore refuses of it.
 //!
 //! AWS page: AWS CLI User Guide, "Specifying parameter values in the AWS CLI". Entries: [`value`] of one option,
-//! [`validate`] of all. Left out on purpose: limits of lengths and values, which the services check too.
+//! [`validate`] of all. As botocore this knows the least of lengths and values; the services check
+//! the greatest.
 
 use super::{Invocation, messages, shorthand};
-use crate::data::models::{Member, Model, Type};
+use crate::data::models::{Member, Model, Type, least};
 use crate::json::{self, Node, Value};
 use crate::shell::commands::Answer;
 
@@ -117,11 +118,30 @@ fn coerce(model: &Model, kind: Type, node: Node) -> Result<Node, String> {
 /// What botocore finds wrong, a line each; empty if nothing is.
 pub(super) fn validate(model: &Model, kind: Type, node: &Node) -> String {
     let mut report = String::new();
-    check(model, kind, node, "", &mut report);
+    check(model, (kind, None), node, "", &mut report);
     report.trim_end().to_string()
 }
 
-fn check(model: &Model, kind: Type, node: &Node, path: &str, report: &mut String) {
+fn check(
+    model: &Model,
+    (kind, least_allowed): (Type, Option<i64>),
+    node: &Node,
+    path: &str,
+    report: &mut String,
+) {
+    if let Some(least_allowed) = least_allowed {
+        let length = match &node.value {
+            Value::String(text) => i64::try_from(text.chars().count()).ok(),
+            Value::Array(items) => i64::try_from(items.len()).ok(),
+            _ => None,
+        };
+        let value = node.as_i64().filter(|_| kind == Type::Integer);
+        if length.is_some_and(|length| length < least_allowed) {
+            report.push_str(&messages::too_short(path, length.unwrap_or(0), least_allowed));
+        } else if value.is_some_and(|value| value < least_allowed) {
+            report.push_str(&messages::too_small(path, value.unwrap_or(0), least_allowed));
+        }
+    }
     let wrong = |report: &mut String, wanted: &str| {
         report.push_str(&messages::invalid_type(path, &shown(node), python_type(node), wanted));
     };
@@ -129,29 +149,42 @@ fn check(model: &Model, kind: Type, node: &Node, path: &str, report: &mut String
         (Type::Structure(_), Value::Object(given)) => {
             let place = if path.is_empty() { "input" } else { path };
             let at = |name: &str| if path.is_empty() { name.to_string() } else { [path, name].join(".") };
-            let mut names: Vec<&str> = Vec::new();
-            for member in model.members(kind) {
-                names.push(member.name);
-                match node.get(member.name) {
-                    Some(value) => check(model, member.kind, value, &at(member.name), report),
-                    None if member.required => {
-                        report.push_str(&messages::missing_parameter(place, member.name));
-                    }
-                    None => {}
+            // In botocore's order: what lacks, what is unknown, then each value.
+            let names: Vec<&str> = model.members(kind).map(|member| member.name).collect();
+            for member in model.members(kind).filter(|member| member.required) {
+                if node.get(member.name).is_none() {
+                    report.push_str(&messages::missing_parameter(place, member.name));
                 }
             }
             for own in given.iter().filter(|own| !names.contains(&&*own.key)) {
                 report.push_str(&messages::unknown_parameter(place, &own.key, &names.join(", ")));
             }
+            for member in model.members(kind) {
+                if let Some(value) = node.get(member.name) {
+                    check(model, (member.kind, member.least), value, &at(member.name), report);
+                }
+            }
         }
         (Type::List(inner), Value::Array(items)) => {
             for (place, item) in items.iter().enumerate() {
-                check(model, Type::read(inner), item, &[path, "[", &place.to_string(), "]"].concat(), report);
+                check(
+                    model,
+                    (Type::read(inner), least(inner)),
+                    item,
+                    &[path, "[", &place.to_string(), "]"].concat(),
+                    report,
+                );
             }
         }
         (Type::Map(inner), Value::Object(members)) => {
             for own in members {
-                check(model, Type::read(inner), &own.node, &[path, ".", &*own.key].concat(), report);
+                check(
+                    model,
+                    (Type::read(inner), least(inner)),
+                    &own.node,
+                    &[path, ".", &*own.key].concat(),
+                    report,
+                );
             }
         }
         (Type::Structure(_) | Type::Map(_), _) => wrong(report, "<class 'dict'>"),
