@@ -129,19 +129,7 @@ fn check(
     path: &str,
     report: &mut String,
 ) {
-    if let Some(least_allowed) = least_allowed {
-        let length = match &node.value {
-            Value::String(text) => i64::try_from(text.chars().count()).ok(),
-            Value::Array(items) => i64::try_from(items.len()).ok(),
-            _ => None,
-        };
-        let value = node.as_i64().filter(|_| kind == Type::Integer);
-        if length.is_some_and(|length| length < least_allowed) {
-            report.push_str(&messages::too_short(path, length.unwrap_or(0), least_allowed));
-        } else if value.is_some_and(|value| value < least_allowed) {
-            report.push_str(&messages::too_small(path, value.unwrap_or(0), least_allowed));
-        }
-    }
+    check_least(kind, least_allowed, node, path, report);
     let wrong = |report: &mut String, wanted: &str| {
         report.push_str(&messages::invalid_type(path, &shown(node), python_type(node), wanted));
     };
@@ -196,6 +184,22 @@ fn check(
         (Type::Boolean, Value::Bool(_)) => {}
         (Type::Boolean, _) => wrong(report, "<class 'bool'>"),
         _ => {}
+    }
+}
+
+/// Texts and lists that are too short, numbers that are too small.
+fn check_least(kind: Type, least_allowed: Option<i64>, node: &Node, path: &str, report: &mut String) {
+    let Some(least_allowed) = least_allowed else { return };
+    let length = match &node.value {
+        Value::String(text) => i64::try_from(text.chars().count()).ok(),
+        Value::Array(items) => i64::try_from(items.len()).ok(),
+        _ => None,
+    };
+    let number = node.as_i64().filter(|_| kind == Type::Integer);
+    if let Some(length) = length.filter(|length| *length < least_allowed) {
+        report.push_str(&messages::too_short(path, length, least_allowed));
+    } else if let Some(number) = number.filter(|number| *number < least_allowed) {
+        report.push_str(&messages::too_small(path, number, least_allowed));
     }
 }
 
