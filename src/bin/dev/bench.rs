@@ -14,5 +14,9 @@ pub fn bench() -> Result<()> {
     node::require_node()?;
     wasm::build()?;
     say("Benchmarks, WebAssembly in Node");
-    run(Command::new("node").arg("tests/benches/edit.mjs"))
+    run(Command::new("node").arg("tests/benches/edit.mjs"))?;
+    say("The same decisions, native and in WebAssembly");
+    let shown = ["--", "--include-ignored", "--nocapture"];
+    run(cargo(["test", "--release", "--test", "speed"]).args(shown))?;
+    run(cargo(["test", "--target", wasm::TARGET, "--profile", "web", "--test", "speed"]).args(shown))
 }
