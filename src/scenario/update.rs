@@ -116,7 +116,6 @@ fn changes(live: &[String], before: &[String], after: &[String]) -> Vec<(String,
 }
 
 /// Removes what the patch removes, adds what it adds, and merges what is in both.
-#[inline(never)]
 fn merge_map<V: Clone>(
     live: &mut SortedMap<String, V>,
     (before, after): (&SortedMap<String, V>, &SortedMap<String, V>),
