@@ -92,52 +92,25 @@ fn merge_list<T: PartialEq + Clone>(live: &mut Vec<T>, before: &Vec<T>, after: &
     }
 }
 
-/// What becomes of a key of a map.
-enum Change {
-    Removed,
-    Added,
-    Kept,
-}
-
-/// What the patch does to a map's keys, all in order; what a command removed stays so.
-fn changes(live: &[String], before: &[String], after: &[String]) -> Vec<(String, Change)> {
-    let mut found = Vec::new();
-    for key in before.iter().filter(|key| after.binary_search(key).is_err()) {
-        found.push((key.clone(), Change::Removed));
-    }
-    for key in after {
-        match (before.binary_search(key).is_ok(), live.binary_search(key).is_ok()) {
-            (false, _) => found.push((key.clone(), Change::Added)),
-            (true, true) => found.push((key.clone(), Change::Kept)),
-            (true, false) => {}
-        }
-    }
-    found
-}
-
-/// Removes what the patch removes, adds what it adds, and merges what is in both.
+/// Removes what the patch removes, adds what it adds, and merges what is in both; what a command removed stays so.
 fn merge_map<V: Clone>(
     live: &mut SortedMap<String, V>,
     (before, after): (&SortedMap<String, V>, &SortedMap<String, V>),
     adopt: &dyn Fn(&mut V),
     merge: &dyn Fn(&mut V, &V, &V),
 ) {
-    let found = changes(live.keys().as_slice(), before.keys().as_slice(), after.keys().as_slice());
-    for (key, change) in found {
-        match change {
-            Change::Removed => drop(live.remove(&key)),
-            Change::Added => {
-                if let Some(mut made) = after.get(&key).cloned() {
-                    adopt(&mut made);
-                    live.insert(key, made);
-                }
+    for key in before.keys().filter(|key| !after.contains_key(*key)) {
+        live.remove(key);
+    }
+    for (key, after) in after {
+        match (before.get(key), live.get_mut(key)) {
+            (None, _) => {
+                let mut made = after.clone();
+                adopt(&mut made);
+                live.insert(key.clone(), made);
             }
-            Change::Kept => {
-                let all = (live.get_mut(&key), before.get(&key), after.get(&key));
-                if let (Some(live), Some(before), Some(after)) = all {
-                    merge(live, before, after);
-                }
-            }
+            (Some(before), Some(live)) => merge(live, before, after),
+            (Some(_), None) => {}
         }
     }
 }
