@@ -18,6 +18,11 @@ fn service() -> impl Strategy<Value = (Service, &'static str)> {
         Just((Service::S3 { region: region() }, "https://b.s3.us-east-1.amazonaws.com")),
         Just((Service::Ec2 { region: region() }, "https://ec2.us-east-1.amazonaws.com")),
         Just((Service::Iam, "https://iam.amazonaws.com")),
+        Just((Service::CloudTrail { region: region() }, "https://cloudtrail.us-east-1.amazonaws.com")),
+        Just((
+            Service::AccessAnalyzer { region: region() },
+            "https://access-analyzer.us-east-1.amazonaws.com"
+        )),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 mod exchange;
 mod hostile;
+mod hostile_ec2;
 mod sigv4;
 mod state;
 

@@ -21,6 +21,9 @@ use crate::xml;
 const READS: [&str; 10] =
     ["Get", "List", "Describe", "Lookup", "Head", "Simulate", "Decode", "Validate", "Assume", "Generate"];
 
+/// The longest requestParameters and responseElements, in bytes.
+const MAX_ELEMENT: usize = 100 * 1024;
+
 /// What a service was asked, and what it answered.
 pub(in crate::services) struct Exchange<'a> {
     /// `sts`
@@ -43,8 +46,8 @@ pub(in crate::services) fn note(call: &mut Call<'_>, exchange: &Exchange<'_>) {
     }
     let Ok(Some(provided)) = parse_authorization(call.request) else { return };
     let Some(identity) = user_identity::of(call.cloud, &provided.access_key_id) else { return };
-    let request = request_parameters(call, exchange);
-    let response = response_elements(exchange);
+    let request = of_size(request_parameters(call, exchange));
+    let response = of_size(response_elements(exchange));
     let mut resources = Vec::new();
     for value in [&request, &response] {
         parameters::resources(value, &mut resources);
@@ -74,6 +77,12 @@ pub(in crate::services) fn note(call: &mut Call<'_>, exchange: &Exchange<'_>) {
         };
         call.cloud.trail.add(event);
     }
+}
+
+/// The value, or that it was too large.
+fn of_size(value: Value) -> Value {
+    let text = to_compact(&value.clone().node());
+    if text.len() > MAX_ELEMENT { object([("omitted", Value::Bool(true))]) } else { value }
 }
 
 /// What S3's clients do with objects, and with the list of them.

@@ -33,6 +33,8 @@ pub(super) struct Describe {
 /// Most filters of a request, and values of one.
 const MAX_FILTERS: usize = 50;
 const MAX_VALUES: usize = 200;
+/// Most ids of a request.
+const MAX_IDS: usize = 1_000;
 /// MaxResults.
 const LEAST: u64 = 5;
 const MOST: u64 = 1_000;
@@ -45,6 +47,9 @@ pub(super) fn answer(
 ) -> Result<Tree, AwsError> {
     ec2.permit_listing(input)?;
     let ids = input.list(describe.parameter, "");
+    if ids.len() > MAX_IDS {
+        return Err(EC2_FILTER_LIMIT.error());
+    }
     let filters = read_filters(input, describe.filters)?;
     let here = ec2.at_home || describe.kind.is_everywhere();
     let mut items = if here { (describe.all)(ec2, input)? } else { Vec::new() };

@@ -231,6 +231,9 @@ fn authorize(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<
     let network = &ec2.own()?.network;
     let group = network.security_groups.get(group_id).ok_or_else(|| SECURITY_GROUP.missing(group_id))?;
     let own = if egress { &group.egress } else { &group.ingress };
+    if own.len() + rules.len() > MAX_RULES {
+        return Err(EC2_RULE_LIMIT.error());
+    }
     for (place, (rule, _)) in rules.iter().enumerate() {
         let again = rules.iter().take(place).any(|(other, _)| says(other, rule));
         if again || own.iter().any(|other| says(other, rule)) {
@@ -241,9 +244,6 @@ fn authorize(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<
                 [("peer", &*peer(rule).1), ("protocol", &protocol), ("first", &first), ("last", &last)];
             return Err(EC2_RULE_EXISTS.with(&values));
         }
-    }
-    if own.len() + rules.len() > MAX_RULES {
-        return Err(EC2_RULE_LIMIT.error());
     }
     let network = ec2.network_mut()?;
     if let Some(group) = network.security_groups.get_mut(group_id) {
