@@ -7,6 +7,8 @@ use iam_sandbox::sandbox::Sandbox;
 const SCENARIO: &str = r#"{"version": 1, "title": "Launch", "accounts": {"111122223333": {"template": {"Resources": {
   "Admin": {"Type": "AWS::IAM::User", "Properties": {"UserName": "admin",
     "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}},
+  "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16",
+    "Tags": [{"Key": "Name", "Value": "lab"}]}},
   "Key": {"Type": "AWS::IAM::AccessKey", "Properties": {"UserName": {"Ref": "Admin"}}},
   "Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "app", "AssumeRolePolicyDocument": {
     "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"},
@@ -88,4 +90,15 @@ fn the_event_history_tells_of_the_launch() {
          --query Events[].EventName --output text"
     );
     assert_eq!(run(&mut sandbox, "laptop", &command), "RunInstances");
+}
+
+#[test]
+fn tags_of_the_template_are_tags_of_the_resource() {
+    let mut sandbox = Sandbox::new(SCENARIO).unwrap();
+    let command =
+        "aws ec2 describe-vpcs --filters Name=tag:Name,Values=lab --query Vpcs[].CidrBlock --output text";
+    assert_eq!(run(&mut sandbox, "laptop", command), "10.0.0.0/16");
+    let path = "/accounts/111122223333/template/Resources/Vpc/Properties/Tags/0/Value";
+    sandbox.patch(&format!(r#"[{{"op": "replace", "path": "{path}", "value": "other"}}]"#)).unwrap();
+    assert_eq!(run(&mut sandbox, "laptop", command), "");
 }

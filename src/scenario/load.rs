@@ -6,7 +6,7 @@ use super::findings::{At, Findings};
 use super::graph;
 use super::hosts::{self, Host};
 use super::intrinsics::{MAX_RESOLVED, STACK_NAME};
-use super::loading::{Loading, Resource};
+use super::loading::{Identity, Loading, Resource};
 use super::localized_text::{self, LocalizedText};
 use super::names::{AccountNames, Declared, Held, Names, Scope};
 use super::policies::PolicyText;
@@ -14,7 +14,7 @@ use super::references::references;
 use super::steps::{self, LessonEntry, Step};
 use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
-use crate::cloud::{Account, Cloud};
+use crate::cloud::{Account, Cloud, Record};
 use crate::json::{Diagnostic, Member, Node, Value, child};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use std::collections::BTreeSet;
@@ -248,9 +248,30 @@ fn create<'a>(
         properties,
     };
     let identity = (kind.create)(loading, &resource);
+    let tags = resource.tags();
+    if kind.name.starts_with("AWS::EC2::") && !tags.is_empty() {
+        keep_tags(loading, &resource, &identity, tags);
+    }
     let held = identity.reference.map_or(Held::Unknown, Held::Text);
     set(loading, account.id, source.logical_id, held, identity.attributes);
     Some((kind, resource))
+}
+
+/// Tags of EC2's resources stand beside them, by id; an instance holds its own.
+fn keep_tags(
+    loading: &mut Loading<'_>,
+    resource: &Resource<'_>,
+    identity: &Identity,
+    tags: SortedMap<String, String>,
+) {
+    let allocation = identity.attributes.iter().find(|(name, _)| *name == "AllocationId");
+    let id = allocation.map(|(_, id)| id).or(identity.reference.as_ref());
+    let account = loading.cloud.accounts.get_mut(resource.account);
+    if let Some((account, id)) = account.zip(id)
+        && !account.instances.contains_key(id)
+    {
+        account.network.records.get_or_insert_with(id.clone(), Record::default).tags = tags;
+    }
 }
 
 fn set(

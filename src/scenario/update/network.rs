@@ -34,6 +34,10 @@ fn update_gateways(live: &mut Network, before: &Network, after: &Network) {
     merge_map(&mut live.vpc_endpoints, endpoints, &|_| {}, &|live, before, after| {
         set_each!(live, before, after: origin, vpc_id, service, kind, policy);
     });
+    let records = (&before.records, &after.records);
+    merge_map(&mut live.records, records, &|_| {}, &|live, before, after| {
+        set(&mut live.tags, &before.tags, &after.tags)
+    });
     let groups = (&before.security_groups, &after.security_groups);
     merge_map(&mut live.security_groups, groups, &|_| {}, &update_security_group);
 }
