@@ -316,29 +316,6 @@ fn refuses_arguments_as_the_cli_does() {
             error("argument --output: Found invalid choice 'xml'") + usage,
         ),
         (
-            "aws iam tag-role --role-name r --tags Key=a",
-            error("Parameter validation failed:\nMissing required parameter in Tags[0]: \"Value\""),
-        ),
-        (
-            "aws iam tag-role --role-name r --tags Kee=a,Value=b",
-            error(
-                "Parameter validation failed:\nMissing required parameter in Tags[0]: \"Key\"\nUnknown parameter in Tags[0]: \"Kee\", must be one of: Key, Value",
-            ),
-        ),
-        (
-            "aws iam attach-role-policy --role-name '' --policy-arn x",
-            error(
-                "Parameter validation failed:\nInvalid length for parameter RoleName, value: 0, valid min length: 1\n\
-                 Invalid length for parameter PolicyArn, value: 1, valid min length: 20",
-            ),
-        ),
-        (
-            "aws sts get-session-token --duration-seconds 60",
-            error(
-                "Parameter validation failed:\nInvalid range for parameter DurationSeconds, value: 60, valid min value: 900",
-            ),
-        ),
-        (
             "aws iam tag-role --role-name r --tags a",
             error("Error parsing parameter '--tags': Expected: '=', received: 'EOF' for input:\na\n ^"),
         ),
@@ -346,12 +323,6 @@ fn refuses_arguments_as_the_cli_does() {
             "aws iam create-role --role-name r --assume-role-policy-document file://no.json",
             error(
                 "Error parsing parameter '--assume-role-policy-document': Unable to load paramfile file://no.json: [Errno 2] No such file or directory: 'no.json'",
-            ),
-        ),
-        (
-            "aws iam tag-role --cli-input-json '{\"RoleName\": 1, \"Tags\": []}'",
-            error(
-                "Parameter validation failed:\nInvalid type for parameter RoleName, value: 1, type: <class 'int'>, valid types: <class 'str'>",
             ),
         ),
     ];
@@ -366,6 +337,38 @@ fn refuses_arguments_as_the_cli_does() {
         outcome(&mut keyed_shell(), &mut Recorded::new(), line),
         (255, String::new(), text.to_string())
     );
+}
+
+/// In the words of botocore's validation, which the real library gave for the same parameters.
+#[test]
+fn refuses_parameters_as_botocore_does() {
+    for (line, report) in [
+        ("aws iam tag-role --role-name r --tags Key=a", "Missing required parameter in Tags[0]: \"Value\""),
+        (
+            "aws iam tag-role --role-name r --tags Kee=a,Value=b",
+            "Missing required parameter in Tags[0]: \"Key\"\nUnknown parameter in Tags[0]: \"Kee\", must be one of: Key, Value",
+        ),
+        (
+            "aws iam attach-role-policy --role-name '' --policy-arn x",
+            "Invalid length for parameter RoleName, value: 0, valid min length: 1\n\
+                 Invalid length for parameter PolicyArn, value: 1, valid min length: 20",
+        ),
+        (
+            "aws sts get-session-token --duration-seconds 60",
+            "Invalid value for parameter DurationSeconds, value: 60, valid min value: 900",
+        ),
+        (
+            "aws iam tag-role --cli-input-json '{\"RoleName\": 1, \"Tags\": []}'",
+            "Invalid type for parameter RoleName, value: 1, type: <class 'int'>, valid types: <class 'str'>",
+        ),
+    ] {
+        let mut world = Recorded::new();
+        let text = format!(
+            "\naws: [ERROR]: An error occurred (ParamValidation): Parameter validation failed:\n{report}\n"
+        );
+        assert_eq!(outcome(&mut keyed_shell(), &mut world, line), (252, String::new(), text), "{line}");
+        assert!(world.requests.is_empty());
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(super) fn too_short(name: &str, length: i64, least: i64) -> String {
 
 /// botocore's validation: a number that is too small.
 pub(super) fn too_small(name: &str, value: i64, least: i64) -> String {
-    format!("Invalid range for parameter {name}, value: {value}, valid min value: {least}\n")
+    format!("Invalid value for parameter {name}, value: {value}, valid min value: {least}\n")
 }
 
 /// botocore's validation: a value of another type.
