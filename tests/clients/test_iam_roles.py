@@ -162,8 +162,12 @@ class Roles(WithRoles):
         self.refused(
             "UnmodifiableEntity", self.iam.put_role_policy, RoleName=name, PolicyName="p", PolicyDocument=allow("s3:*")
         )
+        arn = f"arn:aws:iam::{MAIN}:role/aws-service-role/*"
+        self.iam.put_user_policy(UserName="bob", PolicyName="slr", PolicyDocument=allow("iam:*ServiceLinkedRole*", arn))
+        bob = self.client("iam", "bob")
+        self.refused("NoSuchEntity", bob.get_service_linked_role_deletion_status, DeletionTaskId="task/aws-service-role/x/y")
         task = self.iam.delete_service_linked_role(RoleName=name)["DeletionTaskId"]
-        status = self.iam.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"]
+        status = bob.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"]
         self.assertEqual(status, "SUCCEEDED")
         self.refused("NoSuchEntity", self.iam.get_role, RoleName=name)
 

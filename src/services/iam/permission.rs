@@ -103,8 +103,8 @@ fn resource(iam: &Iam<'_, '_>, name: &str) -> (String, String) {
             (arn.clone(), arn)
         }
         On::Task => {
-            let role = service_linked_roles::task_role(iam.text("DeletionTaskId"));
-            let arn = arn_of_new("/", role);
+            let (path, role) = service_linked_roles::task_role(iam.text("DeletionTaskId"));
+            let arn = arn_of_new(&path, role);
             (arn.clone(), arn)
         }
         On::Source => {

@@ -12,9 +12,11 @@ use crate::cloud::{Role, service_linked_role_name};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 
-/// The role's name in the id of a deletion.
-pub(super) fn task_role(task: &str) -> &str {
-    task.rsplit('/').nth(1).unwrap_or_default()
+/// Path and name of the role in the id of a deletion: `task/aws-service-role/SERVICE/ROLE/UUID`.
+pub(super) fn task_role(task: &str) -> (String, &str) {
+    let mut parts = task.rsplit('/').skip(1);
+    let role = parts.next().unwrap_or_default();
+    (format!("/aws-service-role/{}/", parts.next().unwrap_or_default()), role)
 }
 
 /// CreateServiceLinkedRole.
