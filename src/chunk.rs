@@ -9,6 +9,8 @@ use std::fmt;
 /// A part that is loaded on need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chunk {
+    /// Commands: shell, network, credentials, signatures, services, authorization. The others come after it.
+    Run,
     /// What the editor asks while one types: findings, proposals, suggestions.
     Editor,
     /// Links that carry a scenario.
@@ -21,11 +23,12 @@ pub enum Chunk {
 
 impl Chunk {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Editor, Self::Link, Self::Control, Self::Shell];
+    pub const ALL: [Self; 5] = [Self::Run, Self::Editor, Self::Link, Self::Control, Self::Shell];
 
     /// Its file's name, without the extension.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Run => "run",
             Self::Editor => "editor",
             Self::Link => "link",
             Self::Control => "control",
@@ -36,10 +39,11 @@ impl Chunk {
     /// Whether it is there.
     pub fn is_loaded(self) -> bool {
         match self {
-            Self::Editor => editor::here(),
-            Self::Link => link::here(),
-            Self::Control => control::here(),
-            Self::Shell => shell::here(),
+            Self::Run => run::here(),
+            Self::Editor => editor::after::run::here(),
+            Self::Link => link::after::run::here(),
+            Self::Control => control::after::run::here(),
+            Self::Shell => shell::after::run::here(),
         }
     }
 }
@@ -55,28 +59,48 @@ impl fmt::Display for Missing {
 }
 
 /// A function that runs work in its chunk. The build knows `enter` and `here` by their names: it moves what only
-/// `enter` reaches, and makes `here` ask whether the chunk is loaded. The number keeps the `here` of one chunk from
-/// being merged with another's.
+/// `enter` reaches, and makes `here` ask whether the chunk is loaded. `after` names a chunk that is loaded before: there
+/// stands what both use. The number keeps the `here` of one chunk from being merged with another's.
 macro_rules! chunk {
     ($name:ident, $chunk:ident, $number:literal) => {
         mod $name {
-            #[inline(never)]
-            pub(super) fn enter<T>(work: impl FnOnce() -> T) -> T {
-                work()
-            }
-            #[inline(never)]
-            pub(super) fn here() -> bool {
-                std::hint::black_box($number) == $number
+            doors!($number);
+        }
+        chunk!($name, $chunk, $name);
+    };
+    ($name:ident, $chunk:ident, $number:literal, after $before:ident) => {
+        mod $name {
+            pub(super) mod after {
+                pub(in super::super) mod $before {
+                    doors!($number);
+                }
             }
         }
+        chunk!($name, $chunk, $name::after::$before);
+    };
+    ($name:ident, $chunk:ident, $($doors:ident)::+) => {
         #[doc = concat!("Runs `work` in the chunk `", stringify!($name), "`.")]
         pub fn $name<T>(work: impl FnOnce() -> T) -> Result<T, Missing> {
-            if $name::here() { Ok($name::enter(work)) } else { Err(Missing(Chunk::$chunk)) }
+            if $($doors)::+::here() { Ok($($doors)::+::enter(work)) } else { Err(Missing(Chunk::$chunk)) }
         }
     };
 }
 
-chunk!(editor, Editor, 1);
-chunk!(link, Link, 2);
-chunk!(control, Control, 3);
-chunk!(shell, Shell, 4);
+macro_rules! doors {
+    ($number:literal) => {
+        #[inline(never)]
+        pub(in crate::chunk) fn enter<T>(work: impl FnOnce() -> T) -> T {
+            work()
+        }
+        #[inline(never)]
+        pub(in crate::chunk) fn here() -> bool {
+            std::hint::black_box($number) == $number
+        }
+    };
+}
+
+chunk!(run, Run, 5);
+chunk!(editor, Editor, 1, after run);
+chunk!(link, Link, 2, after run);
+chunk!(control, Control, 3, after run);
+chunk!(shell, Shell, 4, after run);

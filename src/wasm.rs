@@ -189,7 +189,7 @@ impl Sandbox {
             built_in: opened.built_in.map(|(id, revision)| BuiltInRevision { id, revision }),
             ran: opened.ran.into_iter().map(RunResult::from).collect(),
         };
-        let object = give(&link)?;
+        let object = chunk::link(|| give(&link)).map_err(not_loaded)??;
         Reflect::set(&object, &"sandbox".into(), &Sandbox { inner: opened.sandbox }.into())?;
         Ok(object)
     }
@@ -204,14 +204,14 @@ impl Sandbox {
     #[wasm_bindgen(unchecked_return_type = "RunResult")]
     pub fn run(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
         let ran = self.wholly(|inner| inner.run(command, host.as_deref()))?.map_err(no_such_host)?;
-        give(&RunResult::from(ran))
+        chunk::run(|| give(&RunResult::from(ran))).map_err(not_loaded)?
     }
 
     /// Runs a command after an edit: the last one in place of its first run, any other as `run`.
     #[wasm_bindgen(js_name = runAgain, unchecked_return_type = "RunResult")]
     pub fn run_again(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {
         let ran = self.wholly(|inner| inner.run_again(command, host.as_deref()))?.map_err(no_such_host)?;
-        give(&RunResult::from(ran))
+        chunk::run(|| give(&RunResult::from(ran))).map_err(not_loaded)?
     }
 
     /// The HTTP seam: one request, one answer, from `host` or from an internet host at 198.51.100.10.
@@ -225,7 +225,8 @@ impl Sandbox {
         let sent = self.wholly(|inner| inner.send(request, host.as_deref()))?;
         let (response, trace) = sent.map_err(no_such_host)?;
         let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
-        give(&SendResult { status: response.status, headers: response.headers, body, trace })
+        chunk::run(|| give(&SendResult { status: response.status, headers: response.headers, body, trace }))
+            .map_err(not_loaded)?
     }
 
     /// The scenario with every edit, as an object.

@@ -114,11 +114,13 @@ function needs(name, call) {
     thrown = error;
   }
   const said = thrown?.code === "diagnostic.needs" && thrown.needs === name;
-  if (said && sandbox.run("echo still here").exitCode === 0) return void (passed += 1);
+  if (said && sandbox.hosts().length > 0) return void (passed += 1);
   console.log(`FAILED ${name}: ${thrown ? JSON.stringify(thrown) : "nothing was thrown"} without this part`);
   failed += 1;
 }
 
+needs("run", (sandbox) => sandbox.run("echo here"));
+await startEngine(["run"]);
 needs("link", (sandbox) => sandbox.share());
 needs("link", () => Sandbox.open("#p1"));
 needs("editor", (sandbox) => sandbox.evaluate({}));

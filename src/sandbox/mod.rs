@@ -18,7 +18,7 @@ pub use real_clients::Recipient;
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 pub use suggest::{PatchOperation, ScenarioSuggestion};
 
-use crate::chunk::Missing;
+use crate::chunk::{self, Missing};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, InstanceState};
 use crate::http::{Request, Response};
@@ -248,7 +248,11 @@ impl Sandbox {
             listeners: &listeners,
             depth: 0,
         };
-        let output = shell::run(&mut host.shell, &mut connection, command);
+        let output = chunk::run(|| shell::run(&mut host.shell, &mut connection, command));
+        let output = output.unwrap_or_else(|missing| {
+            connection.ledger.missing = Some(missing);
+            shell::Output::default()
+        });
         let steps = connection.recorder.finish();
         self.authorize_steps = authorize_steps(&steps);
         self.meet_launched();
@@ -267,7 +271,8 @@ impl Sandbox {
             notices: output.notices,
             trace,
         };
-        self.lesson.note(&self.loaded.lesson, &ran);
+        // Without the chunk the command is void.
+        let _ = chunk::run(|| self.lesson.note(&self.loaded.lesson, &ran));
         self.verdict = Some(Verdict::of(&ran));
         Ok(ran)
     }
@@ -296,10 +301,14 @@ impl Sandbox {
             listeners: &listeners,
             depth: 0,
         };
-        let response = match crate::client::Transport::exchange(&mut connection, request) {
+        let response = chunk::run(|| match crate::client::Transport::exchange(&mut connection, request) {
             Ok(response) => response,
             Err(failure) => Response::new(504, "text/plain", failure.code()),
-        };
+        });
+        let response = response.unwrap_or_else(|missing| {
+            connection.ledger.missing = Some(missing);
+            Response::new(503, "text/plain", "")
+        });
         let steps = connection.recorder.finish();
         self.authorize_steps = authorize_steps(&steps);
         self.meet_launched();

@@ -36,7 +36,7 @@ export function isStep<Kind extends StepKind>(step: Step, ...kinds: readonly Kin
 
 let first: Promise<WebAssembly.Exports> | undefined;
 /** The parts beside the first that are there or on their way. */
-const others = new Map<string, Promise<void>>();
+const others = new Map<string, Promise<WebAssembly.Exports>>();
 
 function loadFirst(): Promise<WebAssembly.Exports> {
   // The declarations leave out what the parts share.
@@ -51,15 +51,23 @@ export async function loadEngine(): Promise<Engine> {
   return Sandbox;
 }
 
-/** Loads a part of the engine that something needs. A load that failed may be tried again. */
+/** Loads a part of the engine that something needs, after those that it needs itself. A load that failed may be
+ * tried again. */
 export async function loadPart(name: string): Promise<void> {
-  const shared = { first: await loadFirst() };
+  await loadUpTo(name);
+}
+
+/** The exports of the parts up to this one: what a part that comes after it imports. */
+function loadUpTo(name: string | null): Promise<WebAssembly.Exports> {
+  const chunk = name === null ? undefined : chunks[name];
+  if (name === null || chunk === undefined) return loadFirst();
   const load = async () => {
-    const place = chunks[name]?.();
-    if (place === undefined) return;
-    const response = await fetch(place);
-    if (!response.ok) throw new Error(`${place.href}: ${response.status}`);
-    await WebAssembly.instantiate(await response.arrayBuffer(), shared);
+    const fetched = fetch(chunk.place());
+    const before = await loadUpTo(chunk.after);
+    const response = await fetched;
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), { first: before });
+    return { ...before, ...instance.exports };
   };
   const part = others.get(name) ?? load();
   others.set(name, part);

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::progress::{answer, cargo, installed, run, say};
-use crate::split::{self, Graph, Parts};
+use crate::split::{self, ChunkFile, Graph, Parts};
 
 /// The target that browsers run.
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -81,13 +81,18 @@ fn write_parts(parts: &Parts) -> Result<()> {
     let folder = Path::new(FOLDER);
     fs::write(folder.join("iam_sandbox_bg.wasm"), &parts.first)?;
     let mut script = String::from("export const chunks = {\n");
-    for (name, bytes) in &parts.chunks {
+    for ChunkFile { name, after, bytes } in &parts.chunks {
         fs::write(folder.join(format!("{name}.wasm")), bytes)?;
-        writeln!(script, "  {name}: () => new URL(\"./{name}.wasm\", import.meta.url),")?;
+        let after = after.as_ref().map_or("null".to_owned(), |after| format!("\"{after}\""));
+        writeln!(
+            script,
+            "  {name}: {{ after: {after}, place: () => new URL(\"./{name}.wasm\", import.meta.url) }},"
+        )?;
     }
     script.push_str("};\n");
     fs::write(folder.join("chunks.js"), script)?;
-    let declaration = "/** The file of each part that is loaded on need. */\nexport const chunks: Record<string, () => URL>;\n";
+    let declaration = "/** The file of each part that is loaded on need, and the part that has to be there before it. */\n\
+                       export const chunks: Record<string, { after: string | null; place: () => URL }>;\n";
     Ok(fs::write(folder.join("chunks.d.ts"), declaration)?)
 }
 

@@ -6,12 +6,12 @@ use std::ops::Range;
 use anyhow::{Context, Result, bail};
 use walrus::ir::{Instr, RefIsNull, TableGet, UnaryOp, Unop, Value};
 use walrus::{
-    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
-    ImportKind, ImportedFunction, Module, ModuleConfig, RefType, TableId,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, RefType, TableId,
 };
 
-use super::Parts;
 use super::reach::{Chunk, Placed};
+use super::{ChunkFile, Parts};
 
 /// The name under which a chunk imports from the first part.
 const FIRST: &str = "first";
@@ -33,23 +33,42 @@ pub fn cut(placed: &Placed, module: &[u8]) -> Result<Parts> {
     for (name, chunk) in &placed.chunks {
         chunks.push((name, chunk, move_out(&mut first, table, &names, chunk)?));
     }
-    let mut parts = Parts { first: Vec::new(), chunks: Vec::new() };
+    let mut made = Vec::new();
     let mut shared = BTreeSet::new();
-    for (name, chunk, moved) in &chunks {
-        let mut made = chunk_module(module, &names, chunk, moved)?;
-        shared.extend(made.imports.iter().filter_map(|import| match import.kind {
+    for (_, chunk, moved) in &chunks {
+        let module = chunk_module(module, &names, chunk, moved)?;
+        shared.extend(module.imports.iter().filter_map(|import| match import.kind {
             ImportKind::Function(function) => Some(function.index()),
             _ => None,
         }));
-        parts.chunks.push(((*name).clone(), made.emit_wasm()));
+        made.push(module);
     }
-    export_shared(&mut first, table, &shared);
+    let moved: BTreeSet<usize> = chunks
+        .iter()
+        .flat_map(|(_, chunk, _)| chunk.functions.difference(&chunk.entries))
+        .filter_map(|name| names.one(name).map(|id| id.index()))
+        .collect();
+    export_shared(&mut first, table, &shared.difference(&moved).copied().collect());
     walrus::passes::gc::run(&mut first);
-    for (name, chunk, _) in &chunks {
+    let mut parts = Parts { first: Vec::new(), chunks: Vec::new() };
+    for ((name, chunk, _), mut module) in chunks.into_iter().zip(made) {
         expect_moved(&first, &names, name, chunk)?;
+        keep_exports(&mut module, &shared);
+        let file = ChunkFile { name: name.clone(), after: chunk.after.clone(), bytes: module.emit_wasm() };
+        parts.chunks.push(file);
     }
     parts.first = first.emit_wasm();
     Ok(parts)
+}
+
+/// A chunk exports what other chunks import, no more.
+fn keep_exports(made: &mut Module, shared: &BTreeSet<usize>) {
+    let unused = made.exports.iter().filter(|export| match export.item {
+        ExportItem::Function(function) => !shared.contains(&function.index()),
+        _ => true,
+    });
+    let unused: Vec<_> = unused.map(walrus::Export::id).collect();
+    unused.into_iter().for_each(|export| made.exports.delete(export));
 }
 
 /// What chunks import, by the names that they use.
@@ -177,7 +196,7 @@ fn take_data(first: &mut Module, places: &[Range<u32>], moved: &mut Vec<(u32, Ve
     Ok(())
 }
 
-/// The chunk: its functions alone, everything else imported.
+/// The chunk: its functions alone, all exported, everything else imported.
 fn chunk_module(module: &[u8], names: &Names, chunk: &Chunk, moved: &Moved) -> Result<Module> {
     let mut made = parse(module)?;
     let table = function_table(&made)?;
@@ -199,6 +218,9 @@ fn chunk_module(module: &[u8], names: &Names, chunk: &Chunk, moved: &Moved) -> R
             let import = made.imports.add(FIRST, &exported(function), function);
             made.funcs.get_mut(function).kind = FunctionKind::Import(ImportedFunction { import, ty });
         }
+    }
+    for &function in functions.iter().filter(|function| own.contains(&function.index())) {
+        made.exports.add(&exported(function), function);
     }
     import_state(&mut made, table);
     fill_table(&mut made, table, &functions, moved)?;

@@ -24,6 +24,8 @@ pub struct Graph {
 #[derive(Debug, Default)]
 pub struct Node {
     pub name: String,
+    /// Whether it is no function of the program's own.
+    pub imported: bool,
     /// Of its body, as linked.
     pub bytes: usize,
     pub uses: Vec<Item>,
@@ -175,6 +177,7 @@ impl Sections {
             .zip(bytes)
             .map(|(index, bytes)| Node {
                 name: self.names.get(&index).cloned().unwrap_or_default(),
+                imported: index < self.imported,
                 bytes,
                 uses: Vec::new(),
             })
