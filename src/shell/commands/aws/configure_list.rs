@@ -7,7 +7,7 @@ use crate::client::{Configuration, RegionSource, credential_chain, region};
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
     if let Some(word) = arguments.paths.first() {
-        return Answer::error(252, messages::error(&format!("Unknown options: {word}")));
+        return Answer::error(252, messages::unknown_options(word));
     }
     let mut arguments = arguments.clone();
     arguments.options.region = None;

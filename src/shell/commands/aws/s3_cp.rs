@@ -61,7 +61,7 @@ pub(super) fn two_paths<'a>(
 ) -> Result<(&'a str, &'a str), Box<Answer>> {
     let [source, destination] = arguments.paths.as_slice() else {
         return Err(Box::new(match arguments.paths.get(2) {
-            Some(third) => Answer::error(252, messages::error(&["Unknown options: ", third].concat())),
+            Some(third) => Answer::error(252, messages::unknown_options(third)),
             None => Answer::error(252, messages::usage("the following arguments are required: paths")),
         }));
     };

@@ -11,7 +11,7 @@ const MAX_PAGES: usize = 100;
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
     if let [_, second, ..] = arguments.paths.as_slice() {
-        return Answer::error(252, messages::error(&format!("Unknown options: {second}")));
+        return Answer::error(252, messages::unknown_options(second));
     }
     let given = arguments.paths.first().map_or("", String::as_str);
     let (bucket, prefix) = path::bucket_and_key(given.strip_prefix("s3://").unwrap_or(given));

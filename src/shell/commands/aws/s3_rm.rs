@@ -13,7 +13,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         [given] => given,
         [] => return Answer::error(252, messages::usage("the following arguments are required: paths")),
         [_, second, ..] => {
-            return Answer::error(252, messages::error(&["Unknown options: ", second].concat()));
+            return Answer::error(252, messages::unknown_options(second));
         }
     };
     let Some((bucket, key)) = path::s3_path(given) else {
