@@ -36,6 +36,7 @@ test("printing gives the steps", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);
   const steps = page.locator("iam-sandbox [data-step]");
+  await expect(steps.first()).toBeVisible();
   const count = await steps.count();
   await page.emulateMedia({ media: "print" });
   for (let at = 0; at < count; at++) await expect(steps.nth(at)).toBeVisible();
@@ -56,6 +57,7 @@ test("forced colours keep lines, badges and switches", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/");
   await run(page, "aws s3 ls");
+  await expect(page.locator("iam-sandbox .step[aria-current]")).toBeVisible();
   const looks = await page.evaluate(() => {
     const root = document.querySelector("iam-sandbox")?.shadowRoot;
     const of = (selector: string, name: string, pseudo?: string) => getComputedStyle(root?.querySelector(selector) as Element, pseudo).getPropertyValue(name);
