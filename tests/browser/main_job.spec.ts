@@ -24,6 +24,14 @@ test("shows why a command is allowed, with the evidence of each step", async ({ 
   await expect(page.locator("iam-sandbox .evidence")).toContainText("PUT http://169.254.169.254/latest/api/token");
 });
 
+test("an address names a built-in scenario; a name that isn't one opens the page as it is", async ({ page }) => {
+  const chosen = page.locator("iam-sandbox select").first();
+  await page.goto("/?scenario=no-such-one");
+  await expect(chosen).toHaveValue("ec2-reads-s3");
+  await page.goto("/?scenario=scp-denies");
+  await expect(chosen).toHaveValue("scp-denies");
+});
+
 test("cites the statement that decided", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);

@@ -2,6 +2,7 @@
 import "./element.ts";
 import { keepDrafts } from "./drafts.ts";
 import { keepOffline } from "./offline.ts";
+import { scenarios } from "./scenarios.ts";
 import { isLanguage, readerLanguage } from "./texts.ts";
 
 type Choice = { readonly name: "lang" | "theme"; readonly fallback: string };
@@ -55,6 +56,8 @@ for (const choice of [LANG, THEME]) {
 }
 
 if (sandbox) {
+  const asked = new URLSearchParams(location.search).get("scenario");
+  if (asked !== null && scenarios.some(({ id }) => id === asked)) sandbox.setAttribute("scenario", asked);
   keepDrafts(sandbox);
   const follow = () => void (hasLink() && sandbox.openLink(location.hash));
   follow();
