@@ -5,6 +5,7 @@ test("arrow keys, Home and End step through list and diagram alike", async ({ pa
   await page.goto("/");
   await run(page, LIST);
   const current = page.locator("iam-sandbox .step[aria-current]");
+  await current.waitFor();
   const count = await page.locator("iam-sandbox [data-step]").count();
   await current.focus();
   await page.keyboard.press("Home");

@@ -85,6 +85,19 @@ test("speaks Korean", async ({ page }) => {
   await expect(codes).toHaveCount(0);
 });
 
+test("a language chosen while the engine loads is spoken when it is there", async ({ page }) => {
+  let arrive = (): void => {};
+  const chosen = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await chosen;
+    await route.continue();
+  });
+  await page.goto("/");
+  await page.getByRole("button", { name: "한국어" }).click();
+  arrive();
+  await expect(page.getByRole("button", { name: "공유", exact: true })).toBeVisible();
+});
+
 test("offers every built-in scenario, each of which loads and draws", async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto("/");

@@ -133,6 +133,9 @@ export class IamSandboxElement extends HTMLElement {
       else if (this.#given !== undefined) session.open(this.#given);
       else await this.#openNamed(session);
       this.#session = session;
+      // Attributes may have changed while the engine loaded.
+      session.store.update(this.#options());
+      if (this.#language() !== session.store.state.texts.language) await this.#speak(session);
       this.#root.replaceChildren(compose(session, SITE));
       // Where the reader can't type a command, the scenario's own have run.
       if (session.store.state.entries.length === 0 && !hasConsole(session.store.state.view)) await session.runAll();
