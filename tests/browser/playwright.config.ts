@@ -6,6 +6,8 @@ const baseURL = `http://127.0.0.1:${port}`;
 
 export default defineConfig({
   testDir: ".",
+  // Measures are no tests: `cargo dev bench` asks for them.
+  testMatch: process.env.IAM_SANDBOX_BENCH === undefined ? "*.spec.ts" : "*.bench.ts",
   outputDir: "output",
   fullyParallel: true,
   workers: 2,

@@ -1,11 +1,11 @@
-//! `cargo dev bench`: speed, natively and in wasm under Node. Never part of the tests.
+//! `cargo dev bench`: speed, natively, in wasm under Node, and of the page in Chromium. Never part of the tests.
 
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::progress::{cargo, run, say};
-use crate::{node, wasm};
+use crate::{chromium, node, site, wasm};
 
 /// Prints the measures; judges none.
 pub fn bench() -> Result<()> {
@@ -15,6 +15,11 @@ pub fn bench() -> Result<()> {
     wasm::build()?;
     say("Benchmarks, WebAssembly in Node");
     run(Command::new("node").arg("tests/benches/edit.mjs"))?;
+    say("Edits and switches in Chromium");
+    chromium::require()?;
+    site::build_site()?;
+    let mut measures = node::program("@playwright/test/cli.js");
+    run(measures.args(["test", "--config", "../tests/browser"]).env("IAM_SANDBOX_BENCH", "1"))?;
     say("The same decisions, native and in WebAssembly");
     let shown = ["--", "--include-ignored", "--nocapture"];
     run(cargo(["test", "--release", "--test", "speed"]).args(shown))?;
