@@ -20,17 +20,23 @@ export function connect(sandbox: IamSandboxElement): void {
   const outer = window.parent;
   if (outer === window) return;
   let answering: Incoming["id"];
+  // A command may wait for a part of the engine; its result comes when the message has long been read.
+  const runs: Incoming[] = [];
   for (const type of EVENTS) {
     sandbox.addEventListener(type, (event) => {
-      const message = { source: SOURCE, version: VERSION, type, detail: (event as CustomEvent<unknown>).detail };
+      const detail = (event as CustomEvent<{ command?: unknown }>).detail;
+      const message = { source: SOURCE, version: VERSION, type, detail };
+      const asked = type === "result" ? runs.findIndex((run) => run.detail.command === detail.command) : -1;
+      const id = asked < 0 ? answering : runs.splice(asked, 1)[0]?.id;
       // Any page may frame this one, and nothing here is secret.
-      outer.postMessage(answering === undefined ? message : { ...message, id: answering }, "*");
+      outer.postMessage(id === undefined ? message : { ...message, id }, "*");
     });
   }
   window.addEventListener("message", ({ source, data }) => {
     const message = source === outer ? read(data) : undefined;
     if (!message) return;
     answering = message.id;
+    if (message.type === "run" && message.id !== undefined) runs.splice(0, Math.max(0, runs.push(message) - 16));
     try {
       carryOut(sandbox, message);
     } finally {
