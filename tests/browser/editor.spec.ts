@@ -58,6 +58,25 @@ test("a broken text keeps the last good result and says where it breaks", async 
   await expect(page.locator("iam-sandbox .policies .problems")).toBeHidden();
 });
 
+test("what is selected and typed over in one moment keeps to the page's policy", async ({ page }) => {
+  await page.goto("/");
+  await writePolicy(page, READ, (text) => text);
+  await expect(page.locator("iam-sandbox .cm-content .j-key").first()).toBeAttached();
+  await content(page).focus();
+  await content(page).evaluate((editor) => {
+    const words = editor.querySelectorAll(".j-string");
+    const [first, last] = [words[0]?.firstChild, words[words.length - 1]?.firstChild];
+    if (!first || !last) throw new Error("no words");
+    // As if the text came before the editor has heard of the selection.
+    addEventListener("selectionchange", (event) => event.stopImmediatePropagation(), { capture: true });
+    getSelection()?.setBaseAndExtent(first, 1, last, 1);
+  });
+  await page.keyboard.insertText("typed");
+  await expect(content(page)).toContainText('"typed');
+  await expect(content(page)).not.toContainText("s3:ListBucket");
+  await expect(content(page).locator("[style]")).toHaveCount(0);
+});
+
 test("intrinsics show what they stand for, and are checked as that", async ({ page }) => {
   await page.goto("/");
   await writePolicy(page, READ, (text) => text);

@@ -139,20 +139,33 @@ const meaning = hoverTooltip((view, pos) => {
   return { pos: found.from, end: found.to, above: true, create: () => ({ dom }) };
 });
 
-/** Text typed over a selection. Left to itself the browser gives it the look of what it replaces as an inline style,
- * which the page's content security policy refuses. */
+/** Text typed over other text. Left to itself the browser gives it the look of what it replaces as an inline style,
+ * which the page's content security policy refuses. Of a selection made in the same moment the editor may not have
+ * heard yet. */
 const typedOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { state } = view;
-    const { from, to } = state.selection.main;
     const { data, inputType } = event;
-    if (inputType !== "insertText" || data === null || from === to || view.composing || state.readOnly) return false;
+    if (inputType !== "insertText" || data === null || view.composing || state.readOnly) return false;
+    const [from, to] = selected(view);
+    if (from === to) return false;
     event.preventDefault();
-    const insert = () => state.update(state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const insert = () => state.update({ changes: { from, to, insert: data }, selection: { anchor: from + data.length }, userEvent: "input.type", scrollIntoView: true });
     if (!state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
     return true;
   },
 });
+
+/** Where the selected text begins and ends, by the document rather than by what the editor has heard of it. */
+function selected(view: EditorView): [from: number, to: number] {
+  const root = view.root as DocumentOrShadowRoot & { getSelection?(): Selection | null };
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = (root.getSelection ? root.getSelection() : getSelection()) ?? {};
+  const { from, to } = view.state.selection.main;
+  const inside = (node: Node | null | undefined): node is Node => view.contentDOM.contains(node ?? null);
+  if (!inside(anchorNode) || !inside(focusNode)) return [from, to];
+  const ends = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)];
+  return [Math.min(...ends), Math.max(...ends)];
+}
 
 const colours = tagHighlighter([
   { tag: tags.propertyName, class: "j-key" },
