@@ -11,8 +11,6 @@ export default defineConfig({
   outputDir: "output",
   fullyParallel: true,
   workers: 2,
-  // A machine with other work may miss a moment; what needed a second try is listed as flaky.
-  retries: 2,
   forbidOnly: process.env.CI !== undefined,
   timeout: 30_000,
   globalTimeout: 600_000,
