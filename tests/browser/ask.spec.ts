@@ -50,3 +50,21 @@ test("what is no error message says so", async ({ page }) => {
   await dialog.getByLabel("Error message").fill("Everything is fine.");
   await expect(dialog.locator(".said")).toContainText("tells of no refused request");
 });
+
+test("says so where more policies of a type stand than a request meets", async ({ page }) => {
+  const dialog = await open(page);
+  await dialog.getByLabel("Error message").fill(MESSAGE);
+  const allow = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } });
+  await dialog.getByLabel("Policy, as JSON").fill(allow);
+  await expect(dialog.locator(".decided h3")).toHaveText("Allowed");
+  for (const kind of ["boundary", "boundary"]) {
+    await dialog.getByRole("button", { name: "Add a policy" }).click();
+    await dialog.getByLabel("Policy type").last().selectOption(kind);
+    await dialog.getByLabel("Policy, as JSON").last().fill(allow);
+  }
+  await expect(dialog.locator(".answer")).toContainText("more than one stands here");
+  await expect(dialog.locator(".decided")).toHaveCount(0);
+  for (const at of [-1, -2]) await dialog.getByLabel("Policy type").nth(at).selectOption("scp");
+  await expect(dialog.locator(".answer")).toContainText("read as attached to one level");
+  await expect(dialog.locator(".decided h3")).toHaveText("Allowed");
+});

@@ -62,7 +62,7 @@ export function askDialog(session: Session): Dialog {
     timer = window.setTimeout(evaluate, PAUSE);
   };
   const read = () => {
-    const found = fields.message.value.trim() === "" ? undefined : session.readDenied(fields.message.value);
+    const found = fields.message.value.trim() === "" ? undefined : session.engine.readDeniedMessage(fields.message.value);
     for (const name of ["principal", "action", "resource"] as const) {
       const value = found?.[name];
       if (value !== undefined) fields[name].value = value;
@@ -115,7 +115,12 @@ export function askDialog(session: Session): Dialog {
     }
     const [principal, action, resource] = values;
     const request = { principal, action, resource, context, policies: policiesOf(rows, texts) };
-    answer.replaceChildren(...decided(state, session.evaluate(request) as Answer));
+    const unread = unreadable(rows, texts);
+    if (unread.length > 0) {
+      answer.replaceChildren(...unread);
+      return;
+    }
+    answer.replaceChildren(...levelled(rows, texts), ...decided(state, session.ask((sandbox) => sandbox.evaluate(request, { explain: true, suggest: true })) as Answer));
   }
 
   function draw(): void {
@@ -195,12 +200,30 @@ function contextOf(text: string): object | undefined {
   }
 }
 
+/** Policy types of which a request meets one: several would be a question that nobody can answer. */
+const ONE: readonly Gate[] = ["boundary", "resource"];
+
+function filled(rows: readonly Row[], gate: Gate): readonly Row[] {
+  return rows.filter((row) => row.gate.value === gate && (row.unknown.checked || row.text.value.trim() !== ""));
+}
+
+function unreadable(rows: readonly Row[], texts: Texts): readonly HTMLElement[] {
+  const several = ONE.filter((gate) => filled(rows, gate).length > 1);
+  return several.map((gate) => h("p", { class: "notice denied" }, texts.ui("ui.ask.one", { gate: texts.ui(`ui.gate.${gate}`) })));
+}
+
+/** Of several SCPs or RCPs it is said how they are read. */
+function levelled(rows: readonly Row[], texts: Texts): readonly HTMLElement[] {
+  const several = (["scp", "rcp"] as const).filter((gate) => filled(rows, gate).length > 1);
+  return several.map((gate) => h("p", { class: "notice" }, texts.ui("ui.ask.one-level", { gate: texts.ui(`ui.gate.${gate}`) })));
+}
+
 /** The rows as the engine takes policies: their texts, so that places in them are exact. */
 function policiesOf(rows: readonly Row[], texts: Texts): object {
   const of = (gate: Gate) =>
     rows
       .map((row, at) => ({ row, name: `${texts.ui(`ui.gate.${row.gate.value as Gate}`)} ${at + 1}` }))
-      .filter(({ row }) => row.gate.value === gate && (row.unknown.checked || row.text.value.trim() !== ""))
+      .filter(({ row }) => filled(rows, gate).includes(row))
       .map(({ row, name }) => (row.unknown.checked ? { name, unknown: true } : { name, document: row.text.value }));
   const levels = (gate: Gate) => (of(gate).length > 0 ? [{ target: "root", policies: of(gate) }] : undefined);
   const [boundary, resource] = [of("boundary")[0], of("resource")[0]];
@@ -218,8 +241,8 @@ function decided(state: State, answer: Answer): readonly Node[] {
   const names = (all: readonly Gate[]) => all.map((gate) => texts.ui(`ui.gate.${gate}`));
   return [
     h("div", { class: "decided" }, mark(outcome), h("div", {}, h("h3", { class: `tone-${outcome}` }, texts.ui(`ui.decision.${decision}`)), h("p", {}, sentence()))),
-    ...nearMisses.slice(0, 3).map(({ policy, code }) => h("p", { class: "notice" }, h("b", {}, policy), ": ", nearMiss(texts, code))),
-    ...(suggestions.length > 0 ? [h("h4", {}, texts.ui(decision === "Allow" ? "ui.repair.deny" : "ui.repair.allow")), ...suggestions.slice(0, 6).map(suggested)] : []),
+    ...nearMisses.map(({ policy, code }) => h("p", { class: "notice" }, h("b", {}, policy), ": ", nearMiss(texts, code))),
+    ...(suggestions.length > 0 ? [h("h4", {}, texts.ui(decision === "Allow" ? "ui.repair.deny" : "ui.repair.allow")), ...suggestions.map(suggested)] : []),
     h("h4", {}, texts.ui("ui.gates")),
     h("div", { class: "gates" }, gates(state, answer)),
   ];
