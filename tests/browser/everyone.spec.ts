@@ -32,6 +32,21 @@ test.describe("offline", () => {
   });
 });
 
+test("a part of the program that can't be fetched is said, and asked for again", async ({ browser, baseURL }) => {
+  const page = await browser.newPage();
+  await page.route(/run-[^/]*\.wasm$/, (route) => route.abort());
+  await page.goto(baseURL ?? "");
+  await run(page, LIST);
+  const refused = page.locator("iam-sandbox .refused");
+  await expect(refused).toContainText("This could not be done");
+  await expect(refused).toContainText("has not been loaded");
+  await page.unroute(/run-[^/]*\.wasm$/);
+  await refused.getByRole("button", { name: "Close" }).click();
+  await run(page, LIST);
+  await expect(verdict(page)).toHaveText("Allowed");
+  await page.close();
+});
+
 test("printing gives the steps", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);

@@ -9,6 +9,16 @@ const FINISHED = "iam-sandbox.finished";
 /** Milliseconds without typing after which an edit is kept. */
 const PAUSE = 400;
 
+/** Keeps a reader's edits from one visit to the next. */
+export interface Drafts {
+  recall(id: string): string | undefined;
+  forget(id: string): void;
+  /** The parts of a scenario's lesson that were done before, from 0. */
+  finished(id: string): readonly number[];
+  /** Forgets all that was done. */
+  forgetFinished(): void;
+}
+
 /** Keeps what is edited in `sandbox`, and brings it back when that scenario is chosen again. */
 export function keepDrafts(sandbox: IamSandboxElement): void {
   let timer: number | undefined;

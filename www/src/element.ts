@@ -2,7 +2,8 @@
 import { loadEngine, loadPart, type Trace } from "./engine.ts";
 import { h } from "./dom.ts";
 import { scenarios } from "./scenarios.ts";
-import { Session, type Drafts } from "./session.ts";
+import type { Drafts } from "./drafts.ts";
+import { Session } from "./session.ts";
 import { hasConsole, shownEntry, type State, type View } from "./state.ts";
 import type { Site } from "./snippets.ts";
 import { isLanguage, readerLanguage, Texts, type Language } from "./texts.ts";

@@ -52,7 +52,7 @@ function fetchTable(session: Session, name: string): Promise<void> {
   const coming = (async () => {
     const response = await fetch(TABLES[name] ?? "");
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    session.provide(name, new Uint8Array(await response.arrayBuffer()));
+    session.engine.provide(name, new Uint8Array(await response.arrayBuffer()));
   })();
   fetched.set(name, coming);
   // A failed fetch may be tried again.
@@ -70,14 +70,14 @@ export class PolicyLanguage {
   /** With the tables that the scenario as it stands needs. */
   static async load(session: Session, language: Language): Promise<PolicyLanguage> {
     await loadPart("editor");
-    const needs = session.needs(session.store.state.text);
+    const needs = session.engine.needs(session.store.state.text);
     const [sentences] = await Promise.all([SENTENCES[language](), ...needs.map((name) => fetchTable(session, name))]);
     return new PolicyLanguage(session, language, sentences.default);
   }
 
   /** The tables that a text needs and that aren't there: fetched, then `then` is called. */
   need(text: string, then: () => void): void {
-    const missing = this.session.needs(text);
+    const missing = this.session.engine.needs(text);
     if (missing.length > 0) void Promise.all(missing.map((name) => fetchTable(this.session, name))).then(then, () => undefined);
   }
 

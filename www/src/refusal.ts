@@ -14,5 +14,11 @@ export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
     if ("diagnostics" in error && Array.isArray(error.diagnostics)) return error.diagnostics;
     if ("code" in error && typeof error.code === "string") return [problem(error.code)];
   }
+  if (error instanceof WebAssembly.RuntimeError) return [problem("ui.refused.stopped", { reason: error.message })];
   return [problem("ui.refused.unreadable", { reason: error instanceof Error ? error.message : String(error) })];
+}
+
+/** Whether it is the program that failed, rather than what it was given. */
+export function isOfProgram({ code }: Diagnostic): boolean {
+  return code === "diagnostic.needs" || code === "ui.refused.stopped";
 }

@@ -1,31 +1,19 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
+import { appended, entryOf, ranAgain } from "./console_log.ts";
+import type { Drafts } from "./drafts.ts";
 import { loadPart, missingPart, withParts } from "./engine.ts";
-import type { DeniedMessage, Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
+import type { Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
+import { asOpened, readLink, reseeded } from "./opening.ts";
 import { Past, takeBack, type Applied } from "./past.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
-import { dataName, revisionOf, scenarioData, scenarioText } from "./scenarios.ts";
-import { shownEntry, type Draft, type Entry, type ScenarioDocument, type State, type View } from "./state.ts";
-import { Store } from "./store.ts";
-import type { Localized } from "./texts.ts";
+import { dataName, revisionOf, scenarioText } from "./scenarios.ts";
+import { shownEntry, type Draft, type ScenarioDocument, type State, type View } from "./state.ts";
+import { kept, Store } from "./store.ts";
 import { decidingStep } from "./verdict.ts";
-
-/** Console entries kept; older ones leave the log. */
-const MOST_ENTRIES = 200;
+import { differing, traceIn, type Did, type Version } from "./versions.ts";
 
 /** Milliseconds after an edit until a lesson's goals are tried: longer than a key press may take. */
 const GOALS_AFTER = 200;
-
-/** Keeps a reader's edits from one visit to the next. */
-export interface Drafts {
-  recall(id: string): string | undefined;
-  forget(id: string): void;
-  /** The parts of a scenario's lesson that were done before, from 0. */
-  finished(id: string): readonly number[];
-  /** Forgets all that was done. */
-  forgetFinished(): void;
-}
-
-type Did = { readonly command: string; readonly host: string } | { readonly seconds: number };
 
 export class Session {
   readonly store: Store<State>;
@@ -42,7 +30,8 @@ export class Session {
   private did: Did[] = [];
 
   constructor(
-    private readonly engine: Engine,
+    /** What it can answer without a scenario. */
+    readonly engine: Engine,
     initial: State,
     /** The reader's own edits of built-in scenarios, where the page keeps them. */
     private readonly drafts?: Drafts,
@@ -68,7 +57,7 @@ export class Session {
     this.chosen = id;
     const text = await scenarioText(id);
     if (this.chosen !== id) return;
-    if (text === undefined) return this.refuse(problem("ui.refused.unknown", { id }));
+    if (text === undefined) return this.refused({ diagnostics: [problem("ui.refused.unknown", { id })] });
     this.engine.provide(dataName(id, revisionOf(id)), new TextEncoder().encode(text));
     const edited = this.drafts?.recall(id);
     if (edited === undefined || !this.open(edited, id)) this.open(text, id);
@@ -81,20 +70,20 @@ export class Session {
       this.take(new this.engine(scenario), scenario, id);
       return true;
     } catch (error) {
-      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+      this.refused(error);
       return false;
     }
   }
 
   /** Opens what a link carries. A link that can't be opened leaves everything as it was, and says why. */
   async openLink(fragment: string): Promise<Pick<OpenedLink, "view" | "lang"> | undefined> {
-    const link = await this.read(fragment, true);
+    const link = await readLink(this.engine, fragment).catch((error: unknown) => this.refused(error));
     if (!link) return undefined;
     const { sandbox, builtIn, ran, step, agrees, verdict } = link;
     const current = builtIn != null && builtIn.revision === revisionOf(builtIn.id) ? builtIn.id : null;
     this.take(sandbox, sandbox.text(), current);
     this.original = current === null ? undefined : await scenarioText(current);
-    for (const result of ran) this.log(result, false);
+    for (const result of ran) this.log(result);
     this.did = ran.map(({ trace: { command, host } }) => ({ command, host }));
     this.store.update({ fromLink: true, differs: agrees ? null : (verdict ?? null) });
     if (step != null) this.step(step);
@@ -109,7 +98,7 @@ export class Session {
     try {
       return this.sandbox?.share({ step: step || undefined, view, lang: texts.language, builtIn }) ?? "";
     } catch (error) {
-      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+      this.refused(error);
       return "";
     }
   }
@@ -127,7 +116,7 @@ export class Session {
       if (!result) return;
       this.store.update({ host, clock: this.sandbox?.clock() ?? 0 });
       this.did.push({ command, host });
-      this.log(result, false);
+      this.log(result);
       this.look();
     });
   }
@@ -164,25 +153,6 @@ export class Session {
     return this.sandbox && question(this.sandbox);
   }
 
-  /** A request with its policies, as `iam-sandbox evaluate` takes it. */
-  evaluate(request: object): unknown {
-    return this.sandbox?.evaluate(request, { explain: true, suggest: true });
-  }
-
-  /** What a pasted error message of AWS says; undefined where it is none. */
-  readDenied(text: string): DeniedMessage | undefined {
-    return this.engine.readDeniedMessage(text);
-  }
-
-  /** The data files that the policies of a text need, and that `provide` hasn't given. */
-  needs(text: string): readonly string[] {
-    return this.engine.needs(text);
-  }
-
-  provide(name: string, bytes: Uint8Array): void {
-    this.engine.provide(name, bytes);
-  }
-
   /** Applies an edit of the scenario as one step, and runs the shown command again. */
   apply({ code, patch }: ScenarioSuggestion): void {
     const before = this.ask((sandbox) => ({ document: sandbox.scenario(), policies: sandbox.policies() }));
@@ -212,7 +182,7 @@ export class Session {
       // What stood there is gone since: there is nothing left to take back.
       this.past.clear();
     }
-    this.changed(new Map());
+    void this.whole(() => this.changed(new Map()));
   }
 
   /** Gives up a refused text and goes back to the one in force. */
@@ -229,20 +199,22 @@ export class Session {
       else if (command !== undefined) await this.run(command, on);
       else if (advanceClock !== undefined) this.moveClock(advanceClock);
     }
-    this.changed(new Map());
+    await this.whole(() => this.changed(new Map()));
   }
 
   /** Switches policy types and policies (by pointer) off, and all others on, and runs the shown command again. */
   without(names: readonly string[]): void {
-    this.sandbox?.without([...names]);
-    this.store.update({ without: names, ...this.runAgain() });
+    void this.whole(() => {
+      this.sandbox?.without([...names]);
+      this.store.update({ without: names, ...this.runAgain() });
+    });
   }
 
   /** Moves the clock and runs the shown command once more: keys expire, sessions are renewed. */
   advanceClock(seconds: number): void {
     const { host, command } = shownEntry(this.store.state) ?? {};
     this.moveClock(seconds);
-    if (command !== undefined) this.run(command, host);
+    if (command !== undefined) void this.run(command, host);
   }
 
   /** Opens a policy's text. */
@@ -253,33 +225,17 @@ export class Session {
   /** The shown command's trace if `text` were the scenario; undefined where that doesn't load. */
   inVersion(text: string): Trace | undefined {
     const shown = shownEntry(this.store.state);
-    if (!shown) return undefined;
-    let sandbox: Sandbox | undefined;
-    try {
-      sandbox = new this.engine(text);
-      let last: RunResult | undefined;
-      for (const one of this.did) {
-        if ("seconds" in one) sandbox.advanceClock(one.seconds);
-        else last = sandbox.run(one.command, one.host);
-      }
-      const same = last?.trace.command === shown.command && last.trace.host === shown.host;
-      return (same ? last : sandbox.run(shown.command, shown.host))?.trace;
-    } catch {
-      return undefined;
-    } finally {
-      sandbox?.free();
-    }
+    return shown && traceIn(this.engine, text, this.did, shown);
   }
 
-  /** Texts that the scenario had before: as published, as opened, before the last edit; each that differs, once. */
-  versions(): readonly { readonly name: "published" | "opened" | "before"; readonly text: string }[] {
+  /** Texts that the scenario had before: as opened, as published, before the last edit; each that differs, once. */
+  versions(): readonly Version[] {
     const { text } = this.store.state;
-    const all = [
+    return differing(text, [
       { name: "opened", text: typeof this.opened === "string" ? this.opened : JSON.stringify(this.opened, null, 2) },
       { name: "published", text: this.original ?? text },
       { name: "before", text: this.past.wholeBefore ?? text },
-    ] as const;
-    return all.filter((one, at) => one.text !== text && all.findIndex((other) => other.text === one.text) === at);
+    ]);
   }
 
   private moveClock(seconds: number): void {
@@ -310,13 +266,13 @@ export class Session {
   /** A small scenario to begin from, with ids of its own. */
   async begin(): Promise<void> {
     const { default: text } = await import("./starter.json?raw");
-    this.open(this.reseeded(text, (title) => title));
+    this.open(reseeded(this.engine, text, (title) => title));
   }
 
   /** The scenario as it stands, as the reader's own, with ids of its own. */
   duplicate(): void {
     const { texts, text } = this.store.state;
-    this.open(this.reseeded(text, (title) => texts.ui("ui.duplicate.title", { title: texts.localized(title) })));
+    this.open(reseeded(this.engine, text, (title) => texts.ui("ui.duplicate.title", { title: texts.localized(title) })));
   }
 
   /** The scenario as it was first opened, edits and shells gone. */
@@ -343,19 +299,8 @@ export class Session {
   }
 
   private take(sandbox: Sandbox, opened: string | object, id: string | null): void {
-    const hosts = sandbox.hosts();
-    const document = sandbox.scenario() as ScenarioDocument;
-    const fresh = {
-      text: sandbox.text(),
-      lesson: this.goals(sandbox),
-      warnings: sandbox.diagnostics(),
-      places: sandbox.places(),
-      policies: sandbox.policies(),
-      clock: sandbox.clock(),
-      finished: new Set(id === null ? [] : this.drafts?.finished(id)),
-      opened: null,
-      undoable: false,
-    };
+    const lesson = this.goals(sandbox);
+    const fresh = asOpened(sandbox, id, lesson, id === null ? [] : this.drafts?.finished(id));
     this.sandbox?.free();
     this.sandbox = sandbox;
     this.opened = opened;
@@ -364,45 +309,12 @@ export class Session {
     this.past.clear();
     this.did = [];
     window.clearTimeout(this.looking);
-    this.store.update({
-      ...fresh,
-      loading: { status: "ready" },
-      scenarioId: id,
-      document,
-      hosts,
-      host: document.run?.find((step) => step.on)?.on ?? hosts[0]?.name ?? "",
-      drafts: new Map(),
-      entries: [],
-      shown: null,
-      without: [],
-      fromLink: false,
-      differs: null,
-      step: 0,
-    });
+    this.store.update(fresh);
   }
 
-  private async read(fragment: string, first: boolean): Promise<OpenedLink | undefined> {
-    try {
-      return await withParts(() => this.engine.open(fragment));
-    } catch (error) {
-      const needs = missingPart(error) === undefined ? (error as { needs?: string }).needs : undefined;
-      const data = first && needs !== undefined ? await scenarioData(needs) : undefined;
-      if (data !== undefined && needs !== undefined) {
-        this.engine.provide(needs, new TextEncoder().encode(data));
-        return this.read(fragment, false);
-      }
-      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
-      return undefined;
-    }
-  }
-
-  private refuse(diagnostic: ReturnType<typeof problem>): void {
-    this.store.update({ loading: { status: "refused", diagnostics: [diagnostic] } });
-  }
-
-  private reseeded(text: string, name: (title: Localized | undefined) => Localized | undefined): string {
-    const { version, title, seed: _, ...rest } = JSON.parse(text) as ScenarioDocument & { version: number; seed?: number };
-    return JSON.stringify({ version, title: name(title), seed: this.engine.freshSeed(), ...rest }, null, 2);
+  /** Says what could not be done, and why; all else stays as it was. */
+  refused(error: unknown): void {
+    this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
   }
 
   /** Does `work` when all is there that it needs; where that can't be loaded, says so. */
@@ -410,7 +322,7 @@ export class Session {
     try {
       await withParts(work);
     } catch (error) {
-      this.store.update({ loading: { status: "refused", diagnostics: diagnosticsOf(error) } });
+      this.refused(error);
     }
   }
 
@@ -432,14 +344,8 @@ export class Session {
     return this.sandbox && known && command.trim() !== "" ? this.sandbox[how](command, host) : undefined;
   }
 
-  private log(result: RunResult, again: boolean): void {
-    const entry = this.entry(result, again);
-    const entries = [...this.store.state.entries, entry].slice(-MOST_ENTRIES);
-    this.store.update({ entries, shown: entry.id, step: decidingStep(entry.trace)?.step ?? 0, differs: null });
-  }
-
-  private entry({ exitCode, stdout, stderr, notices, trace }: RunResult, again: boolean): Entry {
-    return { id: this.nextEntry++, host: trace.host, command: trace.command, exitCode, stdout, stderr, notices, trace, again };
+  private log(result: RunResult): void {
+    this.store.update(appended(this.store.state, entryOf(this.nextEntry++, result, false)));
   }
 
   /** Another text of the whole scenario: a fresh load, in which the console's log stays. */
@@ -480,26 +386,10 @@ export class Session {
     if (this.sandbox) this.store.update({ lesson: kept(lesson, this.goals(this.sandbox)) });
   }
 
-  /** After an edit: the shown command once more; a run of edits keeps one entry in the log. */
+  /** After an edit: the shown command once more. */
   private runAgain(): Partial<State> {
-    const { entries, step } = this.store.state;
     const before = shownEntry(this.store.state);
     const result = before && this.execute(before.command, before.host, "runAgain");
-    if (!result) return {};
-    const entry = this.entry(result, true);
-    const kept = before.again && entries.at(-1) === before ? entries.slice(0, -1) : entries;
-    const wasDeciding = decidingStep(before.trace)?.step === step;
-    const same = entry.trace.steps[step - 1]?.kind === before.trace.steps[step - 1]?.kind;
-    return {
-      entries: [...kept, entry].slice(-MOST_ENTRIES),
-      shown: entry.id,
-      differs: null,
-      step: wasDeciding || !same ? (decidingStep(entry.trace)?.step ?? 0) : step,
-    };
+    return result ? ranAgain(this.store.state, before, entryOf(this.nextEntry++, result, true)) : {};
   }
-}
-
-/** What was there before, where the new is no different: views that show it then need not look. */
-function kept<Value>(before: Value, now: Value): Value {
-  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

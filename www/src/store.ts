@@ -35,3 +35,8 @@ export function whenChanged<State>(
     render(state);
   };
 }
+
+/** What was there before, where the new is no different: views that show it then need not look. */
+export function kept<Value>(before: Value, now: Value): Value {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}

@@ -5,6 +5,7 @@ import type { Session } from "../session.ts";
 import { shownEntry, type State } from "../state.ts";
 import rules from "../style/compare.css?inline";
 import dialogRules from "../style/dialog.css?inline";
+import { difference } from "./difference.ts";
 import { mark } from "./mark.ts";
 import { sentence } from "./sentence.ts";
 import type { Dialog } from "./tool.ts";
@@ -52,17 +53,10 @@ export function compareDialog(session: Session): Dialog {
 /** The lines that differ, from the first to the last. */
 function changes({ texts, text }: State, other: string): HTMLElement {
   const [before, now] = [other.split("\n"), text.split("\n")];
-  let start = 0;
-  while (start < Math.min(before.length, now.length) && before[start] === now[start]) start++;
-  let end = 0;
-  while (end < Math.min(before.length, now.length) - start && before.at(-1 - end) === now.at(-1 - end)) end++;
-  const rows = (kind: "gone" | "new", lines: readonly string[]) =>
-    lines.map((line) => h("span", { class: `change ${kind}` }, h("span", { class: "visually-hidden" }, texts.ui(kind === "gone" ? "ui.repair.before" : "ui.repair.after"), " "), line));
   return h(
     "pre",
     { class: "changes", tabindex: 0, "aria-label": texts.ui("ui.compare.text") },
-    rows("gone", before.slice(start, before.length - end)),
-    rows("new", now.slice(start, now.length - end)),
+    difference(texts, before, now),
   );
 }
 

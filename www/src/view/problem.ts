@@ -1,5 +1,6 @@
 /** What could not be opened, and why; the built-in scenarios, where there is nothing else to show. */
 import { h } from "../dom.ts";
+import { isOfProgram } from "../refusal.ts";
 import { scenarios } from "../scenarios.ts";
 import type { Session } from "../session.ts";
 import type { State } from "../state.ts";
@@ -17,17 +18,19 @@ export function refusedView(session: Session): View {
         if (loading.status !== "refused") return;
         const { diagnostics } = loading;
         const ofLink = diagnostics.every(({ code }) => code.startsWith("diagnostic.link.") || code === "ui.refused.unknown");
+        const ofProgram = diagnostics.every(isOfProgram);
+        const alone = ofLink || ofProgram;
         element.replaceChildren(
           h(
             "div",
             { class: "state" },
-            h(text === "" ? "h1" : "h2", {}, texts.ui(ofLink ? "ui.refused.link" : "ui.refused")),
-            ofLink ? h("p", {}, diagnostics.map(({ code, params }) => texts.code(code, params)).join(" ")) : null,
+            h(text === "" ? "h1" : "h2", {}, texts.ui(ofLink ? "ui.refused.link" : ofProgram ? "ui.refused.program" : "ui.refused")),
+            alone ? h("p", {}, diagnostics.map(({ code, params }) => texts.code(code, params)).join(" ")) : null,
             h("p", {}, texts.ui(text !== "" ? "ui.refused.kept" : ofLink ? "ui.refused.choose" : "ui.refused.why")),
             text !== "" ? h("button", { class: "button", type: "button", onclick: () => session.dismiss() }, texts.ui("ui.close")) : null,
             text === "" ? starts() : null,
           ),
-          ofLink ? "" : h("ol", { class: "problems" }, diagnostics.map(item)),
+          alone ? "" : h("ol", { class: "problems" }, diagnostics.map(item)),
         );
 
         function starts(): HTMLElement {

@@ -2,8 +2,10 @@
 import { h } from "../dom.ts";
 import { withParts, type Gate, type ScenarioSuggestion, type StepOf } from "../engine.ts";
 import { segments, valueAt } from "../json_patch.ts";
+import { diagnosticsOf } from "../refusal.ts";
 import type { Session } from "../session.ts";
 import { shownEntry, type State } from "../state.ts";
+import { difference } from "./difference.ts";
 import { gateName } from "./gate_name.ts";
 import { part } from "./evidence/parts.ts";
 import { policyTitle } from "./policy_title.ts";
@@ -32,7 +34,11 @@ export function repair(session: Session, state: State, step: StepOf<"authorize">
     list.replaceChildren(...found);
     list.removeAttribute("aria-busy");
   };
-  setTimeout(() => void look().catch(() => element.remove()), AFTER);
+  const lost = (error: unknown) => {
+    list.replaceChildren(...diagnosticsOf(error).map(({ code, params }) => h("p", { class: "notice denied" }, texts.code(code, params))));
+    list.removeAttribute("aria-busy");
+  };
+  setTimeout(() => void look().catch(lost), AFTER);
   return element;
 }
 
@@ -83,7 +89,7 @@ function one(session: Session, state: State, suggestion: ScenarioSuggestion, doc
       h("p", {}, title === null ? null : [h("b", {}, title), ": "], texts.code(`reason.suggestion.${code}`)),
       state.readonly ? null : h("button", { class: "button", type: "button", onclick: () => session.apply(suggestion) }, texts.ui("ui.repair.apply")),
     ),
-    patch.map(({ op, path, value }) => h("figure", {}, h("figcaption", {}, place(state, path)), difference(state, op === "add" && path.endsWith("/-") ? undefined : valueAt(document, path), value))),
+    patch.map(({ op, path, value }) => h("figure", {}, h("figcaption", {}, place(state, path)), h("pre", { tabindex: 0 }, difference(texts, lines(op === "add" && path.endsWith("/-") ? undefined : valueAt(document, path)), lines(value), AROUND)))),
   );
 }
 
@@ -96,31 +102,6 @@ function place({ texts, policies }: State, path: string): string {
     return [texts.ui("ui.statement", { number: Number(number) + 1 }), ...rest].join(" › ");
   }
   return keys.join(" › ") || (policy?.title ?? path);
-}
-
-/** Two values as the lines that go and the lines that come, with a line around them. */
-function difference({ texts }: State, before: unknown, after: unknown): HTMLElement {
-  const [old, now] = [lines(before), lines(after)];
-  const same = (a: string | undefined, b: string | undefined) => a !== undefined && a.replace(/,$/, "") === b?.replace(/,$/, "");
-  let start = 0;
-  while (start < Math.min(old.length, now.length) && same(old[start], now[start])) start++;
-  let end = 0;
-  while (end < Math.min(old.length, now.length) - start && same(old.at(-1 - end), now.at(-1 - end))) end++;
-  const row = (kind: "kept" | "gone" | "new", line: string) =>
-    h(
-      "span",
-      { class: `change ${kind}` },
-      kind === "kept" ? null : h("span", { class: "visually-hidden" }, texts.ui(kind === "gone" ? "ui.repair.before" : "ui.repair.after"), " "),
-      line,
-    );
-  return h(
-    "pre",
-    { tabindex: 0 },
-    now.slice(Math.max(start - AROUND, 0), start).map((line) => row("kept", line)),
-    old.slice(start, old.length - end).map((line) => row("gone", line)),
-    now.slice(start, now.length - end).map((line) => row("new", line)),
-    now.slice(now.length - end, now.length - end + AROUND).map((line) => row("kept", line)),
-  );
 }
 
 function lines(value: unknown): readonly string[] {

@@ -7,7 +7,7 @@ export interface Dialog {
   readonly dialog: HTMLDialogElement;
   /** Its own style rules. */
   readonly rules: string;
-  open(): void;
+  open(): void | Promise<void>;
 }
 
 /** `element` goes on the page; the dialog comes into it. */
@@ -27,8 +27,12 @@ export function tool(session: Session, load: () => Promise<Dialog>): { readonly 
   return {
     element,
     async open() {
-      const [{ open }] = await Promise.all([loaded(), session.allTexts()]);
-      open();
+      try {
+        const [{ open }] = await Promise.all([loaded(), session.allTexts()]);
+        await open();
+      } catch (error) {
+        session.refused(error);
+      }
     },
   };
 }
