@@ -124,14 +124,19 @@ pub(super) fn associate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tre
     Ok(answer)
 }
 
-pub(super) fn disassociate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
-    let id = required(input, "AssociationId")?;
+/// The allocation that an association is of, and what has the address.
+pub(super) fn associated(ec2: &Ec2<'_, '_>, id: &str) -> Result<(String, String), AwsError> {
     let (account, entropy) = (ec2.own()?, ec2.cloud().entropy);
     let found = account.network.elastic_ips.values().find_map(|elastic| {
         let (holder, _) = holder(account, elastic)?;
-        (association_id(entropy, elastic, holder) == id).then(|| holder.to_string())
+        let is_it = association_id(entropy, elastic, holder) == id;
+        is_it.then(|| (elastic.allocation_id.clone(), holder.to_string()))
     });
-    let holder = found.ok_or_else(|| EC2_NO_ROUTE_ASSOCIATION.with(&[("id", id)]))?;
+    found.ok_or_else(|| EC2_NO_ROUTE_ASSOCIATION.with(&[("id", id)]))
+}
+
+pub(super) fn disassociate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
+    let (_, holder) = associated(ec2, required(input, "AssociationId")?)?;
     match ec2.own_mut()?.instances.get_mut(&holder) {
         Some(instance) => instance.public_ip = None,
         None => return Err(EC2_OF_NAT_GATEWAY.with(&[("id", &holder)])),

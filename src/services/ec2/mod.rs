@@ -169,9 +169,9 @@ PrivateDnsEnabled ClientToken TagSpecification.N.ResourceType TagSpecification.N
     "DetachInternetGateway", "InternetGatewayId VpcId",
         Run::Do(internet_gateway::detach), "internet-gateway=InternetGatewayId vpc=VpcId";
     "DisassociateAddress", "AssociationId",
-        Run::Do(address::disassociate), "elastic-ip=*";
+        Run::Do(address::disassociate), "elastic-ip@AssociationId";
     "DisassociateRouteTable", "AssociationId",
-        Run::Do(route_table::disassociate), "route-table=*";
+        Run::Do(route_table::disassociate), "route-table@AssociationId subnet@AssociationId";
     "ModifySubnetAttribute", "SubnetId MapPublicIpOnLaunch.Value",
         Run::Do(subnet::modify_attribute), "subnet=SubnetId";
     "ModifyVpcAttribute", "VpcId EnableDnsSupport.Value EnableDnsHostnames.Value",
@@ -184,7 +184,7 @@ RemoveSubnetId.N AddSecurityGroupId.N RemoveSecurityGroupId.N PrivateDnsEnabled"
     "ReplaceRoute", "RouteTableId DestinationCidrBlock GatewayId NatGatewayId",
         Run::Do(route::replace), "route-table=RouteTableId";
     "ReplaceRouteTableAssociation", "AssociationId RouteTableId",
-        Run::Do(route_table::replace_association), "route-table=RouteTableId";
+        Run::Do(route_table::replace_association), "route-table@AssociationId subnet@AssociationId route-table=RouteTableId";
     "RevokeSecurityGroupEgress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
 IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
 IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \

@@ -3,7 +3,7 @@
 //! AWS pages: EC2 API Reference, "Error codes"; Service Authorization Reference, "Amazon EC2".
 
 use super::exchange::{Ec2, Wanted};
-use super::{names, tags};
+use super::{address, names, route_table, tags};
 use crate::cloud::{Account, Cloud, HttpTokens, Instance};
 use crate::services::errors::*;
 use crate::services::protocol::query::Parameters;
@@ -138,12 +138,12 @@ pub(super) fn of_id(id: &str) -> Option<&'static Kind> {
 /// Authorizes an operation on the resources of its row, and finds those that must exist.
 ///
 /// A row is `KIND=PARAMETER` (must be given), `KIND?PARAMETER` (may be), `KIND=PARAMETER.N` (a list), `KIND=*` (made
-/// by the operation, perhaps with tags), separated by spaces.
+/// by the operation, perhaps with tags), `KIND@PARAMETER` (what the association of that id is of), separated by spaces.
 pub(super) fn permit(ec2: &mut Ec2<'_, '_>, input: &Parameters, row: &str) -> Result<(), AwsError> {
     let mut wanted = Vec::new();
     let mut named: Vec<(&'static Kind, &str)> = Vec::new();
     for entry in row.split(' ') {
-        let (kind, parameter) = entry.split_once(['=', '?']).unwrap_or((entry, "*"));
+        let (kind, parameter) = entry.split_once(['=', '?', '@']).unwrap_or((entry, "*"));
         let Some(kind) = KINDS.iter().find(|known| known.arn == kind) else { continue };
         if parameter == "*" {
             let tags = tags::specified(input, kind.arn)?;
@@ -158,8 +158,14 @@ pub(super) fn permit(ec2: &mut Ec2<'_, '_>, input: &Parameters, row: &str) -> Re
             Some(list) => input.list(list, ""),
             None => input.get(parameter).into_iter().collect(),
         };
-        if ids.is_empty() && entry.contains('=') {
+        if ids.is_empty() && !entry.contains('?') {
             return Err(EC2_MISSING_PARAMETER.with(&[("parameter", parameter.trim_end_matches(".N"))]));
+        }
+        if entry.contains('@') {
+            let associated = ids.iter().flat_map(|id| associated(ec2, id));
+            let own = associated.filter(|id| id == "*" || id.starts_with(kind.prefix));
+            wanted.extend(own.map(|id| kind.wanted(ec2, &id)));
+            continue;
         }
         for id in ids {
             wanted.push(kind.wanted(ec2, id));
@@ -172,6 +178,13 @@ pub(super) fn permit(ec2: &mut Ec2<'_, '_>, input: &Parameters, row: &str) -> Re
         Some((kind, id)) => Err(kind.missing(id)),
         None => Ok(()),
     }
+}
+
+/// Ids of what an association connects; `*` if there is none, so that a caller who may nothing learns nothing.
+fn associated(ec2: &Ec2<'_, '_>, association: &str) -> Vec<String> {
+    let of_address = address::associated(ec2, association).map(|(id, _)| vec![id]);
+    let ids = of_address.or_else(|_| route_table::associated(ec2, association));
+    ids.unwrap_or_else(|_| vec!["*".to_string()])
 }
 
 /// Keys of what an operation makes: tags, VPC, service.

@@ -181,6 +181,17 @@ fn find(ec2: &Ec2<'_, '_>, id: &str) -> Result<Associated, AwsError> {
         .ok_or_else(|| EC2_NO_ROUTE_ASSOCIATION.with(&[("id", id)]))
 }
 
+/// The table of an association, and its subnet unless it is the VPC's with its main table.
+pub(super) fn associated(ec2: &Ec2<'_, '_>, id: &str) -> Result<Vec<String>, AwsError> {
+    Ok(match find(ec2, id)? {
+        Associated::Subnet(subnet) => subnet.route_table.into_iter().chain([subnet.id]).collect(),
+        Associated::Main { vpc } => {
+            let main = ec2.own()?.network.vpcs.get(&vpc).map(|vpc| vpc.main_route_table.clone());
+            main.into_iter().collect()
+        }
+    })
+}
+
 pub(super) fn disassociate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
     let id = required(input, "AssociationId")?;
     let subnet = match find(ec2, id)? {
