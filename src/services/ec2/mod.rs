@@ -3,7 +3,7 @@
 //! AWS page: EC2 API Reference. Entry: [`handle`]. Stages: parse, authenticate, authorize, existence and state,
 //! respond. What an operation needs stands in [`OPERATIONS`], what it answers is a [`Tree`].
 //!
-//! Simplified: every well-formed AMI id is an image that runs; every key pair's name is taken; an account has its
+//! Simplified: every well-formed AMI id is an image that runs; every name of a key pair or instance type is taken; an account has its
 //! network in its own region alone. A state that AWS passes through (`pending`, `associating`, ...) is told for some
 //! seconds of the scenario's clock, while the change itself works at once.
 //! Left out on purpose: operations and parameters that [`OPERATIONS`] doesn't name, which answer that they aren't
@@ -104,7 +104,7 @@ MetadataOptions.HttpPutResponseHopLimit MetadataOptions.HttpEndpoint MetadataOpt
 TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value \
 NetworkInterface.N.DeviceIndex NetworkInterface.N.SubnetId NetworkInterface.N.SecurityGroupId.N \
 NetworkInterface.N.AssociatePublicIpAddress NetworkInterface.N.DeleteOnTermination NetworkInterface.N.PrivateIpAddress \
-NetworkInterface.N.Description Placement.AvailabilityZone",
+Placement.AvailabilityZone",
         Run::Do(run_instances::handle);
     "StartInstances", "InstanceId.N", Run::Do(start_instances::handle);
     "StopInstances", "InstanceId.N Force", Run::Do(stop_instances::handle);

@@ -4,6 +4,7 @@
 
 use super::exchange::{Ec2, flag, invalid};
 use super::resource::{SECURITY_GROUP, SUBNET};
+use super::run_instances::INTERFACE;
 use crate::cloud::{SecurityGroup, Subnet};
 use crate::services::errors::*;
 use crate::services::protocol::query::Parameters;
@@ -21,8 +22,8 @@ pub(super) struct Place {
 
 /// The place that the request names, or that EC2 chooses: the default subnet of the first zone.
 pub(super) fn find(ec2: &Ec2<'_, '_>, input: &Parameters) -> Result<Place, AwsError> {
-    let own = input.names().any(|name| name.starts_with("NetworkInterface.1."));
-    let prefix = if own { "NetworkInterface.1." } else { "" };
+    let own = input.names().any(|name| name.starts_with(INTERFACE));
+    let prefix = if own { INTERFACE } else { "" };
     if own && input.get("SubnetId").is_some() {
         return Err(EC2_INTERFACE_AND.with(&[("what", "subnet ID")]));
     }

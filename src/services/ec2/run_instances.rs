@@ -24,12 +24,15 @@ const MOST: u64 = 20;
 const MOST_OF_ACCOUNT: usize = 500;
 /// User data, before it is encoded.
 const MAX_USER_DATA: usize = 16 * 1024;
+/// The one network interface that a launch may describe.
+pub(super) const INTERFACE: &str = "NetworkInterface.1.";
 const DEFAULT_TYPE: &str = "m1.small";
 
 /// What the request asks for, beside its place.
 struct Order<'p> {
     image: &'p str,
-    count: u64,
+    least: u64,
+    most: u64,
     instance_type: &'p str,
     options: MetadataOptions,
     user_data: Option<Arc<[u8]>>,
@@ -56,19 +59,35 @@ pub(super) fn handle(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
     }
     let made = ec2.next_made()?;
     let reservation = ec2.cloud().entropy.ec2("r", &[&ec2.account, &made]);
-    let mut items = Vec::new();
-    for index in 0..order.count {
-        let launched = launch(ec2, input, &order, &place, named.as_ref(), &reservation, index)?;
-        items.push(instance::tree(ec2.cloud(), &launched));
+    let mut launched: Vec<Instance> = Vec::new();
+    for index in 0..order.most {
+        match launch(ec2, input, &order, &place, named.as_ref(), &reservation, index) {
+            Ok(instance) => launched.push(instance),
+            Err(_) if index >= order.least => break,
+            Err(error) => {
+                let instances = &mut ec2.own_mut()?.instances;
+                launched.iter().for_each(|instance| drop(instances.remove(&instance.id)));
+                return Err(error);
+            }
+        }
     }
+    let items = launched.iter().map(|instance| instance::tree(ec2.cloud(), instance)).collect();
     Ok(describe_instances::reservation(&reservation, &ec2.account, items))
 }
 
 fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
-    if let Some(second) = input.names().find(|name| name.starts_with("NetworkInterface.2.")) {
+    let further = |name: &&str| name.starts_with("NetworkInterface.") && !name.starts_with(INTERFACE);
+    if let Some(second) = input.names().find(further) {
         return Err(EC2_UNKNOWN_PARAMETER
             .with(&[("parameter", second)])
             .for_want_of(format!("ec2:RunInstances {second}")));
+    }
+    for (name, modelled) in [("DeviceIndex", "0"), ("DeleteOnTermination", "true")] {
+        let parameter = [INTERFACE, name].concat();
+        if let Some(other) = input.get(&parameter).filter(|value| !value.eq_ignore_ascii_case(modelled)) {
+            let error = invalid(&parameter, other, &["Only ", modelled, " is modelled."].concat());
+            return Err(error.for_want_of(format!("ec2:RunInstances {parameter} {other}")));
+        }
     }
     if input.get("SecurityGroup.1").is_some() && input.get("SubnetId").is_some() {
         return Err(EC2_GROUP_NAME_AND_SUBNET.error());
@@ -93,7 +112,8 @@ fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
     };
     Ok(Order {
         image,
-        count: most.min(MOST),
+        least,
+        most: most.min(MOST),
         instance_type: input.get("InstanceType").unwrap_or(DEFAULT_TYPE),
         options: modify_instance_metadata_options::read(input, "MetadataOptions.", default)?,
         user_data,
