@@ -9,6 +9,7 @@ use super::resource::Kind;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
+use crate::sorted::sort_by;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -22,7 +23,7 @@ pub(super) struct Describe {
     pub set: &'static str,
     /// What is said of an id that isn't there.
     pub kind: &'static Kind,
-    /// All resources in the order of their ids.
+    /// All resources.
     pub all: fn(&Ec2<'_, '_>, &Parameters) -> Result<Vec<Tree>, AwsError>,
     /// Filters, each with the path of the field that it reads: `vpc-id=vpcId`. Tags are read everywhere.
     pub filters: &'static str,
@@ -53,6 +54,7 @@ pub(super) fn answer(
     let filters = read_filters(input, describe.filters)?;
     let here = ec2.at_home || describe.kind.is_everywhere();
     let mut items = if here { (describe.all)(ec2, input)? } else { Vec::new() };
+    sort_by(&mut items, |a, b| place(a, describe).cmp(&place(b, describe)));
     for id in &ids {
         let listed = items.iter().any(|item| item.first(describe.id) == *id);
         // DescribeInstanceStatus lists only those that run.
@@ -82,8 +84,8 @@ fn page(
         let bytes = URL_SAFE_NO_PAD.decode(token).ok();
         let last = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
         let last = last.as_deref().and_then(|text| text.strip_prefix(describe.set)?.strip_prefix(':'));
-        let last = last.ok_or_else(|| EC2_NEXT_TOKEN.error())?;
-        items.retain(|item| item.first(describe.id) > last);
+        let last = last.and_then(|last| last.split_once(' ')).ok_or_else(|| EC2_NEXT_TOKEN.error())?;
+        items.retain(|item| place(item, describe) > last);
     }
     let Some(most) = number(input, "MaxResults")? else { return Ok(None) };
     if by_id {
@@ -97,8 +99,13 @@ fn page(
         return Ok(None);
     }
     items.truncate(most);
-    let last = items.last().map_or("", |item| item.first(describe.id));
-    Ok(Some(URL_SAFE_NO_PAD.encode([describe.set, ":", last].concat())))
+    let (id, key) = items.last().map_or(("", ""), |item| place(item, describe));
+    Ok(Some(URL_SAFE_NO_PAD.encode([describe.set, ":", id, " ", key].concat())))
+}
+
+/// What items are in the order of: their ids, and the keys of tags that are items of their own.
+fn place<'i>(item: &'i Tree, describe: &Describe) -> (&'i str, &'i str) {
+    (item.first(describe.id), item.first("key"))
 }
 
 /// One filter: any of its values may match.

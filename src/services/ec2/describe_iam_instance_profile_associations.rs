@@ -32,6 +32,5 @@ fn all(ec2: &Ec2<'_, '_>, _: &Parameters) -> Result<Vec<Tree>, AwsError> {
         }
     }
     items.retain(|item| item.first("state") != "disassociated");
-    crate::sorted::sort_by(&mut items, |a, b| a.first("associationId").cmp(b.first("associationId")));
     Ok(items)
 }

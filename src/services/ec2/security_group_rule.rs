@@ -29,9 +29,6 @@ pub(super) const DESCRIBE: Describe = Describe {
                 items.extend(rules.iter().map(|rule| tree(ec2, account, group, egress, rule)));
             }
         }
-        crate::sorted::sort_by(&mut items, |a, b| {
-            a.first("securityGroupRuleId").cmp(b.first("securityGroupRuleId"))
-        });
         Ok(items)
     },
     filters: "group-id=groupId security-group-rule-id=securityGroupRuleId",

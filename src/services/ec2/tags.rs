@@ -24,13 +24,23 @@ pub(super) fn of<'a>(account: &'a Account, id: &str) -> impl Iterator<Item = (&'
 }
 
 /// The tags that `TagSpecification.N` gives to resources of that type.
+///
+/// # Errors
+/// InvalidParameterValue for any other type: what isn't made can't be tagged. Volumes and network interfaces of a
+/// launch have no tags here.
 pub(super) fn specified(input: &Parameters, resource_type: &str) -> Result<Tags, AwsError> {
     let types = input.list("TagSpecification", ".ResourceType");
     let mut tags = Tags::new();
     for (place, named) in types.into_iter().enumerate() {
-        if named == resource_type {
-            read(input, &format!("TagSpecification.{}.Tag", place + 1), &mut tags)?;
+        if named != resource_type {
+            let error = EC2_TAG_TYPE.with(&[("type", named)]);
+            return Err(if ["volume", "network-interface"].contains(&named) {
+                error.for_want_of(format!("tags of a {named}"))
+            } else {
+                error
+            });
         }
+        read(input, &format!("TagSpecification.{}.Tag", place + 1), &mut tags)?;
     }
     Ok(tags)
 }
@@ -116,17 +126,22 @@ fn change(ec2: &mut Ec2<'_, '_>, input: &Parameters, apply: &dyn Fn(&mut Tags)) 
             return Err(kind.missing(id));
         }
     }
+    let mut all = Vec::new();
     for id in ids {
-        let tags = match account.instances.get_mut(id) {
-            Some(instance) => &mut instance.tags,
-            None => &mut account.network.records.get_or_insert_with(id.to_string(), Record::default).tags,
-        };
-        let mut changed = tags.clone();
+        let mut changed: Tags = of(account, id).map(|(key, value)| (key.clone(), value.clone())).collect();
         apply(&mut changed);
         if changed.len() > MAX_TAGS {
             return Err(EC2_TAG_LIMIT.error());
         }
-        *tags = changed;
+        all.push((id, changed));
+    }
+    for (id, changed) in all {
+        match account.instances.get_mut(id) {
+            Some(instance) => instance.tags = changed,
+            None => {
+                account.network.records.get_or_insert_with(id.to_string(), Record::default).tags = changed
+            }
+        }
     }
     Ok(super::vpc::done())
 }

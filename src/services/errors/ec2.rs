@@ -19,6 +19,7 @@ texts! {
     EC2_NEXT_TOKEN = "InvalidNextToken", 400, "The specified NextToken is not valid.", Documented;
     EC2_IDS_AND_PAGES = "InvalidParameterCombination", 400, "The parameter {ids} cannot be used with the parameter maxResults", Observed;
     EC2_TAG_LIMIT = "TagLimitExceeded", 400, "More than 50 tags are not allowed on a resource", Remembered;
+    EC2_TAG_TYPE = "InvalidParameterValue", 400, "'{type}' is not a valid taggable resource type for this operation.", Observed;
     EC2_TAG_RESERVED = "InvalidParameterValue", 400, "Tag keys starting with 'aws:' are reserved for internal use", Observed;
     EC2_NO_INSTANCE = "InvalidInstanceID.NotFound", 400, "The instance ID '{id}' does not exist", Observed;
     EC2_MALFORMED_INSTANCE = "InvalidInstanceID.Malformed", 400, "Invalid id: \"{id}\"", Observed;
