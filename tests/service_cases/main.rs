@@ -36,6 +36,11 @@ fn ec2_answers_as_its_case_files_say() {
 }
 
 #[test]
+fn organizations_answers_as_its_case_files_say() {
+    exchange::run("organizations");
+}
+
+#[test]
 fn s3_answers_as_its_case_files_say() {
     exchange::run("s3");
 }

@@ -12,7 +12,8 @@ use crate::services::errors::{
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:AttachPolicy",
     required: &["PolicyId", "TargetId"],
-    resource: "PolicyId",
+    optional: &[],
+    resources: &["PolicyId", "TargetId"],
     who: Who::Management,
     run,
 };

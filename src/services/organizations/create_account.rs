@@ -11,7 +11,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:CreateAccount",
     required: &["Email", "AccountName"],
-    resource: "",
+    optional: &["RoleName"],
+    resources: &[],
     who: Who::Management,
     run,
 };

@@ -13,7 +13,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:CreateOrganizationalUnit",
     required: &["ParentId", "Name"],
-    resource: "ParentId",
+    optional: &[],
+    resources: &["ParentId"],
     who: Who::Management,
     run,
 };

@@ -11,7 +11,8 @@ use crate::sorted::SortedSet;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:CreatePolicy",
     required: &["Content", "Description", "Name", "Type"],
-    resource: "",
+    optional: &[],
+    resources: &[],
     who: Who::Management,
     run,
 };

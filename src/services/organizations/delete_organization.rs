@@ -9,7 +9,8 @@ use crate::services::errors::{AwsError, ORG_NOT_EMPTY};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DeleteOrganization",
     required: &[],
-    resource: "",
+    optional: &[],
+    resources: &[],
     who: Who::Management,
     run,
 };

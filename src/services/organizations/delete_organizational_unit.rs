@@ -9,7 +9,8 @@ use crate::services::errors::{AwsError, ORG_UNIT_NOT_EMPTY, ORG_UNIT_NOT_FOUND};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DeleteOrganizationalUnit",
     required: &["OrganizationalUnitId"],
-    resource: "OrganizationalUnitId",
+    optional: &[],
+    resources: &["OrganizationalUnitId"],
     who: Who::Management,
     run,
 };

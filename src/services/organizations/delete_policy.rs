@@ -9,7 +9,8 @@ use crate::services::errors::{AwsError, ORG_AWS_MANAGED, ORG_POLICY_IN_USE};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DeletePolicy",
     required: &["PolicyId"],
-    resource: "PolicyId",
+    optional: &[],
+    resources: &["PolicyId"],
     who: Who::Management,
     run,
 };

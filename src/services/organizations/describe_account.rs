@@ -10,7 +10,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DescribeAccount",
     required: &["AccountId"],
-    resource: "AccountId",
+    optional: &[],
+    resources: &["AccountId"],
     who: Who::Management,
     run,
 };

@@ -10,7 +10,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DescribeCreateAccountStatus",
     required: &["CreateAccountRequestId"],
-    resource: "",
+    optional: &[],
+    resources: &[],
     who: Who::Management,
     run,
 };

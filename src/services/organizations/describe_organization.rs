@@ -10,7 +10,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DescribeOrganization",
     required: &[],
-    resource: "",
+    optional: &[],
+    resources: &[],
     who: Who::Member,
     run,
 };

@@ -10,7 +10,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DescribeOrganizationalUnit",
     required: &["OrganizationalUnitId"],
-    resource: "OrganizationalUnitId",
+    optional: &[],
+    resources: &["OrganizationalUnitId"],
     who: Who::Management,
     run,
 };

@@ -9,7 +9,8 @@ use crate::services::errors::AwsError;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DescribePolicy",
     required: &["PolicyId"],
-    resource: "PolicyId",
+    optional: &[],
+    resources: &["PolicyId"],
     who: Who::Management,
     run,
 };

@@ -10,7 +10,8 @@ use crate::services::errors::{AwsError, ORG_LAST_POLICY, ORG_NOT_ATTACHED, ORG_T
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:DetachPolicy",
     required: &["PolicyId", "TargetId"],
-    resource: "PolicyId",
+    optional: &[],
+    resources: &["PolicyId", "TargetId"],
     who: Who::Management,
     run,
 };

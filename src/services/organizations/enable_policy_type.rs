@@ -10,7 +10,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:EnablePolicyType",
     required: &["RootId", "PolicyType"],
-    resource: "RootId",
+    optional: &[],
+    resources: &["RootId"],
     who: Who::Management,
     run,
 };

@@ -10,7 +10,8 @@ use crate::services::protocol::json::{list, object};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:ListAccounts",
     required: &[],
-    resource: "",
+    optional: &[],
+    resources: &[],
     who: Who::Management,
     run,
 };

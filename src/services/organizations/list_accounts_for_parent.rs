@@ -10,7 +10,8 @@ use crate::services::protocol::json::{list, object};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:ListAccountsForParent",
     required: &["ParentId"],
-    resource: "ParentId",
+    optional: &[],
+    resources: &["ParentId"],
     who: Who::Management,
     run,
 };

@@ -10,7 +10,8 @@ use crate::services::protocol::json::{list, object};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:ListParents",
     required: &["ChildId"],
-    resource: "ChildId",
+    optional: &[],
+    resources: &["ChildId"],
     who: Who::Management,
     run,
 };

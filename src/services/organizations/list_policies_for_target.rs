@@ -11,7 +11,8 @@ use crate::services::protocol::json::{list, object};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:ListPoliciesForTarget",
     required: &["TargetId", "Filter"],
-    resource: "TargetId",
+    optional: &[],
+    resources: &["TargetId"],
     who: Who::Management,
     run,
 };

@@ -7,8 +7,14 @@ use crate::json::Value;
 use crate::services::errors::AwsError;
 use crate::services::protocol::json::{list, object};
 
-pub(super) const OPERATION: Operation =
-    Operation { action: "organizations:ListRoots", required: &[], resource: "", who: Who::Management, run };
+pub(super) const OPERATION: Operation = Operation {
+    action: "organizations:ListRoots",
+    required: &[],
+    optional: &[],
+    resources: &[],
+    who: Who::Management,
+    run,
+};
 
 fn run(ask: &mut Ask<'_>) -> Result<Value, AwsError> {
     Ok(object([("Roots", list([shapes::root(ask.organization()?)]))]))

@@ -10,7 +10,8 @@ use crate::services::protocol::json::{list, object, text};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:ListTargetsForPolicy",
     required: &["PolicyId"],
-    resource: "PolicyId",
+    optional: &[],
+    resources: &["PolicyId"],
     who: Who::Management,
     run,
 };

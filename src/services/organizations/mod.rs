@@ -40,7 +40,9 @@ use super::authenticate::{Dialect, Expected, authenticate};
 use super::authorize::{Target, authorize};
 use super::call::{Call, Ending};
 use super::denial::ResourceClause;
-use super::errors::{AwsError, ORG_NOT_IN_USE, ORG_ONLY_MANAGEMENT, QUERY_INVALID_ACTION, QUERY_NULL};
+use super::errors::{
+    AwsError, ORG_NOT_IN_USE, ORG_ONLY_MANAGEMENT, QUERY_INVALID_ACTION, QUERY_NOT_MODELLED, QUERY_NULL,
+};
 use super::protocol::json;
 use crate::authorization::Context;
 use crate::cloud::{Cloud, ControlPolicyKind, Organization};
@@ -53,6 +55,8 @@ const REGION: &str = "us-east-1";
 
 /// Most items of a page.
 const PAGE: usize = 20;
+/// Members that every operation takes which lists.
+const PAGING: [&str; 2] = ["MaxResults", "NextToken"];
 
 /// One operation.
 struct Operation {
@@ -60,8 +64,10 @@ struct Operation {
     action: &'static str,
     /// Members that must be given as strings.
     required: &'static [&'static str],
-    /// The member whose id names the resource; empty: `*`.
-    resource: &'static str,
+    /// Members that may be given.
+    optional: &'static [&'static str],
+    /// The members whose ids name the resources; none: `*`.
+    resources: &'static [&'static str],
     who: Who,
     run: fn(&mut Ask<'_>) -> Result<Value, AwsError>,
 }
@@ -174,24 +180,30 @@ fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
             return Err(QUERY_NULL.with(&[("name", name)]));
         }
     }
+    let known = [operation.required, operation.optional, &PAGING].concat();
+    if let Some(other) = input.members().iter().find(|member| !known.contains(&&*member.key)) {
+        return Err(QUERY_NOT_MODELLED
+            .with(&[("parameter", &other.key)])
+            .for_want_of(format!("{} {}", operation.action, other.key)));
+    }
     let to = NodeRef::new(NodeKind::Organizations, call.host());
     let expected = Expected { dialect: Dialect::Query, service: "organizations", region: REGION };
     let caller = authenticate(call, &to, expected)?;
     let account = caller.principal.account.clone().unwrap_or_default();
     let organization = call.cloud.organization_of(&account);
     let management = organization.map(|organization| organization.management_account.clone());
-    let id = input.get(operation.resource).and_then(Node::as_str).unwrap_or_default();
-    let resource = organization.and_then(|organization| arn_of(organization, id));
-    let target = Target {
-        action: operation.action,
-        resource: resource.unwrap_or_else(|| "*".to_string()),
-        account: management.clone().or(Some(account.clone())),
-        ..Target::default()
-    };
     let keys = keys(organization, &input);
-    let verdict = authorize(call, &caller, target, keys, REGION, (to.clone(), to));
-    if !verdict.allows() {
-        return Err(verdict.denial(ResourceClause::Plain));
+    for resource in resources(organization, &input, operation) {
+        let target = Target {
+            action: operation.action,
+            resource,
+            account: management.clone().or(Some(account.clone())),
+            ..Target::default()
+        };
+        let verdict = authorize(call, &caller, target, keys.clone(), REGION, (to.clone(), to.clone()));
+        if !verdict.allows() {
+            return Err(verdict.denial(ResourceClause::Plain));
+        }
     }
     match (operation.who, &management) {
         (Who::Anybody, _) => {}
@@ -205,6 +217,18 @@ fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
     let mut ask = Ask { cloud: call.cloud, account, management, input: &input };
     let answer = (operation.run)(&mut ask)?;
     Ok(json::page(answer, &input, PAGE))
+}
+
+/// The ARNs that the operation is authorized on, `*` for what isn't there.
+fn resources(organization: Option<&Organization>, input: &Node, operation: &Operation) -> Vec<String> {
+    let named = |member: &&str| {
+        let id = input.get(member).and_then(Node::as_str).unwrap_or_default();
+        organization.and_then(|organization| arn_of(organization, id)).unwrap_or_else(|| "*".to_string())
+    };
+    match operation.resources {
+        [] => vec!["*".to_string()],
+        members => members.iter().map(named).collect(),
+    }
 }
 
 /// The service's own condition key: the type of the policy that the request is about.

@@ -11,7 +11,8 @@ use crate::services::errors::{
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:MoveAccount",
     required: &["AccountId", "SourceParentId", "DestinationParentId"],
-    resource: "AccountId",
+    optional: &[],
+    resources: &["AccountId", "SourceParentId", "DestinationParentId"],
     who: Who::Management,
     run,
 };

@@ -10,7 +10,8 @@ use crate::services::protocol::json::object;
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:UpdateOrganizationalUnit",
     required: &["OrganizationalUnitId"],
-    resource: "OrganizationalUnitId",
+    optional: &["Name"],
+    resources: &["OrganizationalUnitId"],
     who: Who::Management,
     run,
 };

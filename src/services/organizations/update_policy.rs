@@ -10,7 +10,8 @@ use crate::services::errors::{AwsError, ORG_AWS_MANAGED, ORG_POLICY_NOT_FOUND};
 pub(super) const OPERATION: Operation = Operation {
     action: "organizations:UpdatePolicy",
     required: &["PolicyId"],
-    resource: "PolicyId",
+    optional: &["Name", "Description", "Content"],
+    resources: &["PolicyId"],
     who: Who::Management,
     run,
 };
