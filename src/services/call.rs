@@ -2,10 +2,12 @@
 
 use super::Ledger;
 use super::errors::{AwsError, QUERY_INVALID_ACTION};
+use super::protocol::json;
 use super::protocol::query::{self, Parameters};
 use crate::chunk;
 use crate::cloud::{Arrival, Cloud};
 use crate::http::{Request, Response};
+use crate::json::Value;
 use crate::trace::{Evidence, HttpEvidence, Outcome, Params, Recorder, StepKind};
 use crate::trace::{NodeKind, NodeRef};
 
@@ -50,6 +52,24 @@ impl Call<'_> {
     /// A request id of the query services.
     pub fn uuid(&self) -> String {
         self.cloud.entropy.uuid(&["request", &self.cloud.requests.to_string()])
+    }
+
+    /// Answers in the JSON protocol, and records it.
+    pub fn respond_json(&mut self, to: NodeRef, result: Result<Value, AwsError>) -> Response {
+        let name = json::operation(self.request).to_string();
+        match result {
+            Ok(answer) => {
+                let response = json::success(answer, &self.uuid());
+                self.respond(to, &name, &response, Ending::Done);
+                response
+            }
+            Err(mut error) => {
+                let response = json::failure(&error, &self.uuid());
+                error.code = json::code(&error);
+                self.respond(to, &name, &response, Ending::Failed(&error));
+                response
+            }
+        }
     }
 
     /// Records the answer.

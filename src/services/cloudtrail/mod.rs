@@ -11,7 +11,7 @@ mod user_identity;
 
 use super::authenticate::{Dialect, Expected, authenticate};
 use super::authorize::{Target, authorize};
-use super::call::{Call, Ending};
+use super::call::Call;
 use super::denial::ResourceClause;
 use super::errors::{AwsError, QUERY_INVALID_ACTION};
 use super::protocol::json;
@@ -24,20 +24,7 @@ use crate::trace::{NodeKind, NodeRef};
 pub(super) fn handle(call: &mut Call<'_>, region: &str) -> Response {
     let result = answer(call, region);
     let to = NodeRef::new(NodeKind::Cloudtrail, call.host());
-    let name = json::operation(call.request).to_string();
-    match result {
-        Ok(answer) => {
-            let response = json::success(answer, &call.uuid());
-            call.respond(to, &name, &response, Ending::Done);
-            response
-        }
-        Err(mut error) => {
-            let response = json::failure(&error, &call.uuid());
-            error.code = json::code(&error);
-            call.respond(to, &name, &response, Ending::Failed(&error));
-            response
-        }
-    }
+    call.respond_json(to, result)
 }
 
 fn answer(call: &mut Call<'_>, region: &str) -> Result<Value, AwsError> {

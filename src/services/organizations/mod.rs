@@ -38,7 +38,7 @@ mod update_policy;
 
 use super::authenticate::{Dialect, Expected, authenticate};
 use super::authorize::{Target, authorize};
-use super::call::{Call, Ending};
+use super::call::Call;
 use super::denial::ResourceClause;
 use super::errors::{
     AwsError, ORG_NOT_IN_USE, ORG_ONLY_MANAGEMENT, QUERY_INVALID_ACTION, QUERY_NOT_MODELLED, QUERY_NULL,
@@ -151,20 +151,7 @@ const OPERATIONS: [Operation; 28] = [
 pub(super) fn handle(call: &mut Call<'_>) -> Response {
     let result = answer(call);
     let to = NodeRef::new(NodeKind::Organizations, call.host());
-    let name = json::operation(call.request).to_string();
-    match result {
-        Ok(answer) => {
-            let response = json::success(answer, &call.uuid());
-            call.respond(to, &name, &response, Ending::Done);
-            response
-        }
-        Err(mut error) => {
-            let response = json::failure(&error, &call.uuid());
-            error.code = json::code(&error);
-            call.respond(to, &name, &response, Ending::Failed(&error));
-            response
-        }
-    }
+    call.respond_json(to, result)
 }
 
 fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
