@@ -103,10 +103,19 @@ fn policy(id: &str, text: &str, interface: bool) -> Result<Arc<Policy>, AwsError
     Ok(Arc::new(if interface { policy.of_interface_endpoint() } else { policy }))
 }
 
-/// An address of the endpoint in each subnet.
-fn addresses(ec2: &Ec2<'_, '_>, id: &str, subnets: &[String]) -> Result<Vec<Ipv4Addr>, AwsError> {
+/// An address of the endpoint in each subnet; where it has one it keeps it.
+fn addresses(
+    ec2: &Ec2<'_, '_>,
+    id: &str,
+    subnets: &[String],
+    kept: &[(String, Ipv4Addr)],
+) -> Result<Vec<Ipv4Addr>, AwsError> {
     let mut addresses = Vec::new();
     for subnet in subnets {
+        if let Some((_, address)) = kept.iter().find(|(known, _)| known == subnet) {
+            addresses.push(*address);
+            continue;
+        }
         let range = ec2.own()?.network.subnets.get(subnet).ok_or_else(|| SUBNET.missing(subnet))?.cidr;
         let address = ec2.cloud().derive_private_ip(subnet, range, &[id, subnet]);
         addresses.push(address.ok_or_else(|| EC2_NO_ADDRESS.with(&[("subnet", subnet)]))?);
@@ -138,6 +147,17 @@ fn in_vpc(network: &Network, vpc: &str, ids: Vec<&str>) -> Result<Vec<String>, A
     Ok(ids.into_iter().map(str::to_string).collect())
 }
 
+/// Refuses lists that an endpoint of the other type has; `verbs` stand before the lists' names.
+fn of_other_type(input: &Parameters, interface: bool, verbs: &[&str]) -> Result<(), AwsError> {
+    let names = if interface { ["RouteTableId"].as_slice() } else { &["SubnetId", "SecurityGroupId"] };
+    for name in names {
+        if verbs.iter().any(|verb| !input.list(&[*verb, *name].concat(), "").is_empty()) {
+            return Err(EC2_ENDPOINT_PARAMETER.with(&[("parameter", name)]));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn create(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
     let (vpc_id, name) = (required(input, "VpcId")?, required(input, "ServiceName")?);
     let prefix = ["com.amazonaws.", &ec2.region, "."].concat();
@@ -154,6 +174,7 @@ pub(super) fn create(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
             return Err(error.for_want_of(format!("VpcEndpointType {other}")));
         }
     };
+    of_other_type(input, interface, &[""])?;
     let route_tables = in_vpc(network, vpc_id, input.list("RouteTableId", ""))?;
     let subnets = in_vpc(network, vpc_id, input.list("SubnetId", ""))?;
     let mut security_groups = in_vpc(network, vpc_id, input.list("SecurityGroupId", ""))?;
@@ -165,12 +186,13 @@ pub(super) fn create(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
     if interface && private_dns && !vpc.is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames) {
         return Err(EC2_ENDPOINT_DNS.error());
     }
-    // The policy is read before anything is made.
+    // What can fail comes before anything is made.
     let text = input.get("PolicyDocument");
     text.map(|text| policy("", text, interface)).transpose()?;
+    addresses(ec2, "", &subnets, &[])?;
     let id = ec2.make(input, "vpce", "vpc-endpoint")?;
     let kind = if interface {
-        let addresses = addresses(ec2, &id, &subnets)?;
+        let addresses = addresses(ec2, &id, &subnets, &[])?;
         VpcEndpointKind::Interface { subnets, security_groups, private_dns, addresses }
     } else {
         VpcEndpointKind::Gateway { route_tables }
@@ -206,19 +228,14 @@ pub(super) fn modify(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
         Ok(())
     };
     let dns = flag(input, "PrivateDnsEnabled")?;
-    let names = if interface { ["RouteTableId"].as_slice() } else { &["SubnetId", "SecurityGroupId"] };
-    for name in names {
-        let given = |verb: &str| !input.list(&[verb, name].concat(), "").is_empty();
-        if given("Add") || given("Remove") {
-            return Err(EC2_ENDPOINT_PARAMETER.with(&[("parameter", name)]));
-        }
-    }
+    of_other_type(input, interface, &["Add", "Remove"])?;
     match &mut endpoint.kind {
         VpcEndpointKind::Gateway { route_tables } => change(route_tables, "RouteTableId")?,
         VpcEndpointKind::Interface { subnets, security_groups, private_dns, addresses: own } => {
+            let kept: Vec<_> = subnets.iter().cloned().zip(own.iter().copied()).collect();
             change(subnets, "SubnetId")?;
             change(security_groups, "SecurityGroupId")?;
-            *own = addresses(ec2, id, subnets)?;
+            *own = addresses(ec2, id, subnets, &kept)?;
             *private_dns = dns.unwrap_or(*private_dns);
         }
     }
