@@ -59,8 +59,9 @@ fn tree(ec2: &Ec2<'_, '_>, account: &Account, group: &SecurityGroup) -> Tree {
         ("vpcId", &group.vpc_id),
         ("securityGroupArn", &ec2.arn("security-group", &group.id)),
     ]);
-    tree.put("ipPermissions", permissions(account, group, false));
-    tree.put("ipPermissionsEgress", permissions(account, group, true));
+    let entropy = ec2.cloud().entropy;
+    tree.put("ipPermissions", permissions(account, entropy, group, false));
+    tree.put("ipPermissionsEgress", permissions(account, entropy, group, true));
     tree.put("tagSet", tags::tree(tags::of(account, &group.id)));
     tree
 }

@@ -6,6 +6,7 @@
 use super::describe::Describe;
 use super::exchange::{Ec2, invalid, required};
 use super::resource::{SECURITY_GROUP, SECURITY_GROUP_RULE};
+use super::tags;
 use super::vpc::done;
 use crate::cloud::{Account, Origin, Record, SecurityGroup, SecurityGroupPeer, SecurityGroupRule};
 use crate::ids::Entropy;
@@ -60,6 +61,12 @@ fn id(entropy: Entropy, group: &str, egress: bool, rule: &SecurityGroupRule) -> 
     entropy.ec2("sgr", &[group, way, &rule.protocol, &ports, &peer(rule).1])
 }
 
+/// The description that the request gave which made the rule.
+fn description<'a>(account: &'a Account, id: &str) -> Option<&'a str> {
+    let record = account.network.records.get(id)?;
+    Some(record.description.as_str()).filter(|described| !described.is_empty())
+}
+
 fn tree(
     ec2: &Ec2<'_, '_>,
     account: &Account,
@@ -83,15 +90,16 @@ fn tree(
         }
         name => tree.text(name, &value),
     }
-    if let Some(record) = account.network.records.get(&id) {
-        tree.text("description", &record.description);
+    if let Some(described) = description(account, &id) {
+        tree.text("description", described);
     }
+    tree.put("tagSet", tags::tree(tags::of(account, &id)));
     tree.text("securityGroupRuleArn", &ec2.arn("security-group-rule", &id));
     tree
 }
 
 /// The rules of one way, those of the same protocol and ports together.
-pub(super) fn permissions(account: &Account, group: &SecurityGroup, egress: bool) -> Tree {
+pub(super) fn permissions(account: &Account, entropy: Entropy, group: &SecurityGroup, egress: bool) -> Tree {
     let rules = if egress { &group.egress } else { &group.ingress };
     let mut seen: Vec<&SecurityGroupRule> = Vec::new();
     let mut items = Vec::new();
@@ -112,12 +120,15 @@ pub(super) fn permissions(account: &Account, group: &SecurityGroup, egress: bool
             ("ipv6Ranges", "cidrIpv6", "cidrIpv6"),
             ("prefixListIds", "prefixListId", "prefixListId"),
         ] {
-            let peers = rules.iter().filter(|other| alike(other)).map(peer).filter(|(name, _)| *name == kind);
-            let item_of = |(_, value): (&str, String)| {
+            let peers = rules.iter().filter(|other| alike(other) && peer(other).0 == kind);
+            let item_of = |rule: &SecurityGroupRule| {
                 let mut one = Tree::new();
-                one.text(field, &value);
+                one.text(field, &peer(rule).1);
                 if list == "groups" {
                     one.text("userId", &account.id);
+                }
+                if let Some(described) = description(account, &id(entropy, &group.id, egress, rule)) {
+                    one.text("description", described);
                 }
                 one
             };
@@ -278,10 +289,18 @@ fn revoke(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<Tre
     if !named.iter().all(|(rule, _)| own.iter().any(|other| says(rule, other))) {
         return Err(EC2_NO_RULE.error());
     }
+    let mut revoked = Vec::new();
     own.retain(|rule| {
-        !named.iter().any(|(other, _)| says(rule, other))
-            && !ids.contains(&&*id(entropy, group_id, egress, rule))
+        let rule_id = id(entropy, group_id, egress, rule);
+        let goes = named.iter().any(|(other, _)| says(rule, other)) || ids.contains(&&*rule_id);
+        if goes {
+            revoked.push(rule_id);
+        }
+        !goes
     });
+    for rule_id in revoked {
+        network.records.remove(&rule_id);
+    }
     Ok(done())
 }
 

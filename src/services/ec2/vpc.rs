@@ -101,7 +101,9 @@ pub(super) fn delete(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
     network.route_tables.remove(own[0]);
     network.security_groups.remove(own[1]);
     network.vpcs.remove(id);
-    network.records.remove(id);
+    for gone in [id, own[0], own[1]] {
+        network.records.remove(gone);
+    }
     Ok(done())
 }
 
