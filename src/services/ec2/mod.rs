@@ -75,7 +75,7 @@ struct Operation {
 
 /// Each line: name, parameters, what it does, perhaps the resources that it is authorized on.
 macro_rules! operations {
-    ($($name:literal, $parameters:literal, $run:expr $(, $resources:literal)?;)*) => {
+    ($($name:literal, $parameters:expr, $run:expr $(, $resources:literal)?;)*) => {
         const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
             action: concat!("ec2:", $name),
@@ -84,6 +84,23 @@ macro_rules! operations {
             resources: concat!($($resources)?),
             run: $run,
         }),*];
+    };
+}
+
+/// The parameters that describe a security group's rules.
+macro_rules! rules {
+    () => {
+        "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
+IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
+IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
+IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description"
+    };
+}
+
+/// Those that tag what an operation makes.
+macro_rules! tags {
+    () => {
+        "TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value"
     };
 }
 
@@ -98,18 +115,18 @@ operations! {
         Run::Do(modify_instance_metadata_options::handle);
     "ReplaceIamInstanceProfileAssociation", "AssociationId IamInstanceProfile.Name IamInstanceProfile.Arn",
         Run::Do(replace_iam_instance_profile_association::handle);
-    "RunInstances", "ImageId InstanceType KeyName MinCount MaxCount SecurityGroupId.N SecurityGroup.N SubnetId UserData \
+    "RunInstances", concat!("ImageId InstanceType KeyName MinCount MaxCount SecurityGroupId.N SecurityGroup.N SubnetId UserData \
 ClientToken PrivateIpAddress IamInstanceProfile.Name IamInstanceProfile.Arn MetadataOptions.HttpTokens \
 MetadataOptions.HttpPutResponseHopLimit MetadataOptions.HttpEndpoint MetadataOptions.InstanceMetadataTags \
-TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value \
+", tags!(), " \
 NetworkInterface.N.DeviceIndex NetworkInterface.N.SubnetId NetworkInterface.N.SecurityGroupId.N \
 NetworkInterface.N.AssociatePublicIpAddress NetworkInterface.N.DeleteOnTermination NetworkInterface.N.PrivateIpAddress \
-Placement.AvailabilityZone",
+Placement.AvailabilityZone"),
         Run::Do(run_instances::handle);
     "StartInstances", "InstanceId.N", Run::Do(start_instances::handle);
     "StopInstances", "InstanceId.N Force", Run::Do(stop_instances::handle);
     "TerminateInstances", "InstanceId.N", Run::Do(terminate_instances::handle);
-    "AllocateAddress", "Domain TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "AllocateAddress", concat!("Domain ", tags!()),
         Run::Do(address::allocate), "elastic-ip=*";
     "AssociateAddress", "AllocationId InstanceId AllowReassociation",
         Run::Do(address::associate), "elastic-ip=AllocationId instance=InstanceId";
@@ -117,34 +134,28 @@ Placement.AvailabilityZone",
         Run::Do(route_table::associate), "route-table=RouteTableId subnet=SubnetId";
     "AttachInternetGateway", "InternetGatewayId VpcId",
         Run::Do(internet_gateway::attach), "internet-gateway=InternetGatewayId vpc=VpcId";
-    "AuthorizeSecurityGroupEgress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
-IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
-IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
-IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description",
+    "AuthorizeSecurityGroupEgress", rules!(),
         Run::Do(security_group_rule::authorize_egress), "security-group=GroupId";
-    "AuthorizeSecurityGroupIngress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
-IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
-IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
-IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description",
+    "AuthorizeSecurityGroupIngress", rules!(),
         Run::Do(security_group_rule::authorize_ingress), "security-group=GroupId";
-    "CreateInternetGateway", "TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateInternetGateway", tags!(),
         Run::Do(internet_gateway::create), "internet-gateway=*";
-    "CreateNatGateway", "AllocationId SubnetId ConnectivityType ClientToken TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateNatGateway", concat!("AllocationId SubnetId ConnectivityType ClientToken ", tags!()),
         Run::Do(nat_gateway::create), "natgateway=* subnet=SubnetId elastic-ip=AllocationId";
     "CreateRoute", "RouteTableId DestinationCidrBlock GatewayId NatGatewayId",
         Run::Do(route::create), "route-table=RouteTableId";
-    "CreateRouteTable", "VpcId ClientToken TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateRouteTable", concat!("VpcId ClientToken ", tags!()),
         Run::Do(route_table::create), "route-table=* vpc=VpcId";
-    "CreateSecurityGroup", "GroupName GroupDescription VpcId TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateSecurityGroup", concat!("GroupName GroupDescription VpcId ", tags!()),
         Run::Do(security_group::create), "security-group=* vpc?VpcId";
-    "CreateSubnet", "VpcId CidrBlock AvailabilityZone TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateSubnet", concat!("VpcId CidrBlock AvailabilityZone ", tags!()),
         Run::Do(subnet::create), "subnet=* vpc=VpcId";
     "CreateTags", "ResourceId.N Tag.N.Key Tag.N.Value",
         Run::Do(tags::create);
-    "CreateVpc", "CidrBlock InstanceTenancy TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateVpc", concat!("CidrBlock InstanceTenancy ", tags!()),
         Run::Do(vpc::create), "vpc=*";
-    "CreateVpcEndpoint", "VpcId ServiceName VpcEndpointType PolicyDocument RouteTableId.N SubnetId.N SecurityGroupId.N \
-PrivateDnsEnabled ClientToken TagSpecification.N.ResourceType TagSpecification.N.Tag.N.Key TagSpecification.N.Tag.N.Value",
+    "CreateVpcEndpoint", concat!("VpcId ServiceName VpcEndpointType PolicyDocument RouteTableId.N SubnetId.N SecurityGroupId.N \
+PrivateDnsEnabled ClientToken ", tags!()),
         Run::Do(vpc_endpoint::create), "vpc-endpoint=* vpc=VpcId route-table?RouteTableId.N subnet?SubnetId.N security-group?SecurityGroupId.N";
     "DeleteInternetGateway", "InternetGatewayId",
         Run::Do(internet_gateway::delete), "internet-gateway=InternetGatewayId";
@@ -185,15 +196,9 @@ RemoveSubnetId.N AddSecurityGroupId.N RemoveSecurityGroupId.N PrivateDnsEnabled"
         Run::Do(route::replace), "route-table=RouteTableId";
     "ReplaceRouteTableAssociation", "AssociationId RouteTableId",
         Run::Do(route_table::replace_association), "route-table@AssociationId subnet@AssociationId route-table=RouteTableId";
-    "RevokeSecurityGroupEgress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
-IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
-IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
-IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description SecurityGroupRuleId.N",
+    "RevokeSecurityGroupEgress", concat!(rules!(), " SecurityGroupRuleId.N"),
         Run::Do(security_group_rule::revoke_egress), "security-group=GroupId";
-    "RevokeSecurityGroupIngress", "GroupId IpProtocol FromPort ToPort CidrIp IpPermissions.N.IpProtocol IpPermissions.N.FromPort IpPermissions.N.ToPort \
-IpPermissions.N.IpRanges.N.CidrIp IpPermissions.N.IpRanges.N.Description IpPermissions.N.Ipv6Ranges.N.CidrIpv6 \
-IpPermissions.N.Ipv6Ranges.N.Description IpPermissions.N.PrefixListIds.N.PrefixListId \
-IpPermissions.N.PrefixListIds.N.Description IpPermissions.N.Groups.N.GroupId IpPermissions.N.Groups.N.Description SecurityGroupRuleId.N",
+    "RevokeSecurityGroupIngress", concat!(rules!(), " SecurityGroupRuleId.N"),
         Run::Do(security_group_rule::revoke_ingress), "security-group=GroupId";
     "DescribeAddresses", "AllocationId.N PublicIp.N", Run::Describe(&address::DESCRIBE);
     "DescribeAvailabilityZones", "ZoneName.N ZoneId.N AllAvailabilityZones", Run::Describe(&zone::DESCRIBE_AVAILABILITY_ZONES);

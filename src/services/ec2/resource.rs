@@ -20,41 +20,28 @@ pub(super) struct Kind {
     missing: Text,
 }
 
-pub(super) const INSTANCE: Kind =
-    Kind { prefix: "i-", arn: "instance", id_key: "ec2:InstanceID", missing: EC2_NO_INSTANCE };
-pub(super) const IMAGE: Kind =
-    Kind { prefix: "ami-", arn: "image", id_key: "ec2:ImageID", missing: EC2_NO_IMAGE };
-pub(super) const SUBNET: Kind =
-    Kind { prefix: "subnet-", arn: "subnet", id_key: "ec2:SubnetID", missing: EC2_NO_SUBNET };
-pub(super) const SECURITY_GROUP: Kind = Kind {
-    prefix: "sg-",
-    arn: "security-group",
-    id_key: "ec2:SecurityGroupID",
-    missing: EC2_NO_SECURITY_GROUP,
-};
-pub(super) const SECURITY_GROUP_RULE: Kind =
-    Kind { prefix: "sgr-", arn: "security-group-rule", id_key: "", missing: EC2_NO_RULE_ID };
-pub(super) const VPC: Kind = Kind { prefix: "vpc-", arn: "vpc", id_key: "ec2:VpcID", missing: EC2_NO_VPC };
-pub(super) const ROUTE_TABLE: Kind =
-    Kind { prefix: "rtb-", arn: "route-table", id_key: "ec2:RouteTableID", missing: EC2_NO_ROUTE_TABLE };
-pub(super) const INTERNET_GATEWAY: Kind = Kind {
-    prefix: "igw-",
-    arn: "internet-gateway",
-    id_key: "ec2:InternetGatewayID",
-    missing: EC2_NO_INTERNET_GATEWAY,
-};
-pub(super) const NAT_GATEWAY: Kind =
-    Kind { prefix: "nat-", arn: "natgateway", id_key: "", missing: EC2_NO_NAT_GATEWAY };
-pub(super) const ELASTIC_IP: Kind =
-    Kind { prefix: "eipalloc-", arn: "elastic-ip", id_key: "ec2:AllocationId", missing: EC2_NO_ALLOCATION };
-pub(super) const VPC_ENDPOINT: Kind =
-    Kind { prefix: "vpce-", arn: "vpc-endpoint", id_key: "", missing: EC2_NO_VPC_ENDPOINT };
-pub(super) const PROFILE_ASSOCIATION: Kind =
-    Kind { prefix: "iip-assoc-", arn: "", id_key: "", missing: EC2_NO_ASSOCIATION };
-pub(super) const REGION: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_REGION };
-pub(super) const ZONE: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_ZONE };
-pub(super) const PREFIX_LIST: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_PREFIX_LIST };
-pub(super) const TAG: Kind = Kind { prefix: "", arn: "", id_key: "", missing: EC2_NO_RESOURCE };
+const fn kind(prefix: &'static str, arn: &'static str, id_key: &'static str, missing: Text) -> Kind {
+    Kind { prefix, arn, id_key, missing }
+}
+
+pub(super) const INSTANCE: Kind = kind("i-", "instance", "ec2:InstanceID", EC2_NO_INSTANCE);
+pub(super) const IMAGE: Kind = kind("ami-", "image", "ec2:ImageID", EC2_NO_IMAGE);
+pub(super) const SUBNET: Kind = kind("subnet-", "subnet", "ec2:SubnetID", EC2_NO_SUBNET);
+pub(super) const SECURITY_GROUP: Kind =
+    kind("sg-", "security-group", "ec2:SecurityGroupID", EC2_NO_SECURITY_GROUP);
+pub(super) const SECURITY_GROUP_RULE: Kind = kind("sgr-", "security-group-rule", "", EC2_NO_RULE_ID);
+pub(super) const VPC: Kind = kind("vpc-", "vpc", "ec2:VpcID", EC2_NO_VPC);
+pub(super) const ROUTE_TABLE: Kind = kind("rtb-", "route-table", "ec2:RouteTableID", EC2_NO_ROUTE_TABLE);
+pub(super) const INTERNET_GATEWAY: Kind =
+    kind("igw-", "internet-gateway", "ec2:InternetGatewayID", EC2_NO_INTERNET_GATEWAY);
+pub(super) const NAT_GATEWAY: Kind = kind("nat-", "natgateway", "", EC2_NO_NAT_GATEWAY);
+pub(super) const ELASTIC_IP: Kind = kind("eipalloc-", "elastic-ip", "ec2:AllocationId", EC2_NO_ALLOCATION);
+pub(super) const VPC_ENDPOINT: Kind = kind("vpce-", "vpc-endpoint", "", EC2_NO_VPC_ENDPOINT);
+pub(super) const PROFILE_ASSOCIATION: Kind = kind("iip-assoc-", "", "", EC2_NO_ASSOCIATION);
+pub(super) const REGION: Kind = kind("", "", "", EC2_NO_REGION);
+pub(super) const ZONE: Kind = kind("", "", "", EC2_NO_ZONE);
+pub(super) const PREFIX_LIST: Kind = kind("", "", "", EC2_NO_PREFIX_LIST);
+pub(super) const TAG: Kind = kind("", "", "", EC2_NO_RESOURCE);
 
 const KINDS: [Kind; 11] = [
     INSTANCE,
