@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 use iam_sandbox::sandbox::{BuiltIn, OpenFault, Opened, Sandbox, Seen};
+use iam_sandbox::trace::{Evidence, Trace};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -107,6 +108,30 @@ fn a_command_run_again_leaves_nothing_of_its_first_run() {
     sandbox.advance_clock(60);
     let later = sandbox.run_again("echo one >> log; cat log", None).unwrap();
     assert_eq!(later.stdout, "one\none\none\n");
+}
+
+/// A link forgets the oldest commands; what is made gets other ids all the same.
+#[test]
+fn ids_differ_however_many_commands_there_were() {
+    let mut sandbox = Sandbox::new(&published("reading-cloudtrail", 1).unwrap()).unwrap();
+    let host = sandbox.hosts()[0].name.clone();
+    let mut ids = Vec::new();
+    for _ in 0..60 {
+        let ran = sandbox.run("aws sts get-caller-identity", Some(&host)).unwrap();
+        ids.push(request_id(&ran.trace));
+    }
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+}
+
+fn request_id(trace: &Trace) -> String {
+    let mut answers = trace.steps.iter().rev().filter_map(|step| match &step.evidence {
+        Evidence::Http(http) => http.response.as_ref()?.header("x-amzn-requestid").map(str::to_string),
+        _ => None,
+    });
+    answers.next().unwrap()
 }
 
 /// Prints links to add to the golden file: `cargo test --test links issue -- --ignored --nocapture`.

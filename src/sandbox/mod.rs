@@ -46,6 +46,8 @@ pub struct Sandbox {
     hosts: SortedMap<String, Host>,
     lesson: lesson::Progress,
     history: Vec<SharedCommand>,
+    /// How many commands there were, those that the history has forgotten among them.
+    commands: u64,
     verdict: Option<Verdict>,
     /// The numbers of the last command's `authorize` steps.
     authorize_steps: Vec<u32>,
@@ -134,6 +136,7 @@ impl Sandbox {
             hosts,
             lesson: lesson::Progress::default(),
             history: Vec::new(),
+            commands: 0,
             verdict: None,
             authorize_steps: Vec::new(),
             before: None,
@@ -234,7 +237,7 @@ impl Sandbox {
     fn execute(&mut self, command: &str, name: String) -> Result<Ran, NoSuchHost> {
         self.ledger.questions.clear();
         // Request ids tell of the command and the request in it, whatever edits made of the commands before.
-        self.cloud.requests = (self.history.len() as u64) << 16;
+        self.cloud.requests = self.commands << 16;
         let Some(host) = self.hosts.get_mut(&name) else {
             return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
         };

@@ -160,6 +160,7 @@ impl Sandbox {
             self.history.remove(0);
         }
         self.history.push(command);
+        self.commands += 1;
     }
 }
 
