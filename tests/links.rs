@@ -3,6 +3,7 @@
 // A test stops at the first thing that is wrong.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
+use iam_sandbox::http::Request;
 use iam_sandbox::sandbox::{BuiltIn, OpenFault, Opened, Sandbox, Seen};
 use iam_sandbox::trace::{Evidence, Trace};
 use serde_json::{Value, json};
@@ -108,6 +109,10 @@ fn a_command_run_again_leaves_nothing_of_its_first_run() {
     sandbox.advance_clock(60);
     let later = sandbox.run_again("echo one >> log; cat log", None).unwrap();
     assert_eq!(later.stdout, "one\none\none\n");
+    // So it is after a client's request, which may have changed anything.
+    sandbox.send(Request::new("GET", "http://169.254.169.254/"), None).unwrap();
+    let last = sandbox.run_again("echo one >> log; cat log", None).unwrap();
+    assert_eq!(last.stdout, "one\none\none\none\n");
 }
 
 /// A link forgets the oldest commands; what is made gets other ids all the same.

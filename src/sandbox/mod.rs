@@ -21,7 +21,6 @@ pub use suggest::{PatchOperation, ScenarioSuggestion};
 use crate::chunk::{self, Missing};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, InstanceState};
-use crate::http::{Request, Response};
 use crate::json::{Diagnostic, Node};
 use crate::network::{NodeKind, NodeRef, Source};
 use crate::scenario::{self, Document, Loaded, PolicyText};
@@ -278,44 +277,6 @@ impl Sandbox {
         let _ = chunk::run(|| self.lesson.note(&self.loaded.lesson, &ran));
         self.verdict = Some(Verdict::of(&ran));
         Ok(ran)
-    }
-
-    /// Sends one HTTP request, from `host` or from an internet host, and answers with what came back.
-    ///
-    /// A request that gets no answer is told as 504 with the reason as its body's code.
-    pub fn send(&mut self, request: Request, host: Option<&str>) -> Result<(Response, Trace), NoSuchHost> {
-        let (name, source) = match host {
-            None => (OUTSIDE.to_string(), Source::Internet(OUTSIDE)),
-            Some(_) => {
-                let name = self.host_name(host)?;
-                let source = self.hosts.get(&name).map(|host| host.source.clone());
-                (name, source.unwrap_or(Source::Internet(OUTSIDE)))
-            }
-        };
-        let command = format!("{} {}", request.method, request.url);
-        self.ledger.questions.clear();
-        let listeners = fetch_url::listeners(&self.loaded);
-        let mut connection = Connection {
-            cloud: &mut self.cloud,
-            ledger: &mut self.ledger,
-            recorder: Recorder::new(),
-            source,
-            host: NodeRef::new(NodeKind::Host, name.as_str()),
-            listeners: &listeners,
-            depth: 0,
-        };
-        let response = chunk::run(|| match crate::client::Transport::exchange(&mut connection, request) {
-            Ok(response) => response,
-            Err(failure) => Response::new(504, "text/plain", failure.code()),
-        });
-        let response = response.unwrap_or_else(|missing| {
-            connection.ledger.missing = Some(missing);
-            Response::new(503, "text/plain", "")
-        });
-        let steps = connection.recorder.finish();
-        self.authorize_steps = authorize_steps(&steps);
-        self.meet_launched();
-        Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
     }
 
     /// An instance that a command launched is a host named by its id, until it is terminated.

@@ -1,10 +1,14 @@
 //! Requests of real clients: boto3, the aws CLI, whatever speaks HTTP to a stand-in of AWS's endpoints.
 //!
 //! The URL of such a request names the stand-in, so that its recipient is told apart from it. The request then
-//! takes its route through the modelled network as a host's own requests do. Entry: [`Sandbox::receive`].
+//! takes its route through the modelled network as a host's own requests do. Entries: [`Sandbox::receive`], and
+//! [`Sandbox::send`] for a request whose URL is AWS's own.
 
 use super::connection::{Connection, Way};
-use super::{NoSuchHost, OUTSIDE, Sandbox};
+use super::fetch_url::{self, Listener};
+use super::{NoSuchHost, OUTSIDE, Sandbox, authorize_steps};
+use crate::chunk;
+use crate::client::Transport;
 use crate::clock::Timestamp;
 use crate::cloud::{AccessKey, Credential, Instance, InstanceState, RealClients};
 use crate::http::{Request, Response};
@@ -99,6 +103,62 @@ impl Sandbox {
         }
     }
 
+    /// Sends one HTTP request, from `host` or from an internet host, and answers with what came back.
+    ///
+    /// A request that gets no answer is told as 504 with the reason as its body's code.
+    pub fn send(&mut self, request: Request, host: Option<&str>) -> Result<(Response, Trace), NoSuchHost> {
+        let from = self.sender(host)?;
+        let listeners = fetch_url::listeners(&self.loaded);
+        Ok(self.travel(request, from, &listeners, |connection, request| {
+            let response = chunk::run(|| match connection.exchange(request) {
+                Ok(response) => response,
+                Err(failure) => Response::new(504, "text/plain", failure.code()),
+            });
+            response.unwrap_or_else(|missing| {
+                connection.ledger.missing = Some(missing);
+                Response::new(503, "text/plain", "")
+            })
+        }))
+    }
+
+    /// The host that sends a client's request, or an internet host.
+    fn sender(&self, host: Option<&str>) -> Result<(String, Source), NoSuchHost> {
+        let outside = Source::Internet(OUTSIDE);
+        if host.is_none() {
+            return Ok((OUTSIDE.to_string(), outside));
+        }
+        let name = self.host_name(host)?;
+        let source = self.hosts.get(&name).map_or(outside, |host| host.source.clone());
+        Ok((name, source))
+    }
+
+    /// Lets a client's request travel. What it asks and changes stands in place of the last command's.
+    fn travel<T>(
+        &mut self,
+        request: Request,
+        (host, source): (String, Source),
+        listeners: &[Listener],
+        work: impl FnOnce(&mut Connection<'_>, Request) -> T,
+    ) -> (T, Trace) {
+        let command = format!("{} {}", request.method, request.url);
+        self.ledger.questions.clear();
+        self.before = None;
+        let mut connection = Connection {
+            cloud: &mut self.cloud,
+            ledger: &mut self.ledger,
+            recorder: Recorder::new(),
+            source,
+            host: NodeRef::new(NodeKind::Host, host.as_str()),
+            listeners,
+            depth: 0,
+        };
+        let done = work(&mut connection, request);
+        let steps = connection.recorder.finish();
+        self.authorize_steps = authorize_steps(&steps);
+        self.meet_launched();
+        (done, Trace { version: 1, host, command, exit_code: 0, steps })
+    }
+
     /// Lets a request of a real client travel from `from` (`None`: a machine on the internet) to its recipient.
     ///
     /// Metadata is asked by the instance itself, unless `from` is a container on it. `None`: no answer comes; the
@@ -109,33 +169,17 @@ impl Sandbox {
         to: Recipient<'_>,
         from: Option<&str>,
     ) -> Result<(Option<Response>, Trace), NoSuchHost> {
-        let (name, source) = match (to, from) {
-            (Recipient::Metadata(id), _) => self.asks_metadata(id, from),
-            (_, None) => (OUTSIDE.to_string(), Source::Internet(OUTSIDE)),
-            (_, Some(_)) => {
-                let name = self.host_name(from)?;
-                let source = self.hosts.get(&name).map(|host| host.source.clone());
-                (name, source.unwrap_or(Source::Internet(OUTSIDE)))
-            }
+        let sender = match to {
+            Recipient::Metadata(id) => self.asks_metadata(id, from),
+            Recipient::Service { .. } => self.sender(from)?,
         };
-        let command = format!("{} {}", request.method, request.url);
         let (host, destination) = self.destination(to);
-        let mut connection = Connection {
-            cloud: &mut self.cloud,
-            ledger: &mut self.ledger,
-            recorder: Recorder::new(),
-            source,
-            host: NodeRef::new(NodeKind::Host, name.as_str()),
-            listeners: &[],
-            depth: 0,
-        };
         let secure = matches!(to, Recipient::Service { secure: true, .. });
-        let node = connection.node_of(&destination, &host);
-        let way = Way { destination, node, port: if secure { 443 } else { 80 }, secure };
-        let response = connection.deliver(&request, way).ok();
-        let steps = connection.recorder.finish();
-        self.meet_launched();
-        Ok((response, Trace { version: 1, host: name, command, exit_code: 0, steps }))
+        Ok(self.travel(request, sender, &[], |connection, request| {
+            let node = connection.node_of(&destination, &host);
+            let way = Way { destination, node, port: if secure { 443 } else { 80 }, secure };
+            connection.deliver(&request, way).ok()
+        }))
     }
 
     /// The host on an instance that asks its metadata service: `from` if it runs there, else the instance.
@@ -174,6 +218,7 @@ impl Sandbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::StepKind;
 
     const SCENARIO: &str = include_str!("../../www/scenarios/ec2-reads-s3.json");
 
@@ -211,5 +256,20 @@ mod tests {
         let (response, trace) = sandbox.receive(request, Recipient::Metadata(&id), None).unwrap();
         assert_eq!(trace.host, "AppInstance");
         assert_eq!(response.unwrap().body.text(), Some(id.as_str()));
+    }
+
+    #[test]
+    fn what_clients_asked_is_kept_of_the_last_request_alone() {
+        let mut sandbox = Sandbox::new(SCENARIO).unwrap();
+        let bucket = sandbox.cloud.buckets.keys().next().unwrap().clone();
+        for _ in 0..3 {
+            let request = Request::new("GET", &format!("http://127.0.0.1:4566/{bucket}/missing"));
+            let to = Recipient::Service { name: "s3", region: None, bucket: Some(&bucket), secure: true };
+            let (response, trace) = sandbox.receive(request, to, None).unwrap();
+            assert_eq!(response.unwrap().status, 403);
+            assert_eq!(sandbox.ledger.questions.len(), 1);
+            let authorize = trace.steps.iter().find(|step| step.kind == StepKind::Authorize).unwrap();
+            assert_eq!(sandbox.authorize_steps, [authorize.step]);
+        }
     }
 }
