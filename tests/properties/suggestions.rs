@@ -172,6 +172,35 @@ fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
+/// A limit of nothing but the Deny isn't taken away, which would lift it for every request.
+#[test]
+fn a_limit_stays_where_its_only_statement_denies() {
+    let everything = |effect: &str| json!({"Effect": effect, "Action": "*", "Resource": "*"});
+    let policy = |statement: Value| json!({"name": "p", "document": {"Version": "2012-10-17", "Statement": statement}});
+    let mut denied = everything("Deny");
+    for (gate, field) in [("boundary", "boundary"), ("session", "session"), ("vpc-endpoint", "vpcEndpoint")] {
+        let mut line = json!({
+            "principal": "arn:aws:sts::111122223333:assumed-role/app/s",
+            "action": "s3:GetObject",
+            "resource": "arn:aws:s3:::reports/1",
+            "policies": {"identity": [policy(everything("Allow"))]},
+        });
+        if gate == "vpc-endpoint" {
+            denied["Principal"] = json!("*");
+            denied["Condition"] = json!({"Null": {"aws:PrincipalArn": "false"}});
+        }
+        let limit = policy(denied.clone());
+        line["policies"][field] = if gate == "boundary" { limit } else { json!([limit]) };
+        let answer = evaluate(&line);
+        assert_eq!(answer["blockedBy"], json!([gate]));
+        let followed = follow(&line, &answer["suggestions"].as_array().unwrap().iter().collect::<Vec<_>>());
+        assert_eq!(evaluate(&followed)["decision"], "Allow", "{answer}");
+        let mut other = followed;
+        other["action"] = json!("s3:PutObject");
+        assert_eq!(evaluate(&other)["blockedBy"], json!([gate]), "{answer}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

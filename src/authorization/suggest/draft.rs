@@ -150,6 +150,11 @@ pub(super) fn apply(policies: &Policies, proposals: &[Proposal], trust: bool) ->
     Some(draft)
 }
 
+/// Whether a limit is gone with its last policy: without one it would let everything through.
+pub(super) fn lifts(draft: &Policies, gate: Gate) -> bool {
+    matches!(gate, Gate::Boundary | Gate::Session | Gate::VpcEndpoint) && Slot::all(draft, gate).is_empty()
+}
+
 /// The policy with these changes; inside, `None` if no statement is left.
 fn edited(policy: &Policy, changes: &[&Proposal], kind: PolicyKind) -> Option<Option<Policy>> {
     let mut node = policy.document.as_ref()?.to_node();

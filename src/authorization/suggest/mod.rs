@@ -130,6 +130,9 @@ impl Attempt<'_> {
                 // Below the Deny there may be no Allow either.
                 let Some(draft) = self.apply(&proposals) else { return Vec::new() };
                 state = self.evaluate(&draft).gates.get(&gate).copied();
+                if draft::lifts(&draft, gate) {
+                    state = Some(GateState::ImplicitDeny);
+                }
             }
             if state == Some(GateState::ImplicitDeny) {
                 proposals.extend(grant::propose(&self.question(self.policies), gate, self.source));
