@@ -130,14 +130,11 @@ pub(super) enum What {
 /// The policies with all these edits; `None` if one can't be made.
 pub(super) fn apply(policies: &Policies, proposals: &[Proposal], trust: bool) -> Option<Policies> {
     let mut draft = policies.clone();
-    let mut slots: Vec<Slot> = proposals.iter().map(|proposal| proposal.slot).collect();
-    slots.sort();
-    slots.dedup();
     // From the last place on, since a policy that goes away moves those behind it.
-    for slot in slots.into_iter().rev() {
-        let of_slot: Vec<&Proposal> = ordered(proposals, slot);
+    for of_slot in by_slot(proposals).into_iter().rev() {
+        let Some(slot) = of_slot.first().map(|proposal| proposal.slot) else { continue };
         let kind = slot.kind(trust);
-        let policy = match (slot.get(policies), of_slot.as_slice()) {
+        let policy = match (slot.get(policies), ordered(of_slot).as_slice()) {
             (_, [Proposal { what: What::New(node), .. }]) => {
                 let document = Document::parse(node, kind).ok()?;
                 Some(Policy::known("", "", Arc::from(""), Arc::new(document), kind))
@@ -170,8 +167,15 @@ fn edited(policy: &Policy, changes: &[&Proposal], kind: PolicyKind) -> Option<Op
     Some(Some(Policy { document: Some(Arc::new(document)), ..policy.clone() }))
 }
 
-fn ordered(proposals: &[Proposal], slot: Slot) -> Vec<&Proposal> {
-    let mut of_slot: Vec<&Proposal> = proposals.iter().filter(|proposal| proposal.slot == slot).collect();
+/// The proposals of each place, the places in order.
+fn by_slot(proposals: &[Proposal]) -> Vec<Vec<&Proposal>> {
+    let mut sorted: Vec<&Proposal> = proposals.iter().collect();
+    sorted.sort_by_key(|proposal| proposal.slot);
+    sorted.chunk_by(|one, other| one.slot == other.slot).map(<[&Proposal]>::to_vec).collect()
+}
+
+/// The proposals of one place in a sequence in which each is safe.
+fn ordered(mut of_slot: Vec<&Proposal>) -> Vec<&Proposal> {
     of_slot.sort_by_key(|proposal| match &proposal.what {
         What::Change(change) => change.rank(),
         What::New(_) => (0, std::cmp::Reverse(0)),
@@ -186,13 +190,11 @@ pub(super) fn suggestions(
     proposals: &[Proposal],
     source: &Source<'_>,
 ) -> Option<Vec<Suggestion>> {
-    let mut slots: Vec<Slot> = proposals.iter().map(|proposal| proposal.slot).collect();
-    slots.sort();
-    slots.dedup();
-    let code = |slot: Slot| proposals.iter().find(|one| one.slot == slot).map(|one| one.code);
-    let offer =
-        |slot: Slot| suggestion(policies, gate, (slot, code(slot)?), &ordered(proposals, slot), source);
-    slots.into_iter().map(offer).collect()
+    let offer = |of_slot: Vec<&Proposal>| {
+        let (slot, code) = of_slot.first().map(|proposal| (proposal.slot, proposal.code))?;
+        suggestion(policies, gate, (slot, code), &ordered(of_slot), source)
+    };
+    by_slot(proposals).into_iter().map(offer).collect()
 }
 
 fn suggestion(
