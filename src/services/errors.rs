@@ -216,6 +216,8 @@ texts! {
     S3_INVALID_PART = "InvalidPart", 400, "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", Documented;
     S3_PART_TOO_SMALL = "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size", Documented;
     S3_PART_CHECKSUM = "InvalidRequest", 400, "Checksum Type mismatch occurred, expected checksum Type: {expected}, actual checksum Type: {actual}", Observed;
+    S3_UPLOAD_CHECKSUM_TYPE = "InvalidRequest", 400, "The upload was created using the {type} checksum mode. The complete request must use the same checksum mode.", Mirrored;
+    S3_OBJECT_SIZE = "InvalidRequest", 400, "The provided 'x-amz-mp-object-size' header value {told} does not match what was computed: {size}", Remembered;
     S3_NO_PART_CHECKSUM = "InvalidRequest", 400, "The upload was created using a {algorithm} checksum. The complete request must include the checksum for each part. It was missing for part {part} in the request.", Observed;
     S3_CHECKSUM_TYPE = "InvalidRequest", 400, "The {type} checksum type cannot be used with the {algorithm} checksum algorithm.", Observed;
     S3_COPY_RANGE = "InvalidArgument", 400, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy", Observed;

@@ -3,7 +3,8 @@
 //! AWS pages: S3 API Reference, "CompleteMultipartUpload"; S3 User Guide, "Checking object integrity in Amazon S3"
 //! (checksums of parts and of the whole).
 
-use super::payload::{etag, payload};
+use super::operation::not_modelled;
+use super::payload::{body, etag};
 use super::upload_part::{names, upload};
 use super::{NAMESPACE, S3Request, bucket_mut, checksum, ok, permit, put_object};
 use crate::authorization::Context;
@@ -11,8 +12,8 @@ use crate::cloud::{Checksum, ChecksumType, Object, Part, Upload};
 use crate::http::{Body, Response};
 use crate::services::call::Call;
 use crate::services::errors::{
-    AwsError, S3_BAD_CHECKSUM, S3_INVALID_PART, S3_MALFORMED_XML, S3_NO_PART_CHECKSUM, S3_PART_ORDER,
-    S3_PART_TOO_SMALL,
+    AwsError, S3_BAD_CHECKSUM, S3_INVALID_PART, S3_MALFORMED_XML, S3_NO_PART_CHECKSUM, S3_OBJECT_SIZE,
+    S3_PART_ORDER, S3_PART_TOO_SMALL, S3_UPLOAD_CHECKSUM_TYPE,
 };
 use crate::services::protocol::{Xml, rest_xml};
 use crate::xml::Element;
@@ -25,7 +26,7 @@ const LEAST: usize = 5 * 1024 * 1024;
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     permit(call, request, "s3:PutObject", Context::default())?;
-    let body = payload(request)?.bytes;
+    let (body, _) = body(request)?;
     let root = rest_xml::document(&body, "CompleteMultipartUpload")?;
     let parts: Vec<&Element> = root.children("Part").collect();
     if parts.is_empty() {
@@ -106,17 +107,38 @@ fn assembled(upload: &Upload, parts: &[&Part], request: &S3Request<'_>) -> Resul
         Some((algorithm, ChecksumType::FullObject)) => checksum::full(algorithm, &bytes),
         None => checksum::full(checksum::DEFAULT, &bytes),
     };
-    let header = request.header(&[checksum::PREFIX, &checksum.algorithm].concat());
     if checksum.kind == ChecksumType::Composite {
         checksum.value.push_str(&number);
     }
-    if header.is_some_and(|told| told != checksum.value) {
-        return Err(S3_BAD_CHECKSUM.with(&[("algorithm", &checksum.algorithm.to_ascii_uppercase())]));
-    }
+    check_told(request, &checksum, bytes.len())?;
     Ok(Object {
         etag: etag(&digests, &number),
         body: Body::from(bytes),
         checksum: Some(checksum),
         ..upload.object.clone()
     })
+}
+
+/// What the request says of the object: its checksum, the checksum's type, its size.
+fn check_told(request: &S3Request<'_>, checksum: &Checksum, size: usize) -> Result<(), AwsError> {
+    let kind = checksum::kind(checksum.kind);
+    if request.header("x-amz-checksum-type").is_some_and(|told| told != kind) {
+        return Err(S3_UPLOAD_CHECKSUM_TYPE.with(&[("type", kind)]));
+    }
+    for (name, told) in &request.fields {
+        match name.strip_prefix(checksum::PREFIX) {
+            None | Some("algorithm" | "mode" | "type") => {}
+            Some(algorithm) if algorithm != checksum.algorithm => return Err(not_modelled(name)),
+            Some(_) if *told == checksum.value => {}
+            Some(_) => {
+                return Err(S3_BAD_CHECKSUM.with(&[("algorithm", &checksum.algorithm.to_ascii_uppercase())]));
+            }
+        }
+    }
+    match request.header("x-amz-mp-object-size") {
+        Some(told) if told.parse() != Ok(size) => {
+            Err(S3_OBJECT_SIZE.with(&[("told", told), ("size", &size.to_string())]))
+        }
+        _ => Ok(()),
+    }
 }

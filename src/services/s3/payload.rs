@@ -26,7 +26,7 @@ pub(super) struct Payload {
 }
 
 /// Name and value.
-type Field = (String, String);
+pub(super) type Field = (String, String);
 
 /// The body's bytes.
 ///
@@ -34,6 +34,16 @@ type Field = (String, String);
 /// BadDigest, InvalidDigest, InvalidRequest, IncompleteBody, SignatureDoesNotMatch for a chunk, MalformedTrailerError;
 /// NotImplemented for algorithms that aren't modelled.
 pub(super) fn payload(request: &S3Request<'_>) -> Result<Payload, AwsError> {
+    let (bytes, trailers) = body(request)?;
+    let checksum = check_sum(request, &trailers, &bytes)?;
+    Ok(Payload { bytes, checksum })
+}
+
+/// The body's bytes and trailers, where checksum headers aren't the body's own.
+///
+/// # Errors
+/// As of [`payload`], but for checksums.
+pub(super) fn body(request: &S3Request<'_>) -> Result<(Body, Vec<Field>), AwsError> {
     let coded = request.header("x-amz-content-sha256").filter(|hash| hash.starts_with("STREAMING-"));
     let (bytes, trailers) = match coded {
         Some(coding) => {
@@ -54,8 +64,7 @@ pub(super) fn payload(request: &S3Request<'_>) -> Result<Payload, AwsError> {
         }
     }
     check_md5(request, &bytes)?;
-    let checksum = check_sum(request, &trailers, &bytes)?;
-    Ok(Payload { bytes, checksum })
+    Ok((bytes, trailers))
 }
 
 /// The checksum that is sent, in headers or trailers, if it holds.
