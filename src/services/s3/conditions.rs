@@ -42,20 +42,33 @@ pub(super) fn check(request: &S3Request<'_>, object: &Object, prefix: &str) -> C
     }
 }
 
-/// Compares the conditions of a write with the object that it would replace or delete.
+/// Compares the conditions of a write with the object that it would replace.
 ///
 /// # Errors
 /// PreconditionFailed; NoSuchKey where an object is expected; NotImplemented for what S3 doesn't implement itself.
 pub(super) fn check_write(request: &S3Request<'_>, object: Option<&Object>) -> Result<(), AwsError> {
-    let failed = |header: &str| Err(S3_PRECONDITION.error().field("Condition", header));
     match (request.header("if-none-match"), object) {
-        (Some("*"), Some(_)) => return failed("If-None-Match"),
+        (Some("*"), Some(_)) => return Err(S3_PRECONDITION.error().field("Condition", "If-None-Match")),
         (Some("*") | None, _) => {}
         (Some(other), _) => return Err(not_modelled(&["if-none-match: ", other].concat())),
     }
-    match (request.header("if-match"), object) {
-        (Some(_), None) => Err(no_such_key(&request.key)),
-        (Some(value), Some(object)) if !names(value, object) => failed("If-Match"),
+    check_match(request.header("if-match"), &request.key, object)
+}
+
+/// Compares what a write or delete expects with the object that is there.
+///
+/// # Errors
+/// PreconditionFailed; NoSuchKey where an object is expected.
+pub(super) fn check_match(
+    expected: Option<&str>,
+    key: &str,
+    object: Option<&Object>,
+) -> Result<(), AwsError> {
+    match (expected, object) {
+        (Some(_), None) => Err(no_such_key(key)),
+        (Some(value), Some(object)) if !names(value, object) => {
+            Err(S3_PRECONDITION.error().field("Condition", "If-Match"))
+        }
         _ => Ok(()),
     }
 }

@@ -1,25 +1,58 @@
 //! DeleteObject: removes an object; 204 also where there was none.
 //!
-//! AWS page: S3 API Reference, "DeleteObject". Without versions the only version id is `null`.
+//! AWS pages: S3 API Reference, "DeleteObject"; S3 User Guide, "How to perform conditional deletes". Without versions the
+//! only version id is `null`.
 
-use super::{S3Request, bucket_mut, conditions, no_content, permit};
+use super::operation::not_modelled;
+use super::{S3Request, bucket_mut, conditions, no_content, permit_on};
 use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
-use crate::services::errors::{AwsError, S3_VERSION_ID};
+use crate::services::errors::{AwsError, S3_NO_SUCH_VERSION, S3_VERSION_ID};
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    let action = match request.parameter("versionId") {
-        None => "s3:DeleteObject",
-        Some("null") => "s3:DeleteObjectVersion",
-        Some(other) => {
-            let error = S3_VERSION_ID.error().field("ArgumentName", "versionId");
-            return Err(error.field("ArgumentValue", other));
-        }
-    };
-    permit(call, request, action, Context::default())?;
-    let bucket = bucket_mut(call.cloud, &request.bucket)?;
-    conditions::check_write(request, bucket.objects.get(&request.key))?;
-    bucket.objects.remove(&request.key);
+    let version = request.parameter("versionId");
+    if let Some(other) = version.filter(|version| *version != "null") {
+        let error = S3_VERSION_ID.error().field("ArgumentName", "versionId");
+        return Err(error.field("ArgumentValue", other));
+    }
+    if request.header("if-none-match").is_some() {
+        return Err(not_modelled("DELETE if-none-match"));
+    }
+    delete(call, request, &request.key, version, request.header("if-match"))?;
     Ok(no_content())
+}
+
+/// Removes an object, for whoever may delete it, if it is the one that `if_match` names.
+///
+/// # Errors
+/// AccessDenied; NoSuchVersion; PreconditionFailed; NoSuchKey where an object is expected.
+pub(super) fn delete(
+    call: &mut Call<'_>,
+    request: &S3Request<'_>,
+    key: &str,
+    version: Option<&str>,
+    if_match: Option<&str>,
+) -> Result<(), AwsError> {
+    let object = (request.bucket.as_str(), key);
+    let mut keys = Context::default();
+    match if_match {
+        Some(value) => keys.set("s3:if-match", value, "origin.request"),
+        None => keys.absent("s3:if-match", "origin.absent.not-sent"),
+    }
+    match version {
+        None => permit_on(call, request, object, "s3:DeleteObject", keys)?,
+        Some(_) => permit_on(call, request, object, "s3:DeleteObjectVersion", Context::default())?,
+    }
+    // Who compares an ETag learns it.
+    if if_match.is_some_and(|value| value != "*") {
+        permit_on(call, request, object, "s3:GetObject", Context::default())?;
+    }
+    if version.is_some_and(|version| version != "null") {
+        return Err(S3_NO_SUCH_VERSION.error());
+    }
+    let objects = &mut bucket_mut(call.cloud, &request.bucket)?.objects;
+    conditions::check_match(if_match, key, objects.get(key))?;
+    objects.remove(key);
+    Ok(())
 }

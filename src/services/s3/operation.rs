@@ -162,12 +162,15 @@ pub(super) fn not_modelled(what: &str) -> AwsError {
 }
 
 /// Asked for by any request that is allowed: NotImplemented.
-const HEADERS_NOT_MODELLED: [&str; 9] = [
+const HEADERS_NOT_MODELLED: [&str; 12] = [
     "x-amz-bucket-object-lock-enabled",
     "x-amz-copy-source-server-side-encryption-customer-algorithm",
+    "x-amz-if-match-last-modified-time",
+    "x-amz-if-match-size",
     "x-amz-mfa",
     "x-amz-object-lock-legal-hold",
     "x-amz-object-lock-mode",
+    "x-amz-object-lock-retain-until-date",
     "x-amz-server-side-encryption-aws-kms-key-id",
     "x-amz-server-side-encryption-customer-algorithm",
     "x-amz-website-redirect-location",
