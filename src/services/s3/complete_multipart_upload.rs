@@ -5,9 +5,9 @@
 
 use super::operation::not_modelled;
 use super::payload::{body, etag};
+use super::put_object::Makes;
 use super::upload_part::{names, upload};
 use super::{NAMESPACE, S3Request, bucket_mut, checksum, ok, permit, put_object};
-use crate::authorization::Context;
 use crate::cloud::{Checksum, ChecksumType, Object, Part, Upload};
 use crate::http::{Body, Response};
 use crate::services::call::Call;
@@ -25,7 +25,7 @@ use md5::Digest;
 const LEAST: usize = 5 * 1024 * 1024;
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:PutObject", Context::default())?;
+    permit(call, request, "s3:PutObject", put_object::keys(request, Makes::Object))?;
     let (body, _) = body(request)?;
     let root = rest_xml::document(&body, "CompleteMultipartUpload")?;
     let parts: Vec<&Element> = root.children("Part").collect();

@@ -5,7 +5,7 @@
 
 use super::conditions::{self, Condition};
 use super::operation::not_modelled;
-use super::put_object::{prepare, store};
+use super::put_object::{Makes, prepare, store};
 use super::{NAMESPACE, S3Request, checksum, expected_owner, object, ok, permit_on};
 use crate::authorization::Context;
 use crate::cloud::Object;
@@ -27,7 +27,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     if !source.tags.is_empty() && !replaces_tags {
         permit_on(call, request, (&from, &key), "s3:GetObjectTagging", Context::default())?;
     }
-    let mut copy = prepare(call, request)?;
+    let mut copy = prepare(call, request, Makes::Object)?;
     if !replaces {
         let class = copy.headers.into_iter().filter(|(name, _)| name == "x-amz-storage-class");
         let kept = source.headers.iter().filter(|(name, _)| name != "x-amz-storage-class").cloned();

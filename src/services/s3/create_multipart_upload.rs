@@ -2,7 +2,7 @@
 //!
 //! AWS page: S3 API Reference, "CreateMultipartUpload".
 
-use super::put_object::prepare;
+use super::put_object::{Makes, prepare};
 use super::{NAMESPACE, S3Request, bucket_mut, checksum, ok};
 use crate::cloud::{ChecksumType, Upload};
 use crate::http::Response;
@@ -12,7 +12,7 @@ use crate::services::errors::{AwsError, S3_CHECKSUM_TYPE};
 use crate::services::protocol::Xml;
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    let object = prepare(call, request)?;
+    let object = prepare(call, request, Makes::Part)?;
     let checksum = checksum(request)?;
     let names = ["upload", request.bucket.as_str(), request.key.as_str(), &call.cloud.requests.to_string()];
     let id = call.cloud.entropy.hex("", 64, &names);

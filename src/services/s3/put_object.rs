@@ -37,8 +37,26 @@ const KEYS: [(&str, &str); 8] = [
     ("s3:if-none-match", "if-none-match"),
 ];
 
+/// Whether a request with the action s3:PutObject makes an object, or what will be part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Makes {
+    Object,
+    Part,
+}
+
+/// The keys of the action s3:PutObject.
+///
+/// AWS page: S3 User Guide, "Enforce conditional writes on Amazon S3 buckets" (s3:ObjectCreationOperation).
+pub(super) fn keys(request: &S3Request<'_>, makes: Makes) -> Context {
+    let mut keys = Context::default();
+    request_keys(&mut keys, request, &KEYS);
+    let creates = if makes == Makes::Object { "true" } else { "false" };
+    keys.set("s3:ObjectCreationOperation", creates, "origin.request");
+    keys
+}
+
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    let object = prepare(call, request)?;
+    let object = prepare(call, request, Makes::Object)?;
     let payload = payload(request)?;
     let checksum = payload
         .checksum
@@ -70,14 +88,17 @@ pub(super) fn store(call: &mut Call<'_>, request: &S3Request<'_>, object: Object
 ///
 /// # Errors
 /// KeyTooLongError, InvalidTag; AccessDenied; AccessControlListNotSupported, InvalidStorageClass, NotImplemented.
-pub(super) fn prepare(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Object, AwsError> {
+pub(super) fn prepare(
+    call: &mut Call<'_>,
+    request: &S3Request<'_>,
+    makes: Makes,
+) -> Result<Object, AwsError> {
     if request.key.len() > MAX_KEY {
         let error = S3_KEY_TOO_LONG.error().field("Size", request.key.len().to_string());
         return Err(error.field("MaxSizeAllowed", MAX_KEY.to_string()));
     }
     let tags = tag_set::of_header(request)?;
-    let mut keys = Context::default();
-    request_keys(&mut keys, request, &KEYS);
+    let mut keys = keys(request, makes);
     tag_set::request_keys(&mut keys, tags.as_ref());
     permit(call, request, "s3:PutObject", keys.clone())?;
     if tags.is_some() {

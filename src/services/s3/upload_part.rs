@@ -3,16 +3,16 @@
 //! AWS page: S3 API Reference, "UploadPart".
 
 use super::payload::{etag, payload};
+use super::put_object::Makes;
 use super::{S3Request, bucket_mut, checksum, permit, put_object};
-use crate::authorization::Context;
 use crate::cloud::{Checksum, ChecksumType, Part, Upload};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_NO_SUCH_UPLOAD, S3_PART_CHECKSUM, S3_PART_NUMBER};
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:PutObject", Context::default())?;
     let number = number(request)?;
+    permit(call, request, "s3:PutObject", put_object::keys(request, Makes::Part))?;
     let payload = payload(request)?;
     let modified = call.cloud.now;
     let upload = upload(call, request)?;

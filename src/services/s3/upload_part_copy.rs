@@ -4,9 +4,9 @@
 
 use super::conditions::{Range, bytes};
 use super::payload::etag;
+use super::put_object::Makes;
 use super::upload_part::{number, upload};
-use super::{NAMESPACE, S3Request, checksum, copy_object, ok, permit};
-use crate::authorization::Context;
+use super::{NAMESPACE, S3Request, checksum, copy_object, ok, permit, put_object};
 use crate::cloud::Part;
 use crate::http::{Body, Response};
 use crate::services::call::Call;
@@ -16,7 +16,7 @@ use crate::services::protocol::Xml;
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     let number = number(request)?;
     let source = copy_object::source(call, request)?;
-    permit(call, request, "s3:PutObject", Context::default())?;
+    permit(call, request, "s3:PutObject", put_object::keys(request, Makes::Part))?;
     let body = match request.header("x-amz-copy-source-range") {
         None => source.body,
         Some(range) => part(range, &source.body)?,
