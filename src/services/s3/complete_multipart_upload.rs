@@ -36,7 +36,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     let parts = chosen(upload, &parts)?;
     let object = assembled(upload, &parts, request)?;
     let mut xml = Xml::new("CompleteMultipartUploadResult", Some(NAMESPACE));
-    xml.leaf("Location", &["https://", &call.host(), "/", &request.bucket, "/", &request.key].concat());
+    xml.leaf("Location", request.http.url.split('?').next().unwrap_or_default());
     xml.leaf("Bucket", &request.bucket);
     xml.leaf("Key", &request.key);
     xml.leaf("ETag", &object.etag);
