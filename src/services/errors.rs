@@ -172,6 +172,8 @@ texts! {
     S3_BAD_CHECKSUM = "BadDigest", 400, "The {algorithm} you specified did not match the calculated checksum.", Observed;
     S3_MD5_FORM = "InvalidDigest", 400, "The Content-MD5 you specified was invalid.", Documented;
     S3_CHECKSUM_FORM = "InvalidRequest", 400, "Value for {name} header is invalid.", Mirrored;
+    S3_CHECKSUM_MISSING = "InvalidRequest", 400, "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.", Observed;
+    S3_CHECKSUMS = "InvalidRequest", 400, "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.", Observed;
     S3_NO_CHECKSUM = "InvalidRequest", 400, "Missing required header for this request: Content-MD5", Observed;
     S3_INCOMPLETE_BODY = "IncompleteBody", 400, "The request body terminated unexpectedly", Mirrored;
     S3_KEY_TOO_LONG = "KeyTooLongError", 400, "Your key is too long", Documented;

@@ -41,6 +41,11 @@ pub(super) fn algorithm(name: &str) -> Result<String, AwsError> {
     }
 }
 
+/// The algorithm, if this field is a checksum.
+pub(super) fn named((name, _): &(String, String)) -> Option<&str> {
+    name.strip_prefix(PREFIX).filter(|rest| !matches!(*rest, "algorithm" | "mode" | "type"))
+}
+
 /// A checksum over all bytes.
 pub(super) fn full(algorithm: &str, bytes: &[u8]) -> Checksum {
     let value = STANDARD.encode(compute(algorithm, bytes));

@@ -125,14 +125,13 @@ fn check_told(request: &S3Request<'_>, checksum: &Checksum, size: usize) -> Resu
     if request.header("x-amz-checksum-type").is_some_and(|told| told != kind) {
         return Err(S3_UPLOAD_CHECKSUM_TYPE.with(&[("type", kind)]));
     }
-    for (name, told) in &request.fields {
-        match name.strip_prefix(checksum::PREFIX) {
-            None | Some("algorithm" | "mode" | "type") => {}
-            Some(algorithm) if algorithm != checksum.algorithm => return Err(not_modelled(name)),
-            Some(_) if *told == checksum.value => {}
-            Some(_) => {
+    for field in &request.fields {
+        match checksum::named(field) {
+            Some(algorithm) if algorithm != checksum.algorithm => return Err(not_modelled(&field.0)),
+            Some(_) if field.1 != checksum.value => {
                 return Err(S3_BAD_CHECKSUM.with(&[("algorithm", &checksum.algorithm.to_ascii_uppercase())]));
             }
+            _ => {}
         }
     }
     match request.header("x-amz-mp-object-size") {

@@ -4,18 +4,20 @@
 //! for the Authorization Header: Transferring Payload in Multiple Chunks". Entry: [`payload`].
 
 use super::S3Request;
-use super::checksum::{self, PREFIX};
+use super::checksum;
 use crate::checksum::compute;
 use crate::http::Body;
 use crate::services::errors::{
-    AwsError, S3_BAD_CHECKSUM, S3_BAD_MD5, S3_CHECKSUM_FORM, S3_INCOMPLETE_BODY, S3_MD5_FORM, S3_SIGNATURE,
-    S3_TRAILER,
+    AwsError, S3_BAD_CHECKSUM, S3_BAD_MD5, S3_CHECKSUM_FORM, S3_CHECKSUM_MISSING, S3_CHECKSUMS,
+    S3_INCOMPLETE_BODY, S3_MD5_FORM, S3_SIGNATURE, S3_TRAILER,
 };
 use crate::sigv4::{ChunkSignatures, hex, parse_authorization};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use md5::Digest;
 
+/// The algorithm that a client says it uses.
+const ANNOUNCED: &str = "x-amz-sdk-checksum-algorithm";
 const UNSIGNED_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
 /// What a request brings.
@@ -73,11 +75,19 @@ fn check_sum(
     trailers: &[Field],
     bytes: &[u8],
 ) -> Result<Option<(String, String)>, AwsError> {
-    let sent = request.fields.iter().chain(trailers).find_map(|(name, value)| {
-        let algorithm = name.strip_prefix(PREFIX)?;
-        (!matches!(algorithm, "algorithm" | "mode" | "type")).then_some((name, algorithm, value))
-    });
-    let Some((name, algorithm, value)) = sent else { return Ok(None) };
+    let mut sent =
+        request.fields.iter().chain(trailers).filter_map(|field| Some((field, checksum::named(field)?)));
+    let (first, second) = (sent.next(), sent.next());
+    if second.is_some() {
+        return Err(S3_CHECKSUMS.error());
+    }
+    let announced = request.header(ANNOUNCED);
+    let Some(((name, value), algorithm)) = first else {
+        return if announced.is_some() { Err(S3_CHECKSUM_MISSING.error()) } else { Ok(None) };
+    };
+    if announced.is_some_and(|announced| !announced.eq_ignore_ascii_case(algorithm)) {
+        return Err(S3_CHECKSUM_FORM.with(&[("name", ANNOUNCED)]));
+    }
     let algorithm = checksum::algorithm(algorithm)?;
     let computed = compute(&algorithm, bytes);
     let told = STANDARD.decode(value).ok().filter(|told| told.len() == computed.len());
@@ -92,8 +102,8 @@ fn check_sum(
 
 /// Whether the request vouches for its body in one way or another.
 pub(super) fn is_vouched_for(request: &S3Request<'_>) -> bool {
-    let vouches = |name: &str| name == "content-md5" || name == "x-amz-trailer" || name.starts_with(PREFIX);
-    request.fields.iter().any(|(name, _)| vouches(name))
+    let vouches = |name: &str| name == "content-md5" || name == "x-amz-trailer";
+    request.fields.iter().any(|field| vouches(&field.0) || checksum::named(field).is_some())
 }
 
 /// Quoted MD5 in hexadecimal digits, with what follows it.
