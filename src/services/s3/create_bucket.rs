@@ -1,6 +1,7 @@
 //! CreateBucket: a bucket of the caller's account, with all of Block Public Access on.
 //!
-//! AWS page: S3 API Reference, "CreateBucket". Left out on purpose: ACLs, object lock, directory buckets.
+//! AWS page: S3 API Reference, "CreateBucket". Left out on purpose: ACLs, tags, object lock, directory buckets,
+//! which answer NotImplemented.
 
 use super::operation::{not_modelled, refuse_headers};
 use super::payload::payload;
@@ -116,6 +117,10 @@ fn location(request: &S3Request<'_>) -> Result<Option<String>, AwsError> {
         return Ok(None);
     }
     let root = rest_xml::document(&payload.bytes, "CreateBucketConfiguration")?;
+    // Tags of general purpose buckets, and what directory buckets have.
+    if let Some(other) = root.elements().iter().find(|element| element.name != "LocationConstraint") {
+        return Err(not_modelled(&["CreateBucketConfiguration ", &other.name].concat()));
+    }
     Ok(root.child_text("LocationConstraint").filter(|region| !region.is_empty()))
 }
 
