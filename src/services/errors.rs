@@ -166,6 +166,7 @@ texts! {
     S3_BUCKET_REGION = "InvalidArgument", 400, "Requests with bucket-region specified must be made to the corresponding regional endpoint", Mirrored;
     S3_MAX_BUCKETS = "InvalidArgument", 400, "Argument max-buckets must be an integer between 1 and 10000", Mirrored;
     S3_CONTINUATION_TOKEN = "InvalidArgument", 400, "The continuation token provided is incorrect", Mirrored;
+    S3_VERSION_MARKER = "InvalidArgument", 400, "A version-id marker cannot be specified without a key marker.", Remembered;
     S3_ENCODING_TYPE = "InvalidArgument", 400, "Invalid Encoding Method specified in Request", Observed;
     S3_MALFORMED_XML = "MalformedXML", 400, "The XML you provided was not well-formed or did not validate against our published schema", Observed;
     S3_BAD_MD5 = "BadDigest", 400, "The Content-MD5 you specified did not match what we received.", Observed;

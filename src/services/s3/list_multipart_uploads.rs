@@ -2,9 +2,10 @@
 //!
 //! AWS page: S3 API Reference, "ListMultipartUploads". Left out on purpose: delimiters, which answer NotImplemented.
 
-use super::listing::{encoding, id, keys, limit, owner_of, truth};
+use super::listing::{encoding, id, limit, owner_of, truth};
 use super::put_object::class;
 use super::{NAMESPACE, S3Request, bucket, ok, permit};
+use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::AwsError;
@@ -17,7 +18,7 @@ pub(super) const PARAMETERS: [&str; 5] =
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     let most = limit(request, "max-uploads")?;
     let encoding = encoding(request)?;
-    permit(call, request, "s3:ListBucketMultipartUploads", keys(request))?;
+    permit(call, request, "s3:ListBucketMultipartUploads", Context::default())?;
     let bucket = bucket(call.cloud, &request.bucket)?;
     let text = |name: &str| request.parameter(name).unwrap_or_default();
     let (prefix, marker, id_marker) = (text("prefix"), text("key-marker"), text("upload-id-marker"));
@@ -40,6 +41,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     }
     xml.leaf("Prefix", &encoding.encode(prefix));
     xml.leaf("MaxUploads", &most.to_string());
+    encoding.describe(&mut xml);
     truth(&mut xml, "IsTruncated", is_truncated);
     for ((key, upload_id), upload) in page {
         xml.begin("Upload");

@@ -2,11 +2,11 @@
 //!
 //! AWS pages: S3 API Reference, "ListObjectVersions"; S3 User Guide, "Retaining multiple versions of objects".
 
-use super::listing::{Input, common_prefixes, describe, keys, owner_of, page, truth};
+use super::listing::{Input, argument, common_prefixes, describe, keys, owner_of, page, truth};
 use super::{NAMESPACE, S3Request, bucket, ok, permit};
 use crate::http::Response;
 use crate::services::call::Call;
-use crate::services::errors::AwsError;
+use crate::services::errors::{AwsError, S3_VERSION_ID, S3_VERSION_MARKER};
 use crate::services::protocol::Xml;
 
 /// Every parameter that is modelled.
@@ -15,6 +15,7 @@ pub(super) const PARAMETERS: [&str; 6] =
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     let input = Input::parse(request, "key-marker")?;
+    check_marker(request)?;
     permit(call, request, "s3:ListBucketVersions", keys(request))?;
     let bucket = bucket(call.cloud, &request.bucket)?;
     let page = page(bucket, &input);
@@ -39,4 +40,16 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     }
     common_prefixes(&mut xml, &input, &page);
     Ok(ok(xml))
+}
+
+/// The marker of a version goes with that of a key; the only version is `null`, after which its key has no other.
+fn check_marker(request: &S3Request<'_>) -> Result<(), AwsError> {
+    let text = |name: &str| request.parameter(name).filter(|text| !text.is_empty());
+    match (text("version-id-marker"), text("key-marker")) {
+        (Some(marker), None) => Err(argument(S3_VERSION_MARKER.error(), "version-id-marker", marker)),
+        (Some(marker), _) if marker != "null" => {
+            Err(argument(S3_VERSION_ID.error(), "version-id-marker", marker))
+        }
+        _ => Ok(()),
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! AWS page: S3 API Reference, "ListParts".
 
-use super::listing::{encoding, id, limit, truth};
+use super::listing::{encoding, id, limit, number, truth};
 use super::put_object::class;
 use super::upload_part::{names, upload};
 use super::{NAMESPACE, S3Request, checksum, ok, permit};
@@ -18,10 +18,10 @@ pub(super) const PARAMETERS: [&str; 3] = ["max-parts", "part-number-marker", "en
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     let most = limit(request, "max-parts")?;
     let encoding = encoding(request)?;
+    let marker = number(request, "part-number-marker")?.unwrap_or(0);
     permit(call, request, "s3:ListMultipartUploadParts", Context::default())?;
-    let marker = request.parameter("part-number-marker").and_then(|text| text.parse().ok()).unwrap_or(0_u16);
     let upload = upload(call, request)?;
-    let mut after = upload.parts.iter().filter(|(number, _)| **number > marker);
+    let mut after = upload.parts.iter().filter(|(number, _)| usize::from(**number) > marker);
     let page: Vec<_> = after.by_ref().take(most).collect();
     let mut xml = Xml::new("ListPartsResult", Some(NAMESPACE));
     xml.leaf("Bucket", &request.bucket);
@@ -30,7 +30,10 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     id(&mut xml, "Initiator", &upload.initiator.0);
     xml.leaf("StorageClass", class(&upload.object));
     xml.leaf("PartNumberMarker", &marker.to_string());
-    xml.leaf("NextPartNumberMarker", &page.last().map_or(marker, |(number, _)| **number).to_string());
+    xml.leaf(
+        "NextPartNumberMarker",
+        &page.last().map_or(marker, |(number, _)| usize::from(**number)).to_string(),
+    );
     xml.leaf("MaxParts", &most.to_string());
     truth(&mut xml, "IsTruncated", after.next().is_some() && most > 0);
     if let Some((algorithm, kind)) = &upload.checksum {

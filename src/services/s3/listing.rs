@@ -90,13 +90,11 @@ impl Input {
     pub fn describe(&self, xml: &mut Xml) {
         xml.leaf("MaxKeys", &self.max_keys.to_string());
         xml.maybe("Delimiter", self.delimiter.as_ref().map(|text| self.encode(text)).as_deref());
-        if self.encoding == Encoding::Url {
-            xml.leaf("EncodingType", "url");
-        }
+        self.encoding.describe(xml);
     }
 }
 
-fn argument(error: AwsError, name: &str, value: &str) -> AwsError {
+pub(super) fn argument(error: AwsError, name: &str, value: &str) -> AwsError {
     error.field("ArgumentName", name).field("ArgumentValue", value)
 }
 
@@ -105,12 +103,20 @@ fn argument(error: AwsError, name: &str, value: &str) -> AwsError {
 /// # Errors
 /// InvalidArgument.
 pub(super) fn limit(request: &S3Request<'_>, name: &str) -> Result<usize, AwsError> {
-    let Some(value) = request.parameter(name).filter(|value| !value.is_empty()) else { return Ok(PAGE) };
+    Ok(number(request, name)?.map_or(PAGE, |number| number.min(PAGE)))
+}
+
+/// A parameter that is a number and not negative.
+///
+/// # Errors
+/// InvalidArgument.
+pub(super) fn number(request: &S3Request<'_>, name: &str) -> Result<Option<usize>, AwsError> {
+    let Some(value) = request.parameter(name).filter(|value| !value.is_empty()) else { return Ok(None) };
     let number: i32 =
         value.parse().map_err(|_| argument(S3_MAX_KEYS.with(&[("name", name)]), name, value))?;
-    let number = usize::try_from(number);
-    let number = number.map_err(|_| argument(S3_NEGATIVE_MAX_KEYS.with(&[("name", name)]), name, value))?;
-    Ok(number.min(PAGE))
+    let number = usize::try_from(number)
+        .map_err(|_| argument(S3_NEGATIVE_MAX_KEYS.with(&[("name", name)]), name, value))?;
+    Ok(Some(number))
 }
 
 /// How keys are to be written.
@@ -126,6 +132,13 @@ pub(super) fn encoding(request: &S3Request<'_>) -> Result<Encoding, AwsError> {
 }
 
 impl Encoding {
+    /// The element that tells it.
+    pub fn describe(self, xml: &mut Xml) {
+        if self == Encoding::Url {
+            xml.leaf("EncodingType", "url");
+        }
+    }
+
     pub fn encode(self, text: &str) -> String {
         match self {
             Encoding::Plain => text.to_string(),
