@@ -45,6 +45,14 @@ fn copies_and_moves() {
 }
 
 #[test]
+fn copies_an_object_onto_itself() {
+    let mut world = Recorded::new().answer("HEAD", BUCKET, 200, "").answer("PUT", BUCKET, 200, "");
+    let line = "aws s3 cp s3://my-bucket/c s3://my-bucket/c --metadata-directive REPLACE";
+    let copied = "copy: s3://my-bucket/c to s3://my-bucket/c\n";
+    assert_eq!(stdout(&mut keyed_shell(), &mut world, line), copied);
+}
+
+#[test]
 fn makes_buckets_in_its_region() {
     let mut world = Recorded::new().answer("PUT", BUCKET, 200, "");
     assert_eq!(
@@ -70,6 +78,7 @@ fn wrong_arguments() {
         ("aws s3 cp nosuch s3://my-bucket/", 255),
         ("aws s3 cp - s3://my-bucket/ --recursive", 252),
         ("aws s3 mv s3://my-bucket/a s3://my-bucket/a", 252),
+        ("aws s3 mv --recursive s3://my-bucket/a s3://my-bucket/a --storage-class STANDARD_IA", 252),
         ("aws s3 sync a b", 252),
         ("aws s3 mb my-bucket", 252),
         ("aws s3 rb s3://my-bucket/k", 252),

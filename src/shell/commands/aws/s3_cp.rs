@@ -36,6 +36,12 @@ pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, com
         let text = "Streaming currently is only compatible with non-recursive cp commands";
         return Answer::error(252, messages::coded_error("ParamValidation", text));
     }
+    let is_directory = destination.ends_with('/') || invocation.shell.is_directory(destination);
+    let to = if recursive { to } else { named(to, &from, is_directory) };
+    if command == "mv" && from == to {
+        let text = ["Cannot mv a file onto itself: ", source, " - ", destination].concat();
+        return Answer::error(252, messages::coded_error("ParamValidation", &text));
+    }
     if recursive {
         return with_work(invocation, arguments, |work| {
             for found in work.under(&from)? {
@@ -44,12 +50,6 @@ pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, com
             }
             Ok(())
         });
-    }
-    let is_directory = destination.ends_with('/') || invocation.shell.is_directory(destination);
-    let to = named(to, &from, is_directory);
-    if from == to {
-        let text = ["Cannot mv a file onto itself: ", source, " - ", destination].concat();
-        return Answer::error(252, messages::coded_error("ParamValidation", &text));
     }
     with_work(invocation, arguments, |work| one(work, &Transfer { verb, from, to }))
 }
