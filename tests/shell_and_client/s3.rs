@@ -53,6 +53,22 @@ fn copies_an_object_onto_itself() {
 }
 
 #[test]
+fn folders_of_the_console_are_deleted_and_not_copied() {
+    let object = |key: &str| {
+        format!(
+            "<Contents><Key>{key}</Key><LastModified>2026-01-07T09:00:00.000Z</LastModified><ETag>e</ETag>\
+             <Size>0</Size></Contents>"
+        )
+    };
+    let list = format!("<ListBucketResult>{}{}</ListBucketResult>", object("d/"), object("d/e/"));
+    let mut world = Recorded::new().answer("GET", BUCKET, 200, &list).answer("DELETE", BUCKET, 204, "");
+    let deleted = "delete: s3://my-bucket/d/\ndelete: s3://my-bucket/d/e/\n";
+    assert_eq!(stdout(&mut keyed_shell(), &mut world, "aws s3 rm --recursive s3://my-bucket/d"), deleted);
+    let mut world = Recorded::new().answer("GET", BUCKET, 200, &list);
+    assert_eq!(stdout(&mut keyed_shell(), &mut world, "aws s3 cp --recursive s3://my-bucket/d ."), "");
+}
+
+#[test]
 fn makes_buckets_in_its_region() {
     let mut world = Recorded::new().answer("PUT", BUCKET, 200, "");
     assert_eq!(

@@ -209,13 +209,19 @@ impl Work<'_, '_> {
     /// Everything under a directory or prefix: what it is called relative to it, its size and what stands for its
     /// contents (the MD5 that an ETag is).
     pub(super) fn under(&mut self, base: &Place) -> Result<Vec<Found>, ClientError> {
+        let mut found = self.all_under(base)?;
+        // What the console makes for folders is passed over.
+        found.retain(|one| !one.is_folder());
+        Ok(found)
+    }
+
+    /// The same with what the console makes for folders, in the order of the names.
+    pub(super) fn all_under(&mut self, base: &Place) -> Result<Vec<Found>, ClientError> {
         let mut found = match base {
             Place::Local(directory) => local(self.shell, directory),
             Place::S3(bucket, prefix) => {
                 let pages = s3_ls::pages(self.client, bucket, prefix, None)?;
                 let objects = pages.into_iter().flat_map(|page| page.objects);
-                // What the console makes for folders is passed over.
-                let objects = objects.filter(|object| !object.key.ends_with('/') || object.size > 0);
                 objects
                     .filter_map(|object| {
                         let name = object.key.strip_prefix(prefix.as_str())?.to_string();
@@ -235,6 +241,12 @@ pub(super) struct Found {
     pub name: String,
     pub size: u64,
     pub etag: String,
+}
+
+impl Found {
+    fn is_folder(&self) -> bool {
+        self.size == 0 && (self.name.is_empty() || self.name.ends_with('/'))
+    }
 }
 
 fn local(shell: &Shell, directory: &str) -> Vec<Found> {
