@@ -25,7 +25,7 @@ cargo dev build           write the static site to www/dist and the npm package 
 cargo dev test [SUITE...] run all tests, or only the named suites:
                           format lint native scenarios clients wasm-node wasm-chromium same-bytes sdk
                           types browser sizes
-cargo dev weigh           compile the WebAssembly, and say what each module weighs in which part
+cargo dev weigh [list]    compile the WebAssembly, and say what each module weighs in which part; or each function
 cargo dev bench           run the benchmarks, natively and in wasm";
 
 fn main() -> ExitCode {
@@ -49,6 +49,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build_and_weigh()?,
         ["test", suites @ ..] => return test::test(suites),
         ["weigh"] => print!("{}", split::report(&wasm::link()?.1)),
+        ["weigh", "list"] => print!("{}", split::list(&wasm::link()?.1)),
         ["bench"] => bench::bench()?,
         ["help" | "--help" | "-h"] => println!("{USAGE}"),
         _ => {

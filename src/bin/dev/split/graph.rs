@@ -26,7 +26,7 @@ pub struct Node {
     pub name: String,
     /// Whether it is no function of the program's own.
     pub imported: bool,
-    /// Of its body, as linked.
+    /// Of its body, without the linker's padding.
     pub bytes: usize,
     pub uses: Vec<Item>,
 }
@@ -57,6 +57,8 @@ struct Sections {
     symbols: Vec<Symbol>,
     code_relocations: Vec<RelocationEntry>,
     data_relocations: Vec<RelocationEntry>,
+    /// By relocation of code: the bytes that its number doesn't need.
+    padding: Vec<usize>,
     exported: Vec<u32>,
     code_section: u32,
     data_section: u32,
@@ -130,6 +132,11 @@ impl Sections {
             }
             index += u32::from(section);
         }
+        let number = |entry: &RelocationEntry| {
+            let place = entry.relocation_range();
+            module.get(code_start + place.start..code_start + place.end).unwrap_or_default()
+        };
+        sections.padding = sections.code_relocations.iter().map(|entry| padding(number(entry))).collect();
         Ok(sections)
     }
 
@@ -182,7 +189,7 @@ impl Sections {
                 uses: Vec::new(),
             })
             .collect();
-        for entry in &self.code_relocations {
+        for (entry, padding) in self.code_relocations.iter().zip(&self.padding) {
             let at = entry.offset as usize;
             let body = self.bodies.partition_point(|body| body.end <= at);
             let used = self.used(entry, &constants)?;
@@ -190,6 +197,7 @@ impl Sections {
                 .get_mut(self.imported as usize + body)
                 .context("a relocation outside of functions")?;
             node.uses.extend(used);
+            node.bytes -= padding;
         }
         for entry in &self.data_relocations {
             let at = entry.offset as usize;
@@ -267,6 +275,11 @@ impl Symbol {
             _ => Self::Other,
         }
     }
+}
+
+/// The last bytes of a number in LEB128 that add nothing to it.
+fn padding(number: &[u8]) -> usize {
+    number.iter().skip(1).rev().take_while(|&&byte| byte & 0x7f == 0).count()
 }
 
 fn constant_at(constants: &[Constant], address: u32) -> Option<usize> {

@@ -13,7 +13,7 @@ mod report;
 use anyhow::Result;
 
 pub use graph::Graph;
-pub use report::report;
+pub use report::{list, report};
 
 /// The program in parts.
 pub struct Parts {
