@@ -2,9 +2,10 @@
 //!
 //! A case is `{name, with?, steps | request, ...}`. `with` is a JSON Merge Patch (RFC 7396) on the file's state.
 //! A step: `{request: {method, url, headers?, body?}, as?, clock?, tamper?, endpoint?, from?, advance?, patch?,
-//! capture?, expect: {status?, headers?, body?, equals?, lacks?, xml?, json?, record?, codes?, context?}}`.
+//! mfaCode?, capture?, expect: {status?, headers?, body?, equals?, lacks?, xml?, json?, record?, codes?, context?}}`.
 //! Of the query services a request may be `{service: "ec2", form: {Action, ...}}`, of the JSON services
-//! `{service: "cloudtrail", target: "LookupEvents", json: {...}}`. `${NAME}` in strings of the request and of `as` is what an earlier step captured.
+//! `{service: "cloudtrail", target: "LookupEvents", json: {...}}`. `${NAME}` in strings of the request and of `as` is what an earlier step
+//! captured, `${mfaCode}` what the device with the serial number `mfaCode` showed last.
 
 use super::{files, request, state};
 use iam_sandbox::clock::Timestamp;
@@ -69,6 +70,10 @@ impl World {
         }
         if step["request"].is_null() {
             return;
+        }
+        if let Some(serial) = step["mfaCode"].as_str() {
+            let devices = self.cloud.accounts.values().find_map(|account| account.mfa_devices.get(serial));
+            captured.insert("mfaCode".into(), devices.unwrap().code(self.cloud.now));
         }
         let asked = substitute(&step["request"], captured);
         let request = self.signed(request(&asked), &substitute(step, captured));

@@ -1,7 +1,7 @@
 //! A small state of the cloud, from the `state` of a case file.
 //!
-//! `{now?, seed?, accounts: {ID: {region?, users, groups, roles, managedPolicies, instanceProfiles, instances,
-//! publicAccessBlock?}}, buckets: {NAME: {account, region?, policy?, publicAccessBlock?, objects?}}}`
+//! `{now?, seed?, accounts: {ID: {region?, users, groups, roles, managedPolicies, instanceProfiles, mfaDevices,
+//! instances, publicAccessBlock?}}, buckets: {NAME: {account, region?, policy?, publicAccessBlock?, objects?}}}`
 
 use iam_sandbox::arn;
 use iam_sandbox::authorization::PublicAccessBlock;
@@ -121,7 +121,10 @@ fn build_account(cloud: &Cloud, id: &str, value: &Value) -> Account {
         instance_profiles: members(&value["instanceProfiles"])
             .map(|(name, role)| (name.clone(), build_instance_profile(cloud, id, name, role)))
             .collect(),
-        mfa_devices: SortedMap::new(),
+        mfa_devices: members(&value["mfaDevices"])
+            .map(|(name, user)| mfa_device(cloud, id, name, user))
+            .map(|device| (device.serial_number.clone(), device))
+            .collect(),
         instances,
         network: network(),
         public_access_block: value.get("publicAccessBlock").map(public_access_block),
@@ -207,6 +210,14 @@ fn build_instance_profile(cloud: &Cloud, account: &str, name: &str, role: &Value
         tags: SortedMap::new(),
         created: cloud.now,
     }
+}
+
+fn mfa_device(cloud: &Cloud, account: &str, name: &str, user: &Value) -> MfaDevice {
+    let serial = arn::iam(account, "mfa", "/", name);
+    let mut device = MfaDevice::new(Origin::default(), serial, cloud.entropy, &[account, name]);
+    device.user = user.as_str().map(str::to_string);
+    device.enabled = device.user.as_ref().map(|_| cloud.now);
+    device
 }
 
 fn instance(cloud: &Cloud, account: &str, region: &str, id: &str, value: &Value) -> Instance {

@@ -2,7 +2,7 @@
 //!
 //! AWS page: STS API Reference, "Credentials".
 
-use super::Sts;
+use super::{Sts, mfa};
 use crate::cloud::{Credential, Session, SessionPrincipal};
 use crate::policy::Policy;
 use crate::services::constraints::number;
@@ -25,8 +25,9 @@ pub(super) struct Request<'a> {
     pub mfa: Option<crate::clock::Timestamp>,
 }
 
-/// Makes the session, and its credentials as they are answered.
+/// Makes the session, and its credentials as they are answered. An MFA code that was shown is used up.
 pub(super) fn issue(sts: &mut Sts<'_, '_>, request: Request<'_>) -> Tree {
+    mfa::use_up(sts);
     let cloud = &mut *sts.call.cloud;
     let issued = cloud.now.0.to_string();
     let [id, name] = request.names;

@@ -24,7 +24,14 @@ pub(super) fn parse(input: &Parameters) -> Result<(), AwsError> {
     Ok(())
 }
 
-/// What the request proves: [`crate::services::authenticate::Caller::mfa`] is set, and the code is used up.
+/// A code that a device has shown.
+pub(super) struct Proof {
+    serial: String,
+    period: i64,
+}
+
+/// What the request proves: [`crate::services::authenticate::Caller::mfa`] is set. The code is used up when a session
+/// is issued ([`use_up`]): a refused call changes nothing.
 ///
 /// # Errors
 /// AccessDenied.
@@ -37,15 +44,24 @@ pub(super) fn prove(sts: &mut Sts<'_, '_>) -> Result<(), AwsError> {
     };
     let now = sts.call.cloud.now;
     let owner = match sts.caller.principal.kind {
-        PrincipalKind::User => sts.caller.user(sts.call.cloud).map(|user| user.name.clone()),
+        PrincipalKind::User => sts.caller.user(sts.call.cloud).map(|user| &user.name),
         _ => None,
     };
-    let account = sts.caller.principal.account.as_deref().unwrap_or_default();
-    let account = sts.call.cloud.accounts.get_mut(account);
-    let device = account.and_then(|account| account.mfa_devices.get_mut(serial));
-    let device = device.filter(|device| owner.is_some() && device.user == owner);
+    let account = sts.call.cloud.accounts.get(&sts.account());
+    let device = account.and_then(|account| account.mfa_devices.get(serial));
+    let device = device.filter(|device| owner.is_some() && device.user.as_ref() == owner);
     let device = device.ok_or_else(|| STS_MFA_SERIAL.error())?;
-    device.used = device.accepts(code, now).ok_or_else(|| STS_MFA_CODE.error())?;
+    let period = device.accepts(code, now).ok_or_else(|| STS_MFA_CODE.error())?;
+    sts.proof = Some(Proof { serial: serial.to_string(), period });
     sts.caller.mfa = Some(now);
     Ok(())
+}
+
+/// The code that the request showed isn't good again.
+pub(super) fn use_up(sts: &mut Sts<'_, '_>) {
+    let (Some(proof), account) = (sts.proof.take(), sts.account()) else { return };
+    let account = sts.call.cloud.accounts.get_mut(&account);
+    if let Some(device) = account.and_then(|account| account.mfa_devices.get_mut(&proof.serial)) {
+        device.used = proof.period;
+    }
 }

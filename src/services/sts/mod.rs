@@ -36,6 +36,8 @@ struct Sts<'i, 'c> {
     caller: Caller,
     input: &'i Parameters,
     region: &'i str,
+    /// The MFA code that the request showed.
+    proof: Option<mfa::Proof>,
     /// The access key that was issued.
     issued: Option<String>,
 }
@@ -154,7 +156,7 @@ fn run(
     let caller = authenticate(call, &to, Expected { dialect: Dialect::Query, service: "sts", region })?;
     modelled(input, operation.action, operation.parameters)?;
     may_call(&caller, operation.name())?;
-    let mut sts = Sts { call, caller, input, region, issued: None };
+    let mut sts = Sts { call, caller, input, region, proof: None, issued: None };
     let tree = (operation.run)(&mut sts)?;
     Ok((operation.name(), tree, sts.issued))
 }
