@@ -49,10 +49,10 @@ pub(super) fn run(sts: &mut Sts<'_, '_>) -> Result<Tree, AwsError> {
     mfa::prove(sts)?;
     let (role_arn, name) = (sts.text("RoleArn"), sts.text("RoleSessionName"));
     let account = arn::Arn::parse(role_arn).map(|arn| arn.account.to_string()).unwrap_or_default();
-    let policies = session_policies::read(sts, name, &account)?;
     let tags = session_tags::read(sts)?;
     let source_identity = source_identity(sts)?;
     let role = permitted(sts, &tags, source_identity.as_deref())?;
+    let policies = session_policies::read(sts, name, &account)?;
     let mut tree = Tree::new();
     session_policies::packed_size(sts, &mut tree)?;
     let request = Request {
