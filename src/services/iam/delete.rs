@@ -65,7 +65,7 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
         _ => account.users.remove(&name).map(|user| (user.arn, user.id)),
     };
     if let Some((arn, id)) = gone {
-        policy_document::forget(iam.call.cloud, &arn, &id);
+        policy_document::call_principal(iam.call.cloud, &arn, &id);
     }
     Ok(None)
 }

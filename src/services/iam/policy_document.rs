@@ -5,7 +5,7 @@
 
 use crate::arn::Arn;
 use crate::cloud::Cloud;
-use crate::json;
+use crate::json::{self, Node, Span, Value};
 use crate::policy::{Document, Fault, Policy, PolicyKind, PrincipalPattern, Statement};
 use crate::services::errors::*;
 use std::sync::Arc;
@@ -108,19 +108,20 @@ fn exists(cloud: &Cloud, principal: &str) -> bool {
         || account.users.values().any(|user| user.arn == principal)
 }
 
-/// Who is deleted isn't named any more: in trust and bucket policies its unique id takes the place of its ARN, so that
-/// another user or role of that name isn't meant.
+/// Calls a principal otherwise where trust and bucket policies name it. Who is deleted isn't named any more: its unique
+/// id takes the place of its ARN, so that another user or role of that name isn't meant. Who is renamed is still meant.
+/// What policies say of it as a resource or in conditions stays as it is.
 ///
-/// AWS page: IAM User Guide, "AWS JSON policy elements: Principal".
-pub(super) fn forget(cloud: &mut Cloud, arn: &str, id: &str) {
+/// AWS pages: IAM User Guide, "AWS JSON policy elements: Principal" and "Rename an IAM user".
+pub(super) fn call_principal(cloud: &mut Cloud, old: &str, new: &str) {
     for role in cloud.accounts.values_mut().flat_map(|account| account.roles.values_mut()) {
-        if let Some(policy) = forgotten(&role.trust_policy, arn, id, PolicyKind::Trust) {
+        if let Some(policy) = called(&role.trust_policy, old, new, PolicyKind::Trust) {
             role.trust_policy = policy;
         }
     }
     for bucket in cloud.buckets.values_mut() {
         let policy = bucket.policy.as_ref();
-        let Some(policy) = policy.and_then(|policy| forgotten(policy, arn, id, PolicyKind::Resource)) else {
+        let Some(policy) = policy.and_then(|policy| called(policy, old, new, PolicyKind::Resource)) else {
             continue;
         };
         bucket.policy_text = Some(policy.text.clone());
@@ -128,24 +129,45 @@ pub(super) fn forget(cloud: &mut Cloud, arn: &str, id: &str) {
     }
 }
 
-fn forgotten(policy: &Policy, arn: &str, id: &str, kind: PolicyKind) -> Option<Arc<Policy>> {
+/// The policy with a principal called otherwise; `None`: it doesn't name it.
+fn called(policy: &Policy, old: &str, new: &str, kind: PolicyKind) -> Option<Arc<Policy>> {
     let named = |statement: &Statement| {
         let principals = statement.principal.iter().flat_map(|element| &element.patterns);
         principals
             .into_iter()
-            .any(|principal| matches!(principal, PrincipalPattern::Arn(text) if **text == *arn))
+            .any(|principal| matches!(principal, PrincipalPattern::Arn(text) if **text == *old))
     };
     if !policy.statements().iter().any(named) {
         return None;
     }
-    let mut quoted = [String::new(), String::new()];
-    let [old, new] = &mut quoted;
-    json::quote(arn, old);
-    json::quote(id, new);
-    let text = plain(policy, kind).replace(old.as_str(), new);
+    let mut text = plain(policy, kind);
+    let mut quoted = String::new();
+    json::quote(new, &mut quoted);
+    let spans: Vec<Span> = principals(&json::parse(&text).ok()?, old);
+    for span in spans.iter().rev() {
+        text.replace_range(span.start as usize..span.end as usize, &quoted);
+    }
     let node = json::parse(&text).ok()?;
     let (name, pointer) = (policy.name.as_str(), policy.pointer.as_str());
     Policy::parse(name, policy.arn.clone(), pointer, Arc::from(text), &node, kind).ok().map(Arc::new)
+}
+
+/// Where a document names the principal, in order.
+fn principals(document: &Node, name: &str) -> Vec<Span> {
+    let statements = document.get("Statement").map(each).unwrap_or_default();
+    let members = statements.iter().flat_map(Node::members);
+    let elements = members.filter(|member| matches!(&*member.key, "Principal" | "NotPrincipal"));
+    let kinds = elements.flat_map(|element| element.node.members());
+    let entries = kinds.flat_map(|kind| each(&kind.node));
+    entries.filter(|entry| entry.as_str() == Some(name)).map(|entry| entry.span).collect()
+}
+
+/// The items of an array; what isn't one is its own item.
+fn each(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::Array(items) => items,
+        _ => std::slice::from_ref(node),
+    }
 }
 
 /// A document's size as IAM counts it.

@@ -51,7 +51,7 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     };
     let task = format!("task/aws-service-role/{rest}{name}/{uuid}");
     if let Some(role) = account.roles.remove(name) {
-        policy_document::forget(iam.call.cloud, &role.arn, &role.id);
+        policy_document::call_principal(iam.call.cloud, &role.arn, &role.id);
     }
     Ok(Some(Tree::of("DeletionTaskId", Tree::Text(task))))
 }
