@@ -141,6 +141,7 @@ fn keys(iam: &mut Iam<'_, '_>, name: &str, resource: &str) -> Context {
     let Ok(account) = iam.account_mut() else { return keys };
     let boundary = match input.get("PermissionsBoundary") {
         Some(arn) => Some((arn.to_string(), "origin.request")),
+        None if operation.on == On::New => None,
         None => holder(account, kind, name)
             .ok()
             .filter(|holder| holder.arn == resource)
