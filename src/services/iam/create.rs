@@ -37,6 +37,12 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 
 /// Whether the name is free and the account has room.
 pub(super) fn check_name(account: &Account, kind: Kind, name: &str) -> Result<(), AwsError> {
+    let facts = kind.facts();
+    within(facts.quota, free(account, kind, name)? + 1, facts.most)
+}
+
+/// How many of the kind there are, if none has the name.
+pub(super) fn free(account: &Account, kind: Kind, name: &str) -> Result<usize, AwsError> {
     let names: Vec<&str> = match kind {
         Kind::User => account.users.keys().map(String::as_str).collect(),
         Kind::Group => account.groups.keys().map(String::as_str).collect(),
@@ -53,8 +59,7 @@ pub(super) fn check_name(account: &Account, kind: Kind, name: &str) -> Result<()
             _ => IAM_EXISTS.with(&[("kind", "Role"), ("name", name)]),
         });
     }
-    let facts = kind.facts();
-    within(facts.quota, names.len() + 1, facts.most)
+    Ok(names.len())
 }
 
 /// LimitExceeded if there would be more than AWS's default quota.

@@ -74,8 +74,8 @@ operations! {
     "UpdateAssumeRolePolicy", Entity, Role, "RoleName* PolicyDocument*", update::trust_policy;
     "UpdateRole", Entity, Role, "RoleName* Description MaxSessionDuration", update::role;
     "UpdateRoleDescription", Entity, Role, "RoleName* Description*", update::role;
-    "UpdateUser", Entity, User, "UserName* NewUserName NewPath", update::user;
-    "UpdateGroup", Entity, Group, "GroupName* NewGroupName NewPath", update::group;
+    "UpdateUser", Entity, User, "UserName* NewUserName NewPath", update::rename;
+    "UpdateGroup", Entity, Group, "GroupName* NewGroupName NewPath", update::rename;
 
     "PutRolePolicy", Entity, Role, "RoleName* PolicyName* PolicyDocument*", inline_policies::put;
     "PutUserPolicy", Entity, User, "UserName* PolicyName* PolicyDocument*", inline_policies::put;

@@ -5,6 +5,7 @@
 
 use super::kind::{Kind, arn_of, holder, tags_of};
 use super::parameters::path;
+use super::update::moved;
 use super::{Iam, REGION, service_linked_roles};
 use crate::arn::{self, Arn};
 use crate::authorization::Context;
@@ -34,14 +35,28 @@ pub(super) enum On {
     Everything,
 }
 
-/// Authorizes the operation.
+/// Authorizes the operation. Who renames a user or group must be allowed to under both names.
 ///
 /// # Errors
 /// AccessDenied.
 pub(super) fn authorize(iam: &mut Iam<'_, '_>, to: &NodeRef) -> Result<(), AwsError> {
     let name = entity_name(iam)?;
-    let (resource, told) = resource(iam, &name);
-    let keys = keys(iam, &name, &resource);
+    let kind = iam.operation.kind;
+    allowed(iam, to, &name, resource(iam, &name))?;
+    match moved(iam, kind, &name) {
+        Some(new) => allowed(iam, to, &name, (new.arn, format!("{} {}", kind.facts().words, new.name))),
+        None => Ok(()),
+    }
+}
+
+/// Authorizes the operation on one resource; `told` is how a refusal names it.
+fn allowed(
+    iam: &mut Iam<'_, '_>,
+    to: &NodeRef,
+    name: &str,
+    (resource, told): (String, String),
+) -> Result<(), AwsError> {
+    let keys = keys(iam, name, &resource);
     let owner = Arn::parse(&resource).map(|arn| arn.account).filter(|account| *account != "aws");
     let target = Target {
         action: iam.operation.action,

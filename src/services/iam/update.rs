@@ -1,8 +1,9 @@
 //! UpdateAssumeRolePolicy, UpdateRole, UpdateRoleDescription, UpdateUser, UpdateGroup.
 //!
-//! AWS pages: IAM API Reference, the operations of these names. Sessions that exist outlive a changed trust policy.
+//! AWS pages: IAM API Reference, the operations of these names; IAM User Guide, "Rename an IAM user". Sessions that exist
+//! outlive a changed trust policy.
 
-use super::create::{TRUST_SIZE, check_name, within};
+use super::create::{TRUST_SIZE, free, within};
 use super::delete::modifiable;
 use super::kind::{Kind, holder, no_such};
 use super::shapes::{self, Detail};
@@ -49,54 +50,77 @@ pub(super) fn role(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     Ok(Some(if told { Tree::of("Role", shapes::role(role, Detail::Full)) } else { Tree::new() }))
 }
 
-/// UpdateUser: a new name or path. The user stays who it is: its id, keys, devices and groups.
-pub(super) fn user(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let old = iam.text("UserName").to_string();
-    let new = iam.input.get("NewUserName").unwrap_or(&old).to_string();
-    let path = iam.input.get("NewPath").map(str::to_string);
-    let id = iam.id.clone();
+/// UpdateUser and UpdateGroup: a new name or path. Who is renamed stays who it is: its id, its policies, a user's keys,
+/// devices and groups.
+pub(super) fn rename(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
+    let old = iam.text(kind.facts().parameter);
     let account = iam.account_mut()?;
-    holder(account, kind, &old)?;
-    if !new.eq_ignore_ascii_case(&old) {
-        check_name(account, kind, &new)?;
+    let before = holder(account, kind, old)?.arn.to_string();
+    let Some(new) = moved(iam, kind, old) else { return Ok(None) };
+    let account = iam.account_mut()?;
+    if !new.name.eq_ignore_ascii_case(old) {
+        free(account, kind, &new.name)?;
     }
-    let Some(mut user) = account.users.remove(&old) else { return Err(no_such(kind, &old)) };
-    user.name.clone_from(&new);
-    user.path = path.unwrap_or(user.path);
-    user.arn = arn::iam(&id, "user", &user.path, &new);
-    account.users.insert(new.clone(), user);
-    for device in account.mfa_devices.values_mut().filter(|device| device.user.as_deref() == Some(&old)) {
-        device.user = Some(new.clone());
-    }
-    for credential in iam.call.cloud.credentials.values_mut() {
-        if let Credential::LongTerm(key) = credential
-            && key.account == id
-            && key.user.as_deref() == Some(&old)
-        {
-            key.user = Some(new.clone());
-        }
+    match kind {
+        Kind::User => user(iam, old, &before, new),
+        _ => group(iam, old, new),
     }
     Ok(None)
 }
 
-/// UpdateGroup: a new name or path.
-pub(super) fn group(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let old = iam.text("GroupName").to_string();
-    let new = iam.input.get("NewGroupName").unwrap_or(&old).to_string();
-    let path = iam.input.get("NewPath").map(str::to_string);
+/// What a user or group will be called.
+pub(super) struct Moved {
+    pub name: String,
+    path: String,
+    pub arn: String,
+}
+
+/// What the request calls a user or group from now on; `None`: as before.
+pub(super) fn moved(iam: &Iam<'_, '_>, kind: Kind, old: &str) -> Option<Moved> {
+    let account = iam.account().ok()?;
+    let (renaming, path) = match (iam.operation.name(), kind) {
+        ("UpdateUser", _) => ("NewUserName", account.users.get(old).map(|user| &user.path)),
+        ("UpdateGroup", _) => ("NewGroupName", account.groups.get(old).map(|group| &group.path)),
+        _ => return None,
+    };
+    let (name, path_asked) = (iam.input.get(renaming), iam.input.get("NewPath"));
+    name.or(path_asked)?;
+    let name = name.unwrap_or(old).to_string();
+    let path = path_asked.or(path.map(String::as_str)).unwrap_or("/").to_string();
+    Some(Moved { arn: arn::iam(&iam.id, kind.facts().arn, &path, &name), name, path })
+}
+
+fn user(iam: &mut Iam<'_, '_>, old: &str, before: &str, new: Moved) {
     let id = iam.id.clone();
-    let account = iam.account_mut()?;
-    holder(account, kind, &old)?;
-    if !new.eq_ignore_ascii_case(&old) {
-        check_name(account, kind, &new)?;
+    let cloud = &mut *iam.call.cloud;
+    let Some(account) = cloud.accounts.get_mut(&id) else { return };
+    let Some(mut user) = account.users.remove(old) else { return };
+    user.name.clone_from(&new.name);
+    user.path = new.path;
+    user.arn.clone_from(&new.arn);
+    account.users.insert(new.name.clone(), user);
+    for device in account.mfa_devices.values_mut().filter(|device| device.user.as_deref() == Some(old)) {
+        device.user = Some(new.name.clone());
     }
-    let Some(mut group) = account.groups.remove(&old) else { return Err(no_such(kind, &old)) };
-    group.name.clone_from(&new);
-    group.path = path.unwrap_or(group.path);
-    group.arn = arn::iam(&id, "group", &group.path, &new);
-    account.groups.insert(new.clone(), group);
+    for credential in cloud.credentials.values_mut() {
+        if let Credential::LongTerm(key) = credential
+            && key.account == id
+            && key.user.as_deref() == Some(old)
+        {
+            key.user = Some(new.name.clone());
+        }
+    }
+    policy_document::call_principal(cloud, before, &new.arn);
+}
+
+fn group(iam: &mut Iam<'_, '_>, old: &str, new: Moved) {
+    let Ok(account) = iam.account_mut() else { return };
+    let Some(mut group) = account.groups.remove(old) else { return };
+    group.name.clone_from(&new.name);
+    group.path = new.path;
+    group.arn = new.arn;
+    account.groups.insert(new.name.clone(), group);
     for name in account.users.values_mut().flat_map(|user| &mut user.groups).filter(|name| **name == old) {
-        name.clone_from(&new);
+        name.clone_from(&new.name);
     }
-    Ok(None)
 }
