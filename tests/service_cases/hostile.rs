@@ -1,8 +1,8 @@
 //! Whatever arrives at a service, it answers; and what it says of itself holds.
 
-use super::state;
-use iam_sandbox::cloud::Arrival;
-use iam_sandbox::http::Request;
+use super::{encoded, state};
+use iam_sandbox::cloud::{Arrival, Cloud};
+use iam_sandbox::http::{Request, Response};
 use iam_sandbox::services::{self, Ledger, Service};
 use iam_sandbox::sigv4::{SigningKeyParams, sign};
 use iam_sandbox::trace::{NodeKind, NodeRef, Recorder};
@@ -190,6 +190,81 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What a query service answers the account's root user.
+pub fn root_sends(cloud: &mut Cloud, ledger: &mut Ledger, service: &'static str, body: &str) -> Response {
+    let key = state::key(cloud.entropy, "111122223333", None);
+    let mut request = Request::new("POST", &format!("https://{service}.us-east-1.amazonaws.com/"));
+    request.body = body.into();
+    let params = SigningKeyParams {
+        access_key_id: &key.access_key_id,
+        secret: &key.secret_access_key,
+        session_token: None,
+        region: "us-east-1",
+        service,
+        at: cloud.now,
+    };
+    let request = sign(&request, &params).request;
+    let arrival = Arrival {
+        source_ip: "203.0.113.9".parse().unwrap(),
+        secure_transport: true,
+        endpoint: None,
+        metadata: None,
+    };
+    let (from, service) = (NodeRef::new(NodeKind::Host, "host"), Service::of(service, "us-east-1").unwrap());
+    services::handle(cloud, ledger, &mut Recorder::new(), &arrival, from, service, &request)
+}
+
+/// A simulation of twenty policies, each with conditions on thousands of keys that no other has: its page is shorter
+/// than what is asked for.
+#[test]
+fn a_page_of_a_simulation_is_as_short_as_its_policies_are_long() {
+    let mut cloud = state::cloud(&json!({"accounts": {"111122223333": {}}}));
+    let mut body = String::from("Action=SimulateCustomPolicy&Version=2010-05-08");
+    for action in 1..=10 {
+        body.push_str(&format!("&ActionNames.member.{action}=s3:Get{action}"));
+    }
+    for policy in 1..=20 {
+        let keys = (0..5_000).map(|key| format!("\"x:{policy}-{key}\":\"\"")).collect::<Vec<_>>().join(",");
+        let document = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"*","Resource":"*","Condition":{{"StringEquals":{{{keys}}}}}}}}}"#
+        );
+        body.push_str(&format!("&PolicyInputList.member.{policy}={}", encoded(&document)));
+    }
+    let response = root_sends(&mut cloud, &mut Ledger::default(), "iam", &body);
+    let text = response.body.text().unwrap();
+    assert_eq!(response.status, 200, "{text}");
+    let results = text.matches("<EvalDecision>").count();
+    assert_eq!((results, text.contains("<IsTruncated>true")), (1, true));
+    assert_eq!(text.matches("<member>x:").count(), 100_000);
+}
+
+#[test]
+fn what_an_account_holds_is_bounded() {
+    let devices: serde_json::Map<String, serde_json::Value> =
+        (0..5_000).map(|number| (format!("d{number}"), serde_json::Value::Null)).collect();
+    let mut cloud = state::cloud(&json!({"accounts": {"111122223333": {"mfaDevices": devices}}}));
+    let body = "Action=CreateVirtualMFADevice&Version=2010-05-08&VirtualMFADeviceName=one-more";
+    let response = root_sends(&mut cloud, &mut Ledger::default(), "iam", body);
+    let text = response.body.text().unwrap();
+    assert!(text.contains("Cannot exceed quota for VirtualMFADevicesPerAccount: 5000"), "{text}");
+}
+
+#[test]
+fn a_simulation_takes_so_many_condition_keys() {
+    let mut cloud = state::cloud(&json!({"accounts": {"111122223333": {}}}));
+    let mut body = String::from(
+        "Action=SimulateCustomPolicy&Version=2010-05-08&ActionNames.member.1=s3:GetObject&PolicyInputList.member.1=",
+    );
+    body.push_str(&encoded(
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#,
+    ));
+    for place in 1..=1_001 {
+        body.push_str(&format!("&ContextEntries.member.{place}.ContextKeyName=aws:RequestTag/{place}"));
+    }
+    let response = root_sends(&mut cloud, &mut Ledger::default(), "iam", &body);
+    assert_eq!(response.status, 400, "{}", response.body.text().unwrap());
+}
+
 proptest! {
     #[test]
     fn iam_answers_whatever_it_is_asked_in_a_row(
@@ -199,43 +274,19 @@ proptest! {
         ),
     ) {
         let mut cloud = state::cloud(&json!({"accounts": {"111122223333": {"users": {"alice": {}}}}}));
-        let key = state::key(cloud.entropy, "111122223333", None);
         let mut ledger = Ledger::default();
         for (operation, parameters) in calls {
-            let encode = |text: &str| {
-                percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-            };
             let mut body = format!("Action={}&Version=2010-05-08", OPERATIONS[operation]);
             for (place, value) in &parameters {
-                body.push_str(&format!("&{}={}", PARAMETERS[*place], encode(value)));
+                body.push_str(&format!("&{}={}", PARAMETERS[*place], encoded(value)));
             }
-            let mut request = Request::new("POST", "https://iam.amazonaws.com/");
-            request.body = body.as_str().into();
-            let params = SigningKeyParams {
-                access_key_id: &key.access_key_id,
-                secret: &key.secret_access_key,
-                session_token: None,
-                region: "us-east-1",
-                service: "iam",
-                at: cloud.now,
-            };
-            let request = sign(&request, &params).request;
-            let arrival = Arrival {
-                source_ip: "203.0.113.9".parse().unwrap(),
-                secure_transport: true,
-                endpoint: None,
-                metadata: None,
-            };
             let before = cloud.clone();
-            let from = NodeRef::new(NodeKind::Host, "host");
-            let response = services::handle(
-                &mut cloud, &mut ledger, &mut Recorder::new(), &arrival, from, Service::Iam, &request,
-            );
+            let response = root_sends(&mut cloud, &mut ledger, "iam", &body);
             prop_assert!([200, 400, 403, 404, 409, 501].contains(&response.status), "{}", response.status);
             prop_assert!(roxmltree::Document::parse(response.body.text().unwrap()).is_ok());
             if response.status != 200 {
                 // A refused call changes nothing.
-                let of = |cloud: &iam_sandbox::cloud::Cloud| cloud.accounts.get("111122223333").unwrap().clone();
+                let of = |cloud: &Cloud| cloud.accounts.get("111122223333").unwrap().clone();
                 let (old, new) = (of(&before), of(&cloud));
                 prop_assert_eq!(&old.users, &new.users);
                 prop_assert_eq!(&old.roles, &new.roles);

@@ -1,11 +1,8 @@
 //! Whatever is done to EC2's network, it answers, and its listings stay sound.
 
-use super::state;
-use iam_sandbox::cloud::Arrival;
-use iam_sandbox::http::Request;
-use iam_sandbox::services::{self, Ledger, Service};
-use iam_sandbox::sigv4::{SigningKeyParams, sign};
-use iam_sandbox::trace::{NodeKind, NodeRef, Recorder};
+use super::hostile::root_sends;
+use super::{encoded, state};
+use iam_sandbox::services::Ledger;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -136,13 +133,9 @@ proptest! {
         let mut cloud = state::cloud(&json!({
             "accounts": {"111122223333": {"instances": {"i-1": {}}, "instanceProfiles": {"app": null}}}
         }));
-        let key = state::key(cloud.entropy, "111122223333", None);
         let mut bodies: Vec<String> = Vec::new();
         for (action, pairs) in &requests {
-            let encode = |text: &str| {
-                percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-            };
-            let pairs = pairs.iter().map(|(name, value)| format!("&{name}={}", encode(value)));
+            let pairs = pairs.iter().map(|(name, value)| format!("&{name}={}", encoded(value)));
             bodies.push(format!("Action={action}&Version=2016-11-15{}", pairs.collect::<String>()));
         }
         for listing in ["Vpcs", "Subnets", "RouteTables", "SecurityGroups", "SecurityGroupRules", "Instances"] {
@@ -150,28 +143,7 @@ proptest! {
         }
         let changes = requests.len();
         for (place, body) in bodies.into_iter().enumerate() {
-            let mut request = Request::new("POST", "https://ec2.us-east-1.amazonaws.com/");
-            request.body = body.as_str().into();
-            let params = SigningKeyParams {
-                access_key_id: &key.access_key_id,
-                secret: &key.secret_access_key,
-                session_token: None,
-                region: "us-east-1",
-                service: "ec2",
-                at: cloud.now,
-            };
-            let request = sign(&request, &params).request;
-            let arrival = Arrival {
-                source_ip: "203.0.113.9".parse().unwrap(),
-                secure_transport: true,
-                endpoint: None,
-                metadata: None,
-            };
-            let mut recorder = Recorder::new();
-            let service = Service::Ec2 { region: "us-east-1".into() };
-            let from = NodeRef::new(NodeKind::Host, "h");
-            let ledger = &mut Ledger::default();
-            let response = services::handle(&mut cloud, ledger, &mut recorder, &arrival, from, service, &request);
+            let response = root_sends(&mut cloud, &mut Ledger::default(), "ec2", &body);
             let text = response.body.text().unwrap();
             prop_assert!(response.status == 200 || place < changes, "{body}: {text}");
             prop_assert!(response.status < 500 && iam_sandbox::xml::parse(text).is_some(), "{body}: {text}");

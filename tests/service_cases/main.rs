@@ -84,18 +84,20 @@ fn request(case: &Value) -> iam_sandbox::http::Request {
         request = request.with_header(header[0].as_str().unwrap(), header[1].as_str().unwrap());
     }
     for (name, value) in case["form"].as_object().into_iter().flatten() {
-        let encode = |text: &str| {
-            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-        };
         let value = value.as_str().unwrap();
         let glue = if request.body.0.is_empty() { "" } else { "&" };
-        let pair = format!("{glue}{}={}", encode(name), encode(value));
+        let pair = format!("{glue}{}={}", encoded(name), encoded(value));
         request.body = [&request.body[..], pair.as_bytes()].concat().into();
     }
     if request.body.0.is_empty() {
         request.body = case["body"].as_str().unwrap_or_default().into();
     }
     request
+}
+
+/// Percent-encoded, as in a form.
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 /// A request to an endpoint in us-east-1, in the protocol of its service.

@@ -60,7 +60,8 @@ impl Kind {
             Kind::Account => ["", "", "", "", "", ""],
         };
         let most = match self {
-            Kind::User => 5_000,
+            // Of devices there may be as many as users.
+            Kind::User | Kind::MfaDevice => 5_000,
             Kind::Group => 300,
             Kind::Policy => 1_500,
             _ => 1_000,

@@ -24,6 +24,7 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     if iam.account()?.mfa_devices.contains_key(&serial) {
         return Err(IAM_MFA_EXISTS.error());
     }
+    within(kind.facts().quota, iam.account()?.mfa_devices.len() + 1, kind.facts().most)?;
     let requests = iam.call.cloud.requests.to_string();
     let entropy = iam.call.cloud.entropy;
     let mut device = MfaDevice::new(Origin::default(), serial.clone(), entropy, &[&serial, &requests]);

@@ -23,7 +23,12 @@ impl Iam<'_, '_> {
     ///
     /// # Errors
     /// ValidationError for a marker that no answer gave.
-    pub fn page(&self, mut keys: Vec<String>) -> Result<Page, AwsError> {
+    pub fn page(&self, keys: Vec<String>) -> Result<Page, AwsError> {
+        self.page_within(keys, usize::MAX)
+    }
+
+    /// As [`Iam::page`], with no more keys than `limit`: AWS's pages may be shorter than MaxItems too.
+    pub fn page_within(&self, mut keys: Vec<String>, limit: usize) -> Result<Page, AwsError> {
         if let Some(marker) = self.input.get("Marker") {
             let last = STANDARD.decode(marker).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             let last = last.ok_or_else(|| IAM_MARKER.error())?;
@@ -34,7 +39,8 @@ impl Iam<'_, '_> {
             };
             keys.drain(..after);
         }
-        let most = self.input.get("MaxItems").and_then(|text| text.parse().ok()).unwrap_or(DEFAULT);
+        let most =
+            self.input.get("MaxItems").and_then(|text| text.parse().ok()).unwrap_or(DEFAULT).min(limit);
         let more = keys.len() > most;
         keys.truncate(most);
         let marker = keys.last().filter(|_| more).map(|key| STANDARD.encode(key));

@@ -6,7 +6,7 @@
 //! implemented; the SCPs of the account's organization count for a principal.
 
 use super::kind::Kind;
-use super::simulated_policies::{Simulated, custom, of_principal, resource_policy};
+use super::simulated_policies::{Simulated, condition_keys, custom, of_principal, resource_policy};
 use super::{Answer, Iam};
 use crate::arn::{self, Arn};
 use crate::authorization::{
@@ -14,13 +14,16 @@ use crate::authorization::{
     Principal, PrincipalKind,
 };
 use crate::json::Position;
-use crate::policy::ConditionKeys;
+use crate::policy::{ConditionKeys, Policy};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
-use std::sync::Arc;
 
 /// Most pairs of action and resource.
 const MOST_PAIRS: usize = 10_000;
+/// Most condition keys that a simulation is given.
+const MOST_ENTRIES: usize = 1_000;
+/// Most statements and conditions that a page of results is about, all results together.
+const MOST_WORK: usize = 200_000;
 
 /// SimulateCustomPolicy.
 pub(super) fn custom_policy(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
@@ -54,6 +57,9 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
     if actions.len().saturating_mul(resources.len()) > MOST_PAIRS {
         return Err(IAM_SIMULATION.with(&[("what", "too many actions and resources")]));
     }
+    if iam.input.members("ContextEntries", ".ContextKeyName").len() > MOST_ENTRIES {
+        return Err(IAM_SIMULATION.with(&[("what", "too many context entries")]));
+    }
     let principal = principal(iam, caller)?;
     let owner = iam.input.get("ResourceOwner").and_then(|owner| Some(Arn::parse(owner)?.account.to_string()));
     let context = context(iam);
@@ -68,7 +74,21 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
         .iter()
         .flat_map(|action| resources.iter().map(move |resource| (*action, *resource)))
         .collect();
-    let page = iam.page((0..pairs.len()).map(|place| format!("{place:05}")).collect())?;
+    let all: Vec<&Policy> = policies
+        .identity
+        .iter()
+        .chain(&policies.boundary)
+        .chain(&policies.resource)
+        .map(|each| &**each)
+        .collect();
+    let given = |key: &str| context.get(key).is_some();
+    let missing: Vec<String> =
+        condition_keys(&all).into_iter().filter(|(key, _)| !given(key)).map(|(_, key)| key).collect();
+    let weight =
+        |policy: &&Policy| policy.statements().iter().map(|each| 1 + each.conditions.len()).sum::<usize>();
+    let weight: usize = all.iter().map(weight).sum();
+    let places = (0..pairs.len()).map(|place| format!("{place:05}")).collect();
+    let page = iam.page_within(places, (MOST_WORK / weight.max(1)).max(1))?;
     let mut items = Vec::new();
     for (action, resource) in page.keys.iter().filter_map(|key| pairs.get(key.parse::<usize>().ok()?)) {
         let request = AuthorizationRequest {
@@ -79,7 +99,7 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
             context: context.clone(),
         };
         let answer = authorization::authorize_without(&request, &policies, &[], Detail::Brief);
-        items.push(result(&request, &policies, &simulated, &answer));
+        items.push(result(&request, &policies, &simulated, &missing, &answer));
     }
     Ok(Some(page.answer("EvaluationResults", items)))
 }
@@ -127,6 +147,7 @@ fn result(
     request: &AuthorizationRequest,
     policies: &Policies,
     simulated: &Simulated,
+    missing: &[String],
     answer: &Authorization,
 ) -> Tree {
     let decision = match answer.decision {
@@ -155,16 +176,7 @@ fn result(
         matched.push(item);
     }
     tree.put("MatchedStatements", Tree::Items(matched));
-    let all: Vec<&Arc<crate::policy::Policy>> =
-        policies.identity.iter().chain(&policies.boundary).chain(&policies.resource).collect();
-    let mut missing: Vec<String> = Vec::new();
-    for condition in all.iter().flat_map(|policy| policy.statements()).flat_map(|each| &each.conditions) {
-        let given = request.context.get(&condition.key.to_ascii_lowercase()).is_some();
-        if !given && !missing.iter().any(|key| key.eq_ignore_ascii_case(&condition.key)) {
-            missing.push(condition.key.to_string());
-        }
-    }
-    tree.put("MissingContextValues", Tree::Items(missing.into_iter().map(Tree::Text).collect()));
+    tree.put("MissingContextValues", Tree::Items(missing.iter().cloned().map(Tree::Text).collect()));
     let passes = |gate: Gate| answer.gates.get(&gate) == Some(&GateState::Allow);
     for (present, gate, name, field) in [
         (

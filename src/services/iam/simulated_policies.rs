@@ -14,6 +14,7 @@ use crate::services::authorize::service_control_levels;
 use crate::services::constraints::length;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// Most policies of a request.
@@ -127,14 +128,17 @@ pub(super) fn principal_keys(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 }
 
 fn keys(simulated: &Simulated) -> Answer {
-    let mut names: Vec<String> = Vec::new();
-    for statement in simulated.identity.iter().flat_map(|source| source.policy.statements()) {
-        for condition in &statement.conditions {
-            if !names.iter().any(|name| name.eq_ignore_ascii_case(&condition.key)) {
-                names.push(condition.key.to_string());
-            }
-        }
-    }
-    names.sort();
-    Ok(Some(Tree::of("ContextKeyNames", Tree::Items(names.into_iter().map(Tree::Text).collect()))))
+    let policies: Vec<&Policy> = simulated.identity.iter().map(|source| &*source.policy).collect();
+    let names = condition_keys(&policies).into_values();
+    Ok(Some(Tree::of("ContextKeyNames", Tree::Items(names.map(Tree::Text).collect()))))
+}
+
+/// The condition keys that policies name, each once: in lower case, and as it is first written.
+pub(super) fn condition_keys(policies: &[&Policy]) -> SortedMap<String, String> {
+    let statements = policies.iter().flat_map(|policy| policy.statements());
+    let keys = statements.flat_map(|statement| &statement.conditions).map(|condition| &condition.key);
+    let mut pairs: Vec<(String, String)> =
+        keys.map(|key| (key.to_ascii_lowercase(), key.to_string())).collect();
+    pairs.reverse();
+    SortedMap::of_many(pairs)
 }
