@@ -8,9 +8,16 @@ use std::cmp::Ordering;
 
 /// The largest result on the way, in bytes of its texts and values.
 const MAX_RESULT: usize = 1024 * 1024;
+/// The most of all results on the way together: a projection makes one for each item.
+const MAX_ALL: usize = 16 * MAX_RESULT;
 
 /// Evaluates; `Err` with the reference implementation's words.
 pub(in crate::shell) fn search(expression: &Expression, node: &Node) -> Result<Node, String> {
+    evaluate(expression, node, &mut { MAX_ALL })
+}
+
+/// Evaluates; `left` is what results may still hold.
+pub(super) fn evaluate(expression: &Expression, node: &Node, left: &mut usize) -> Result<Node, String> {
     let value = match expression {
         Expression::Current | Expression::Reference(_) => return Ok(node.clone()),
         Expression::Field(name) => return Ok(node.get(name).cloned().unwrap_or_else(null)),
@@ -22,9 +29,15 @@ pub(in crate::shell) fn search(expression: &Expression, node: &Node) -> Result<N
             Value::Array(items) => slice(items, *start, *stop, step.unwrap_or(1)),
             _ => Value::Null,
         },
-        Expression::Then(first, second) => return search(second, &search(first, node)?),
-        Expression::Project(over, left, right) => project(over, &search(left, node)?, right)?,
-        Expression::Flatten(inner) => match search(inner, node)?.value {
+        Expression::Then(first, second) => {
+            let first = evaluate(first, node, left)?;
+            return evaluate(second, &first, left);
+        }
+        Expression::Project(over, items, right) => {
+            let items = evaluate(items, node, left)?;
+            project(over, &items, right, left)?
+        }
+        Expression::Flatten(inner) => match evaluate(inner, node, left)?.value {
             Value::Array(items) => {
                 let mut flat = Vec::new();
                 for item in items {
@@ -37,36 +50,41 @@ pub(in crate::shell) fn search(expression: &Expression, node: &Node) -> Result<N
             }
             _ => Value::Null,
         },
-        Expression::Either(logic, left, right) => {
-            let left = search(left, node)?;
-            return if truth(&left) == (*logic == Logic::Or) { Ok(left) } else { search(right, node) };
+        Expression::Either(logic, first, second) => {
+            let first = evaluate(first, node, left)?;
+            let decides = truth(&first) == (*logic == Logic::Or);
+            return if decides { Ok(first) } else { evaluate(second, node, left) };
         }
-        Expression::Not(inner) => Value::Bool(!truth(&search(inner, node)?)),
-        Expression::Compare(comparison, left, right) => {
-            compare(*comparison, &search(left, node)?, &search(right, node)?)
+        Expression::Not(inner) => Value::Bool(!truth(&evaluate(inner, node, left)?)),
+        Expression::Compare(comparison, one, other) => {
+            let one = evaluate(one, node, left)?;
+            compare(*comparison, &one, &evaluate(other, node, left)?)
         }
-        Expression::Literal(literal) => return Ok(literal.clone()),
+        Expression::Literal(literal) => literal.value.clone(),
         Expression::List(_) | Expression::Object(_) if node.value == Value::Null => Value::Null,
         Expression::List(all) => {
-            Value::Array(all.iter().map(|one| search(one, node)).collect::<Result<_, _>>()?)
+            Value::Array(all.iter().map(|one| evaluate(one, node, left)).collect::<Result<_, _>>()?)
         }
         Expression::Object(all) => {
             let mut members = Vec::new();
             for (name, one) in all {
-                let (key, node) = (name.as_str().into(), search(one, node)?);
+                let (key, node) = (name.as_str().into(), evaluate(one, node, left)?);
                 members.push(Member { key, key_span: Span::default(), node });
             }
             Value::Object(members)
         }
-        Expression::Call(name, arguments) => call(name, arguments, node)?,
+        Expression::Call(name, arguments) => call(name, arguments, node, left)?,
     };
-    bounded(value.node())
+    bounded(value.node(), left)
 }
 
 /// What has grown too large ends the search: `[@, @] | [@, @] | ...` doubles at each step.
-fn bounded(node: Node) -> Result<Node, String> {
-    let mut left = MAX_RESULT;
-    match fits(&node, &mut left) {
+fn bounded(node: Node, left: &mut usize) -> Result<Node, String> {
+    let before = MAX_RESULT.min(*left);
+    let mut after = before;
+    let fitted = fits(&node, &mut after);
+    *left -= before - after;
+    match fitted {
         true => Ok(node),
         false => Err("The result of the query is too large.".to_string()),
     }
@@ -89,8 +107,8 @@ fn null() -> Node {
     Value::Null.node()
 }
 
-fn project(over: &Over, left: &Node, right: &Expression) -> Result<Value, String> {
-    let items: Vec<&Node> = match (over, &left.value) {
+fn project(over: &Over, list: &Node, right: &Expression, left: &mut usize) -> Result<Value, String> {
+    let items: Vec<&Node> = match (over, &list.value) {
         (Over::Values, Value::Object(members)) => members.iter().map(|member| &member.node).collect(),
         (Over::Items | Over::Filtered(_), Value::Array(items)) => items.iter().collect(),
         _ => return Ok(Value::Null),
@@ -98,11 +116,11 @@ fn project(over: &Over, left: &Node, right: &Expression) -> Result<Value, String
     let mut found = Vec::new();
     for item in items {
         if let Over::Filtered(condition) = over
-            && !truth(&search(condition, item)?)
+            && !truth(&evaluate(condition, item, left)?)
         {
             continue;
         }
-        let value = search(right, item)?;
+        let value = evaluate(right, item, left)?;
         if value.value != Value::Null {
             found.push(value);
         }

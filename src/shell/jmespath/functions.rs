@@ -1,16 +1,21 @@
 //! The functions of JMESPath.
 
 use super::Expression;
-use super::evaluate::{equal, order, search};
+use super::evaluate::{equal, evaluate, order};
 use crate::decimal::Decimal;
 use crate::json::{self, Member, Node, Value};
 use std::cmp::Ordering;
 
 /// Calls a function on arguments that are evaluated first, but for `&...`.
-pub(super) fn call(name: &str, arguments: &[Expression], node: &Node) -> Result<Value, String> {
+pub(super) fn call(
+    name: &str,
+    arguments: &[Expression],
+    node: &Node,
+    left: &mut usize,
+) -> Result<Value, String> {
     let mut values = Vec::new();
     for argument in arguments {
-        values.push(search(argument, node)?);
+        values.push(evaluate(argument, node, left)?);
     }
     let wrong = |place: usize| Err(invalid_type(name, values.get(place)));
     match (name, values.as_slice()) {
@@ -63,13 +68,18 @@ pub(super) fn call(name: &str, arguments: &[Expression], node: &Node) -> Result<
             }
             _ => wrong(0),
         },
-        _ => of_list(name, arguments, &values)
+        _ => of_list(name, arguments, &values, left)
             .unwrap_or_else(|| Err(["Unknown function: ", name, "()"].concat())),
     }
 }
 
 /// The functions on a list; `None`: there is none of that name and number of arguments.
-fn of_list(name: &str, arguments: &[Expression], values: &[Node]) -> Option<Result<Value, String>> {
+fn of_list(
+    name: &str,
+    arguments: &[Expression],
+    values: &[Node],
+    left: &mut usize,
+) -> Option<Result<Value, String>> {
     let wrong = |place: usize| Some(Err(invalid_type(name, values.get(place))));
     let (list, by) = match (name, arguments, values) {
         ("map", [Expression::Reference(by), _], [_, list]) => (list, Some(by)),
@@ -86,7 +96,7 @@ fn of_list(name: &str, arguments: &[Expression], values: &[Node]) -> Option<Resu
     };
     let mut keyed: Vec<(Node, &Node)> = Vec::new();
     for item in items {
-        match by.map_or_else(|| Ok(item.clone()), |by| search(by, item)) {
+        match by.map_or_else(|| Ok(item.clone()), |by| evaluate(by, item, left)) {
             Ok(key) => keyed.push((key, item)),
             Err(fault) => return Some(Err(fault)),
         }
