@@ -111,10 +111,14 @@ impl Answer {
 }
 
 impl Invocation<'_> {
-    /// Replaces a file's contents; `false` if files would become too large.
+    /// Replaces a file's contents; `false` if files would become too large, and the file stays as it was.
     fn save(&mut self, absolute: &str, text: &str) -> bool {
-        self.shell.files.remove(absolute);
-        self.shell.write(absolute, text)
+        let before = self.shell.files.remove(absolute);
+        let fits = self.shell.write(absolute, text);
+        if let (false, Some(before)) = (fits, before) {
+            self.shell.files.insert(absolute.to_string(), before);
+        }
+        fits
     }
 
     /// Each named file's text (`-`: standard input), or standard input without names. The program's complaint
