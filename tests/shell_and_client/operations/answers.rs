@@ -118,3 +118,18 @@ fn help_lists_what_exists() {
         skeleton.starts_with("{\n    \"InstanceProfileName\": \"\",\n    \"Path\": \"\",\n    \"Tags\": [\n")
     );
 }
+
+#[test]
+fn a_body_goes_where_it_is_told() {
+    let mut world = Recorded::new().answer("GET", "https://", 200, "Hello\n");
+    let mut shell = keyed_shell();
+    let line = "aws s3api get-object --bucket my-bucket --key k";
+    assert!(stdout(&mut shell, &mut world, &format!("{line} /dev/stdout")).starts_with("Hello\n{\n"));
+    for (path, text) in
+        [("no/file", "[Errno 2] No such file or directory"), ("/tmp", "[Errno 21] Is a directory")]
+    {
+        let told = (255, String::new(), format!("\naws: [ERROR]: {text}: '{path}'\n"));
+        assert_eq!(outcome(&mut shell, &mut world, &format!("{line} {path}")), told);
+    }
+    assert!(shell.files.is_empty());
+}

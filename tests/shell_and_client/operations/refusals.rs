@@ -16,7 +16,55 @@ fn refuses_arguments_as_the_cli_does() {
         ("aws iam get-role --role-name r --foo 1", error("Unknown options: --foo, 1")),
         (
             "aws iam get-role --role-name r --output xml",
-            error("argument --output: Found invalid choice 'xml'") + usage,
+            error("argument --output: Found invalid choice 'xml'\n") + usage,
+        ),
+        (
+            "aws ec2 describe-instances --dry-run=false",
+            error("argument --dry-run: ignored explicit argument 'false'") + usage,
+        ),
+        (
+            "aws ec2 describe-instances --no-dry-run=x",
+            error("argument --no-dry-run: ignored explicit argument 'x'") + usage,
+        ),
+        (
+            "aws iam list-roles --max-items all",
+            error("argument --max-items: invalid int value: 'all'") + usage,
+        ),
+        ("aws iam list-roles --page-size x", error("argument --page-size: invalid int value: 'x'") + usage),
+        ("aws cloudtrail list-trails --page-size 1", error("Unknown options: --page-size, 1")),
+        (
+            "aws ec2 describe-instances --no-paginate --max-items 2 --page-size 5",
+            error("Cannot specify --no-paginate along with pagination arguments: --page-size, --max-items"),
+        ),
+        (
+            "aws iam get-role --generate-cli-skeleton all",
+            error("argument --generate-cli-skeleton: Found invalid choice 'all'\n") + usage,
+        ),
+        (
+            "aws ec2 run-instances --image-id ami-1 --count many",
+            error("count parameter should be of form min[:max] (e.g. 1 or 1:10)"),
+        ),
+        (
+            "aws ec2 run-instances --image-id ami-1 --associate-public-ip-address --network-interfaces DeviceIndex=0",
+            error("Mixing the --network-interfaces option with the simple, scalar options is not supported."),
+        ),
+        (
+            "aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --ip-permissions IpProtocol=-1",
+            error("The --protocol option is not compatible with the --ip-permissions option "),
+        ),
+        (
+            "aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol http --port 80",
+            error("protocol parameter should be one of: tcp|udp|icmp|all or any valid protocol number."),
+        ),
+        (
+            "aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --port http",
+            error("port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)"),
+        ),
+        ("aws s3 list", error("argument subcommand: Found invalid choice 'list'\n") + usage),
+        ("aws configure show", error("argument subcommand: Found invalid choice 'show'\n") + usage),
+        (
+            "aws configure export-credentials --format",
+            error("argument --format: expected one argument") + usage,
         ),
         (
             "aws iam tag-role --role-name r --tags a",
@@ -82,4 +130,24 @@ fn a_region_is_needed_where_there_is_no_global_endpoint() {
     let text = "\naws: [ERROR]: An error occurred (NoRegion): You must specify a region. You can also configure your region by running \"aws configure\".\n";
     assert_eq!((output.exit_code, output.stderr.as_str()), (253, text));
     assert_eq!(output.error_code.as_deref(), Some("NoRegionError"));
+}
+
+#[test]
+fn options_that_are_left_out_say_so() {
+    for line in [
+        "aws ec2 run-instances --image-id ami-1 --secondary-private-ip-address-count 2",
+        "aws ec2 authorize-security-group-ingress --group-id sg-1 --source-group x --group-owner 111122223333",
+        "aws iam get-role --cli-input-yaml file://x",
+        "aws iam get-role --role-name r --cli-binary-format raw-in-base64-out",
+        "aws iam get-role --generate-cli-skeleton output",
+        "aws iam get-role --role-name r --cli-auto-prompt",
+        "aws s3 website s3://b",
+        "aws s3 cp help",
+        "aws configure list-profiles",
+    ] {
+        let mut world = Recorded::new();
+        let output = run(&mut keyed_shell(), &mut world, line);
+        let said = output.notices.first().is_some_and(|notice| notice.code.starts_with("cli.not-modelled."));
+        assert_eq!((output.exit_code, said, world.requests.len()), (127, true, 0), "{line}: {output:?}");
+    }
 }

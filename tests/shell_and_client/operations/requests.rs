@@ -56,6 +56,19 @@ fn requests_of_ec2() {
              &IpPermissions.1.ToPort=443&IpPermissions.1.IpRanges.1.CidrIp=0.0.0.0%2F0",
         ),
         (
+            "aws ec2 authorize-security-group-ingress --group-id sg-1 --port 22 --cidr 0.0.0.0/0",
+            "Action=AuthorizeSecurityGroupIngress&Version=2016-11-15&GroupId=sg-1&IpPermissions.1.FromPort=22\
+             &IpPermissions.1.ToPort=22&IpPermissions.1.IpRanges.1.CidrIp=0.0.0.0%2F0",
+        ),
+        (
+            "aws ec2 run-instances --cli-input-json '{\"ImageId\": \"ami-1\", \"MinCount\": 1, \"MaxCount\": 1}' --count 3 --user-data hello",
+            "Action=RunInstances&Version=2016-11-15&ImageId=ami-1&UserData=aGVsbG8%3D&MaxCount=3&MinCount=3",
+        ),
+        (
+            "aws ec2 modify-instance-attribute --instance-id i-1 --instance-type t3.micro",
+            "Action=ModifyInstanceAttribute&Version=2016-11-15&InstanceId=i-1&InstanceType.Value=t3.micro",
+        ),
+        (
             "aws ec2 modify-instance-metadata-options --instance-id i-1 --http-tokens required --no-dry-run",
             "Action=ModifyInstanceMetadataOptions&Version=2016-11-15&InstanceId=i-1&HttpTokens=required&DryRun=false",
         ),

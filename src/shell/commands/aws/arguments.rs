@@ -59,7 +59,8 @@ pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<An
             "--debug" => arguments.debug = true,
             "--no-sign-request" => arguments.options.no_sign_request = true,
             "--no-paginate" => arguments.no_paginate = true,
-            "--no-cli-pager" | "--no-verify-ssl" | "--no-cli-auto-prompt" | "--cli-auto-prompt" => {}
+            "--no-cli-pager" | "--no-verify-ssl" | "--no-cli-auto-prompt" => {}
+            "--cli-auto-prompt" => return Err(Box::new(Answer::not_modelled("aws", word))),
             "--profile" => arguments.options.profile = Some(value()?),
             "--region" => arguments.options.region = Some(value()?),
             "--endpoint-url" => {
@@ -74,8 +75,7 @@ pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<An
             "--output" => {
                 let format = value()?;
                 let Some(format) = OutputFormat::of(&format) else {
-                    let text = format!("argument --output: Found invalid choice '{format}'");
-                    return Err(Box::new(Answer::error(252, messages::usage(&text))));
+                    return Err(Box::new(Answer::error(252, messages::invalid_choice("--output", &format))));
                 };
                 arguments.output = Some(format);
             }

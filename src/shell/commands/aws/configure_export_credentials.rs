@@ -7,12 +7,20 @@ use super::{Answer, Arguments, Invocation, configuration, failure, keep, message
 use crate::client::{Credentials, credential_chain, region};
 use crate::json;
 
+/// Forms that this shell has no use for.
+const OTHER_SHELLS: [&str; 3] = ["powershell", "windows-cmd", "fish"];
+
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
-    let format = match arguments.paths.as_slice() {
-        [] => "process",
-        [format] if arguments.has("--format") => format.as_str(),
-        [word, ..] => return Answer::error(252, messages::unknown_options(word)),
-    };
+    if let Some(word) = arguments.paths.first() {
+        return Answer::error(252, messages::unknown_options(word));
+    }
+    let format = arguments.value("--format").unwrap_or("process");
+    if OTHER_SHELLS.contains(&format) {
+        return Answer::not_modelled("aws configure export-credentials --format", format);
+    }
+    if !["process", "env", "env-no-export"].contains(&format) {
+        return Answer::error(252, messages::invalid_choice("--format", format));
+    }
     let found = configuration(invocation, arguments).and_then(|configuration| {
         let region = match configuration.setting("role_arn") {
             Some(_) => region(&configuration, invocation.transport)?.map(|(region, _)| region),
@@ -29,10 +37,9 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Err(error) => return failure::general(&error),
     };
     let mut answer = match format {
-        "process" => Answer::text(process(&credentials)),
         "env" => Answer::text(variables(&credentials, "export ")),
         "env-no-export" => Answer::text(variables(&credentials, "")),
-        other => return Answer::not_modelled("aws configure export-credentials --format", other),
+        _ => Answer::text(process(&credentials)),
     };
     keep(invocation, credentials.kept, &mut answer);
     answer

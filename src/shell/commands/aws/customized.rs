@@ -8,6 +8,8 @@ use crate::client::absolute_path;
 use crate::data::models::{Member, Operation, Place, Type};
 use crate::http;
 use crate::json::{self, Node, Span, Value};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// Options that the model doesn't have, as given.
 #[derive(Debug, Default)]
@@ -36,6 +38,20 @@ const OPTIONS: [(&str, &[&str]); 6] = [
 /// Whether the CLI adds this option to the operation.
 pub(super) fn option(operation: &Operation, option: &str) -> bool {
     OPTIONS.iter().any(|(name, own)| *name == operation.name && own.contains(&option))
+}
+
+/// Those of the CLI's that are left out: they say so.
+const LEFT_OUT: [(&str, &[&str]); 5] = [
+    ("RunInstances", &["secondary-private-ip-addresses", "secondary-private-ip-address-count"]),
+    ("AuthorizeSecurityGroupIngress", &["group-owner"]),
+    ("AuthorizeSecurityGroupEgress", &["group-owner"]),
+    ("RevokeSecurityGroupIngress", &["group-owner"]),
+    ("RevokeSecurityGroupEgress", &["group-owner"]),
+];
+
+/// Whether the CLI adds this option and this doesn't.
+pub(super) fn is_left_out(operation: &Operation, option: &str) -> bool {
+    LEFT_OUT.iter().any(|(name, own)| *name == operation.name && own.contains(&option))
 }
 
 /// Whether an added option stands alone.
@@ -118,19 +134,33 @@ pub(super) fn before(
     }
 }
 
+fn refuse(text: &str) -> Box<Answer> {
+    Box::new(Answer::error(252, messages::coded_error("ParamValidation", text)))
+}
+
 fn run_instances(parameters: &mut Vec<json::Member>, custom: &Custom) -> Result<(), Box<Answer>> {
-    if !parameters.iter().any(|own| *own.key == *"MinCount") {
+    let given = |parameters: &[json::Member], name: &str| parameters.iter().any(|own| *own.key == *name);
+    if custom.get("count").is_some() || !given(parameters, "MinCount") {
         let count = custom.get("count").unwrap_or("1");
         let (least, most) = count.split_once(':').unwrap_or((count, count));
         if least.parse::<u32>().is_err() || most.parse::<u32>().is_err() {
-            let text = "count parameter should be of the form min[:max]";
-            return Err(Box::new(Answer::error(252, messages::bad_parameter("--count", text))));
+            return Err(refuse(messages::COUNT_FORM));
         }
+        parameters.retain(|own| !["MinCount", "MaxCount"].contains(&&*own.key));
         parameters.push(member("MinCount", number(least)));
         parameters.push(member("MaxCount", number(most)));
     }
+    // The service wants it encoded.
+    for own in parameters.iter_mut().filter(|own| *own.key == *"UserData") {
+        if let Value::String(data) = &own.node.value {
+            own.node = text(&STANDARD.encode(data.as_bytes()));
+        }
+    }
     let public = custom.get("associate-public-ip-address").map(|_| true);
     let public = public.or_else(|| custom.get("no-associate-public-ip-address").map(|_| false));
+    if public.is_some() && given(parameters, "NetworkInterfaces") {
+        return Err(refuse(messages::BESIDE_INTERFACES));
+    }
     if let Some(public) = public {
         // Addresses belong to an interface, and with it what else stands for the first one.
         let mut interface = vec![
@@ -152,9 +182,22 @@ fn security_group_rule(parameters: &mut Vec<json::Member>, custom: &Custom) -> R
     if custom.0.is_empty() {
         return Ok(());
     }
-    let protocol = custom.get("protocol").unwrap_or("-1");
-    let protocol = if protocol == "all" { "-1" } else { protocol };
-    let mut rule = vec![member("IpProtocol", text(protocol))];
+    if parameters.iter().any(|own| *own.key == *"IpPermissions") {
+        let mut beside = ["protocol", "port", "cidr", "source-group"].into_iter();
+        let beside = beside.find(|option| custom.get(option).is_some()).unwrap_or_default();
+        return Err(refuse(&messages::beside_permissions(beside)));
+    }
+    let mut rule = Vec::new();
+    match custom.get("protocol") {
+        None => {}
+        Some("all") => rule.push(member("IpProtocol", text("-1"))),
+        Some(protocol)
+            if ["tcp", "udp", "icmp", "-1"].contains(&protocol) || protocol.parse::<u8>().is_ok() =>
+        {
+            rule.push(member("IpProtocol", text(protocol)));
+        }
+        Some(_) => return Err(refuse(messages::PROTOCOL_FORM)),
+    }
     if let Some(port) = custom.get("port") {
         let (from, to) = match port.rsplit_once('-').filter(|(from, _)| !from.is_empty()) {
             Some(range) => range,
@@ -162,8 +205,7 @@ fn security_group_rule(parameters: &mut Vec<json::Member>, custom: &Custom) -> R
             None => (port, port),
         };
         if from.parse::<i32>().is_err() || to.parse::<i32>().is_err() {
-            let text = "port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)";
-            return Err(Box::new(Answer::error(252, messages::bad_parameter("--port", text))));
+            return Err(refuse(messages::PORT_FORM));
         }
         rule.push(member("FromPort", number(from)));
         rule.push(member("ToPort", number(to)));
@@ -198,32 +240,45 @@ pub(super) fn upload(
     })
 }
 
-/// Puts into files what the CLI doesn't print; the answer of a failure.
+/// Puts into files what the CLI doesn't print. Gives what stands before the answer: a body for /dev/stdout.
 pub(super) fn after(
     invocation: &mut Invocation<'_>,
     operation: &Operation,
     answer: &mut Node,
     custom: &Custom,
     positional: &[String],
-) -> Option<Answer> {
-    let (path, body) = match operation.name {
-        "GetObject" => (positional.first()?.clone(), take(answer, "Body")?),
-        "CreateVirtualMFADevice" => {
-            let Value::Object(members) = &mut answer.value else { return None };
-            let device = members.iter_mut().find(|own| *own.key == *"VirtualMFADevice")?;
-            let body = take(&mut device.node, custom.get("bootstrap-method")?);
-            for other in ["Base32StringSeed", "QRCodePNG"] {
-                take(&mut device.node, other);
-            }
-            (custom.get("outfile")?.to_string(), decoded(&body?))
-        }
-        _ => return None,
+) -> Result<String, Box<Answer>> {
+    let found = match operation.name {
+        "GetObject" => positional.first().cloned().zip(take(answer, "Body")),
+        "CreateVirtualMFADevice" => seed(answer, custom),
+        _ => None,
     };
+    let Some((path, body)) = found else { return Ok(String::new()) };
     let absolute = absolute_path(&path, invocation.shell.home());
-    if path == "/dev/null" || path == "/dev/stdout" || invocation.save(&absolute, &body) {
-        return None;
+    let directory = absolute.rsplit_once('/').map_or("", |(directory, _)| directory);
+    let refuse = |text: &str| Err(Box::new(Answer::error(255, messages::error(text))));
+    match path.as_str() {
+        "/dev/null" => {}
+        "/dev/stdout" => return Ok(body),
+        _ if invocation.shell.is_directory(&path) => return refuse(&messages::is_a_directory(&path)),
+        _ if !directory.is_empty() && !invocation.shell.is_directory(directory) => {
+            return refuse(&messages::no_such_file(&path));
+        }
+        _ if invocation.save(&absolute, &body) => {}
+        _ => return Err(Box::new(Answer::too_large())),
     }
-    Some(Answer::too_large())
+    Ok(String::new())
+}
+
+/// The file of a new virtual device, and its seed, which the CLI doesn't print.
+fn seed(answer: &mut Node, custom: &Custom) -> Option<(String, String)> {
+    let Value::Object(members) = &mut answer.value else { return None };
+    let device = members.iter_mut().find(|own| *own.key == *"VirtualMFADevice")?;
+    let body = take(&mut device.node, custom.get("bootstrap-method")?);
+    for other in ["Base32StringSeed", "QRCodePNG"] {
+        take(&mut device.node, other);
+    }
+    Some((custom.get("outfile")?.to_string(), decoded(&body?)))
 }
 
 fn take(node: &mut Node, name: &str) -> Option<String> {
@@ -234,8 +289,7 @@ fn take(node: &mut Node, name: &str) -> Option<String> {
 
 /// The text behind base64, as far as it is text.
 fn decoded(body: &str) -> String {
-    use base64::Engine;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(body).unwrap_or_default();
+    let bytes = STANDARD.decode(body).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

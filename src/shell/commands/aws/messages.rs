@@ -26,6 +26,11 @@ pub(super) fn usage(text: &str) -> String {
            To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> help\n\n"
 }
 
+/// A word that isn't one of those which may stand there; the CLI's guesses at what was meant are left out.
+pub(super) fn invalid_choice(argument: &str, found: &str) -> String {
+    usage(&["argument ", argument, ": Found invalid choice '", found, "'\n"].concat())
+}
+
 /// Words that no option takes.
 pub(super) fn unknown_options(words: &str) -> String {
     coded_error("ParamValidation", &["Unknown options: ", words].concat())
@@ -43,7 +48,17 @@ pub(super) fn invalid_json(text: &str) -> String {
 
 /// `file://` of a file that isn't there.
 pub(super) fn no_paramfile(word: &str, path: &str) -> String {
-    ["Unable to load paramfile ", word, ": [Errno 2] No such file or directory: '", path, "'"].concat()
+    ["Unable to load paramfile ", word, ": ", &no_such_file(path)].concat()
+}
+
+/// A file whose directory isn't there, in Python's words.
+pub(super) fn no_such_file(path: &str) -> String {
+    ["[Errno 2] No such file or directory: '", path, "'"].concat()
+}
+
+/// A file that is a directory, in Python's words.
+pub(super) fn is_a_directory(path: &str) -> String {
+    ["[Errno 21] Is a directory: '", path, "'"].concat()
 }
 
 /// A body that should be a file.
@@ -53,6 +68,31 @@ pub(super) const NOT_A_PATH: &str = "Blob values must be a path to a file.";
 pub(super) fn not_a_number(text: &str) -> String {
     ["invalid literal for int() with base 10: '", text, "'"].concat()
 }
+
+/// An option for pages where one page alone is wanted.
+pub(super) fn not_paginated(options: &str) -> String {
+    let text = "Cannot specify --no-paginate along with pagination arguments: ";
+    coded_error("ParamValidation", &[text, options].concat())
+}
+
+/// Options of `authorize-security-group-ingress` and the like that don't go together.
+pub(super) fn beside_permissions(option: &str) -> String {
+    ["The --", option, " option is not compatible with the --ip-permissions option "].concat()
+}
+
+/// `run-instances --network-interfaces` beside an option that stands for it.
+pub(super) const BESIDE_INTERFACES: &str =
+    "Mixing the --network-interfaces option with the simple, scalar options is not supported.";
+
+/// `run-instances --count` that isn't a number or two.
+pub(super) const COUNT_FORM: &str = "count parameter should be of form min[:max] (e.g. 1 or 1:10)";
+
+/// `--port` of a rule that isn't a number or two.
+pub(super) const PORT_FORM: &str = "port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)";
+
+/// `--protocol` of a rule that is none.
+pub(super) const PROTOCOL_FORM: &str =
+    "protocol parameter should be one of: tcp|udp|icmp|all or any valid protocol number.";
 
 /// `--query` that isn't JMESPath.
 pub(super) fn bad_query(query: &str) -> String {

@@ -16,6 +16,7 @@ mod messages;
 mod operation;
 mod options;
 mod output;
+mod pages;
 mod parameters;
 mod path;
 mod s3_cp;
@@ -57,6 +58,12 @@ const fn op(
     Operation { service, name, flags, options, run }
 }
 
+/// The CLI's other commands of these two; beyond them there are none.
+const LEFT_OUT: [(&str, &[&str]); 2] = [
+    ("configure", &["add-model", "import", "list-profiles", "mfa-login", "sso", "sso-session"]),
+    ("s3", &["website"]),
+];
+
 /// With what readers begin; it stands in the first part of the program.
 const NEAR: &[Operation] =
     &[op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &["--page-size"], s3_ls::run)];
@@ -66,7 +73,7 @@ const FAR: &[Operation] = &[
     op("configure", "list", &[], &[], configure_list::run),
     op("configure", "get", &[], &[], configure_get::run),
     op("configure", "set", &[], &[], configure_set::run),
-    op("configure", "export-credentials", &["--format"], &[], configure_export_credentials::run),
+    op("configure", "export-credentials", &[], &["--format"], configure_export_credentials::run),
     op("s3", "cp", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_cp::run),
     op("s3", "mv", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_mv::run),
     op("s3", "sync", s3_sync::FLAGS, s3_transfer::OPTIONS, s3_sync::run),
@@ -117,7 +124,11 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         },
     };
     let Some(mut answer) = answer else {
-        return not_modelled(&format!("{service} {name}"));
+        let own = LEFT_OUT.iter().find(|(own, _)| *own == service);
+        return match own.is_some_and(|(_, names)| !names.contains(&name.as_str())) {
+            true => Answer::error(252, messages::invalid_choice("subcommand", &name)),
+            false => not_modelled(&format!("{service} {name}")),
+        };
     };
     if arguments.debug {
         answer.notices.push(Notice::new("cli.aws.debug", &[]));
@@ -150,7 +161,7 @@ fn run_command(
     words: Vec<String>,
 ) -> Option<Answer> {
     if words.last().is_some_and(|word| word == "help") {
-        return None;
+        return Some(not_modelled(&[operation.service, " ", operation.name, " help"].concat()));
     }
     let mut words = words.into_iter();
     while let Some(word) = words.next() {

@@ -4,6 +4,7 @@
 //! counts once, the last time. Entry: [`read`].
 
 use super::customized::{self, Custom};
+use super::pages::Paging;
 use super::{Answer, Invocation, messages, parameters};
 use crate::data::models::{Member, Model, Operation, Type};
 use crate::json::{self, Node, Span, Value};
@@ -17,7 +18,8 @@ pub(super) struct Input {
     pub(super) custom: Custom,
     /// Words without dashes: the file of a download.
     pub(super) positional: Vec<String>,
-    pub(super) max_items: Option<usize>,
+    /// `None`: the line or a parameter asks for one page alone.
+    pub(super) paging: Option<Paging>,
     pub(super) skeleton: bool,
 }
 
@@ -27,13 +29,14 @@ pub(super) fn read(
     model: &Model,
     operation: &Operation,
     words: &[String],
+    paginate: bool,
 ) -> Result<Input, Box<Answer>> {
     let members = operation.input.map(|kind| model.members(kind).collect()).unwrap_or_default();
     let input = Input {
         parameters: Value::Object(Vec::new()).node(),
         custom: Custom::default(),
         positional: Vec::new(),
-        max_items: None,
+        paging: paginate.then(Paging::default),
         skeleton: false,
     };
     let words = words.iter().peekable();
@@ -45,6 +48,7 @@ pub(super) fn read(
         words,
         given: Vec::new(),
         base: None,
+        paging: Vec::new(),
         unknown: Vec::new(),
         input,
     };
@@ -64,12 +68,25 @@ struct Reader<'a, 'b> {
     given: Vec<(usize, Node)>,
     /// `--cli-input-json`
     base: Option<Node>,
+    /// `--max-items` and the like.
+    paging: Vec<(&'a str, String)>,
     unknown: Vec<&'a str>,
     input: Input,
 }
 
 fn usage(text: &[&str]) -> Box<Answer> {
     Box::new(Answer::error(252, messages::usage(&text.concat())))
+}
+
+fn not_modelled(operation: &Operation, option: &str) -> Box<Answer> {
+    Box::new(Answer::not_modelled(operation.name, option))
+}
+
+/// An option that takes no value.
+fn alone(option: &str, attached: Option<&str>) -> Result<(), Box<Answer>> {
+    attached.map_or(Ok(()), |value| {
+        Err(usage(&["argument --", option, ": ignored explicit argument '", value, "'"]))
+    })
 }
 
 fn parameter(name: &str, node: Node) -> json::Member {
@@ -90,18 +107,21 @@ impl<'a> Reader<'a, '_> {
             None => (option, None),
         };
         let place = self.members.iter().position(|member| member.option() == option);
-        let place = place.filter(|_| !customized::hides(self.operation, option));
+        let hidden = customized::hides(self.operation, option) || self.is_paging(option);
+        let place = place.filter(|_| !hidden);
         let negated = option.strip_prefix("no-").unwrap_or_default();
         let off =
             self.members.iter().position(|member| member.kind == Type::Boolean && member.option() == negated);
         match place.and_then(|place| Some((place, *self.members.get(place)?))) {
             Some((place, member)) if member.kind == Type::Boolean => {
+                alone(option, attached)?;
                 self.given.push((place, Value::Bool(true).node()));
                 Ok(())
             }
             Some((place, member)) => self.member(place, &member, option, attached),
             None => match off {
                 Some(place) => {
+                    alone(option, attached)?;
                     self.given.push((place, Value::Bool(false).node()));
                     Ok(())
                 }
@@ -137,22 +157,20 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// An option that the CLI adds.
-    fn other(&mut self, word: &'a str, option: &str, attached: Option<&str>) -> Result<(), Box<Answer>> {
-        let paged = self.operation.pages;
+    fn other(&mut self, word: &'a str, option: &'a str, attached: Option<&str>) -> Result<(), Box<Answer>> {
         let added = customized::option(self.operation, option);
         match option {
-            "generate-cli-skeleton" => {
-                self.input.skeleton = true;
-                self.words.next_if(|next| !next.starts_with("--"));
-                return Ok(());
+            "generate-cli-skeleton" => return self.skeleton(attached),
+            "cli-input-yaml" | "cli-binary-format" => return Err(not_modelled(self.operation, word)),
+            _ if customized::is_left_out(self.operation, option) => {
+                return Err(not_modelled(self.operation, word));
             }
             _ if added && customized::is_flag(option) => {
                 self.input.custom.push(option, "");
-                return Ok(());
+                return alone(option, attached);
             }
             "cli-input-json" => {}
-            "max-items" | "page-size" | "starting-token" if paged.is_some() => {}
-            _ if added => {}
+            _ if added || self.is_paging(option) => {}
             _ => {
                 self.unknown.push(word);
                 return Ok(());
@@ -162,31 +180,86 @@ impl<'a> Reader<'a, '_> {
         let Some(text) = attached.or_else(next) else {
             return Err(usage(&["argument --", option, ": expected one argument"]));
         };
-        match (option, paged) {
-            ("cli-input-json", _) => self.base = Some(input_json(self.invocation, text)?),
-            ("max-items", _) => self.input.max_items = text.parse().ok(),
-            ("page-size" | "starting-token", Some(pages)) => {
-                let token = pages.input.split(',').next().unwrap_or_default();
-                let name = if option == "page-size" { pages.limit } else { token };
-                let place = self.members.iter().position(|member| member.name == name);
-                let Some((place, member)) = place.and_then(|place| Some((place, self.members.get(place)?)))
-                else {
-                    return Ok(());
-                };
-                let value = if member.kind == Type::Integer {
-                    Value::Number(text.into())
-                } else {
-                    Value::string(text)
-                };
-                self.given.push((place, value.node()));
+        match option {
+            "cli-input-json" => self.base = Some(input_json(self.invocation, text)?),
+            _ if added => self.input.custom.push(option, text),
+            _ => self.paging.push((option, text.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Whether the CLI takes this option for pages, be there a parameter of the same name or not.
+    fn is_paging(&self, option: &str) -> bool {
+        let limits = self.operation.pages.map(|pages| !pages.limit.is_empty());
+        match option {
+            "max-items" | "starting-token" => limits.is_some(),
+            "page-size" => limits == Some(true),
+            _ => false,
+        }
+    }
+
+    fn skeleton(&mut self, attached: Option<&str>) -> Result<(), Box<Answer>> {
+        let next = || self.words.next_if(|next| !next.starts_with("--")).map(String::as_str);
+        match attached.or_else(next) {
+            None | Some("input") => self.input.skeleton = true,
+            Some(kind @ ("output" | "yaml-input")) => {
+                return Err(not_modelled(self.operation, &["--generate-cli-skeleton ", kind].concat()));
             }
-            _ => self.input.custom.push(option, text),
+            Some(other) => {
+                let text = messages::invalid_choice("--generate-cli-skeleton", other);
+                return Err(Box::new(Answer::error(252, text)));
+            }
+        }
+        Ok(())
+    }
+
+    /// What `--max-items` and the like mean. A token or limit given as a parameter turns the joining of pages off.
+    fn pages(&mut self) -> Result<(), Box<Answer>> {
+        let Some(pages) = self.operation.pages else { return Ok(()) };
+        let manual = |name: &str| name == pages.limit || pages.input.split(',').any(|own| own == name);
+        let given = self.given.iter().filter_map(|(place, _)| self.members.get(*place));
+        if given.map(|member| member.name).any(manual)
+            || self.base.iter().flat_map(Node::members).any(|member| manual(&member.key))
+        {
+            self.input.paging = None;
+        }
+        let alone = self.input.paging.is_none();
+        // A parameter of the same name counts where pages don't.
+        let own = |option: &str| self.members.iter().position(|member| member.option() == option);
+        let order = ["starting-token", "page-size", "max-items"].into_iter();
+        let without: Vec<String> = order
+            .filter(|name| {
+                alone && own(name).is_none() && self.paging.iter().any(|(option, _)| option == name)
+            })
+            .map(|name| ["--", name].concat())
+            .collect();
+        if !without.is_empty() {
+            return Err(Box::new(Answer::error(252, messages::not_paginated(&without.join(", ")))));
+        }
+        for (option, text) in std::mem::take(&mut self.paging) {
+            let limit = self.members.iter().position(|member| member.name == pages.limit);
+            let place = if alone { own(option) } else { limit.filter(|_| option == "page-size") };
+            let limit = limit.and_then(|place| self.members.get(place));
+            let is_text = option == "starting-token" || limit.is_some_and(|own| own.kind == Type::String);
+            let number = text.trim().parse::<usize>().ok();
+            if number.is_none() && (!is_text || option == "max-items") {
+                return Err(usage(&["argument --", option, ": invalid int value: '", &text, "'"]));
+            }
+            let value =
+                if is_text { Value::string(text.as_str()) } else { Value::Number(text.trim().into()) };
+            match (&mut self.input.paging, place) {
+                (_, Some(place)) => self.given.push((place, value.node())),
+                (Some(paging), None) if option == "max-items" => paging.most = number,
+                (Some(paging), None) => paging.start = Some(text),
+                (None, None) => {}
+            }
         }
         Ok(())
     }
 
     /// Parameters in the order of the model; what lacks is told all at once.
-    fn finish(self) -> Result<Input, Box<Answer>> {
+    fn finish(mut self) -> Result<Input, Box<Answer>> {
+        self.pages()?;
         let Reader { operation, members, given, base, unknown, mut input, .. } = self;
         let mut parameters = Vec::new();
         for (place, member) in members.iter().enumerate() {

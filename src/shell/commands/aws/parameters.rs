@@ -6,7 +6,7 @@
 
 use super::{Invocation, messages, shorthand};
 use crate::data::models::{Member, Model, Type, least};
-use crate::json::{self, Node, Value};
+use crate::json::{self, Node, Span, Value};
 use crate::shell::commands::Answer;
 
 /// The value of an option from its words; `Err`: what the CLI prints instead.
@@ -35,12 +35,23 @@ pub(super) fn value(
             }
             Value::Array(items).node()
         }
+        kind if is_value(model, kind) && !first.trim_start().starts_with('{') && !first.contains('=') => {
+            let node = Value::string(first.as_str()).node();
+            Value::Object(vec![json::Member { key: "Value".into(), key_span: Span::default(), node }]).node()
+        }
         kind => one(kind, &first, &parse).map_err(|fault| fault.unwrap_or_else(refuse))?,
     };
     match coerce(model, member.kind, node) {
         Ok(node) => Ok(node),
         Err(text) => Err(Box::new(Answer::error(255, messages::error(&messages::not_a_number(&text))))),
     }
+}
+
+/// A structure of nothing but a text named Value, for which the text alone may stand.
+fn is_value(model: &Model, kind: Type) -> bool {
+    let mut members = model.members(kind);
+    let first = members.next().is_some_and(|own| own.name == "Value" && own.kind == Type::String);
+    first && members.next().is_none()
 }
 
 /// Either an answer of its own, or a text that still needs the option's name.

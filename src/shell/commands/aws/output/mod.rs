@@ -32,15 +32,16 @@ impl OutputFormat {
     }
 
     /// The text of an answer; nothing for one without members. `title` heads a table: the operation's name.
-    pub(super) fn write(self, node: &Node, title: &str) -> String {
+    /// `None`: it would be too large.
+    pub(super) fn write(self, node: &Node, title: &str) -> Option<String> {
         let empty = matches!(&node.value, Value::Object(members) if members.is_empty());
-        match self {
+        Some(match self {
             _ if empty => String::new(),
             OutputFormat::Json => json::to_pretty(node, 4) + "\n",
             OutputFormat::Text => text::write(node),
-            OutputFormat::Table => table::write(node, title),
+            OutputFormat::Table => return table::write(node, title),
             OutputFormat::Yaml => yaml::write(node),
-        }
+        })
     }
 }
 

@@ -6,6 +6,8 @@ use crate::json::{Node, Value};
 
 /// The width of a terminal that isn't known.
 const TERMINAL: usize = 80;
+/// The largest table, in columns of all lines.
+const MAX_TABLE: usize = 8 * 1024 * 1024;
 /// Blanks beside the text of a cell.
 const PADDING: usize = 4;
 
@@ -17,10 +19,11 @@ struct Section {
     rows: Vec<Vec<String>>,
 }
 
-pub(super) fn write(node: &Node, title: &str) -> String {
+/// The table; `None`: it would be too large, since each line is as wide as the widest.
+pub(super) fn write(node: &Node, title: &str) -> Option<String> {
     let mut sections = Vec::new();
     if !build(Some(title), node, 0, &mut sections) {
-        return String::new();
+        return Some(String::new());
     }
     let mut width = width_of(&sections);
     if width > TERMINAL {
@@ -29,11 +32,16 @@ pub(super) fn write(node: &Node, title: &str) -> String {
         }
         width = width_of(&sections);
     }
+    // Beside the rows: title, names and lines between them.
+    let lines: usize = sections.iter().map(|section| section.rows.len() + 5).sum();
+    if lines.saturating_mul(width) > MAX_TABLE {
+        return None;
+    }
     let mut out = "-".repeat(width) + "\n";
     for section in &sections {
         render(section, width - 2 * section.indent, &mut out);
     }
-    out
+    Some(out)
 }
 
 fn section(title: &str, indent: usize, sections: &mut Vec<Section>) {
@@ -166,8 +174,10 @@ fn scaled(section: &Section, width: usize) -> Vec<usize> {
     let sum: usize = plain.iter().sum::<usize>().max(1);
     // As Python rounds: half to even.
     let round = |cell: usize| {
-        let (whole, rest) = (cell * width / sum, cell * width % sum * 2);
-        whole + usize::from(rest > sum || (rest == sum && whole % 2 == 1))
+        let (product, sum) = (cell as u64 * width as u64, sum as u64);
+        let (whole, rest) = (product / sum, product % sum * 2);
+        let rounded = whole + u64::from(rest > sum || (rest == sum && whole % 2 == 1));
+        usize::try_from(rounded).unwrap_or(width)
     };
     let mut scaled: Vec<usize> = plain.into_iter().map(round).collect();
     while !scaled.is_empty() {
