@@ -76,6 +76,11 @@ pub enum ClientError {
         /// `ListBuckets`
         operation: &'static str,
     },
+    /// A service names a page once more.
+    Pagination {
+        /// Its token, as Python shows it.
+        token: String,
+    },
     /// The configuration selects a credential provider that isn't modelled.
     NotModelled(Selected),
 }
@@ -108,6 +113,7 @@ impl ClientError {
             ClientError::EndpointConnection { .. } => "EndpointConnectionError",
             ClientError::Service { .. } => "ClientError",
             ClientError::ResponseParse { .. } => "ResponseParserError",
+            ClientError::Pagination { .. } => "PaginationError",
             ClientError::NotModelled(_) => "NotModelled",
         }
     }

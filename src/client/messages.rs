@@ -39,6 +39,9 @@ impl ClientError {
             ClientError::ResponseParse { .. } => {
                 "Unable to parse response, invalid XML received. Further retries may succeed".to_string()
             }
+            ClientError::Pagination { token } => {
+                ["Error during pagination: The same next token was received twice: ", token].concat()
+            }
             ClientError::NotModelled(_) => String::new(),
         }
     }

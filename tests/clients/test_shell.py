@@ -20,6 +20,7 @@ import awscli.formatter
 import awscli.table
 import awscli.text
 import botocore.exceptions
+import botocore.handlers
 import botocore.loaders
 import botocore.model
 import botocore.serialize
@@ -161,6 +162,8 @@ class Requests(unittest.TestCase):
         protocol = operation.service_model.metadata["protocol"]
         serializer = botocore.serialize.create_serializer(protocol, include_validation=False)
         parameters = as_botocore(operation.input_shape, value) if value else {}
+        if operation.name == "RunInstances":
+            botocore.handlers.base64_encode_user_data(parameters)
         made = serializer.serialize_to_request(parameters, operation)
         self.assertEqual(sent["method"], made["method"])
         url = urllib.parse.urlsplit(sent["url"])

@@ -94,10 +94,22 @@ fn a_page_alone() {
     }
 }
 
+/// In the words of botocore's PaginationError.
+#[test]
+fn a_page_named_twice_ends_the_command() {
+    let mut world = Recorded::new().answer("POST", IAM, 200, &page(&["a"], "it's\tm"));
+    let output = run(&mut keyed_shell(), &mut world, "aws iam list-roles");
+    let text = "\naws: [ERROR]: Error during pagination: The same next token was received twice: {'Marker': \"it's\\tm\"}\n";
+    assert_eq!((output.exit_code, output.stdout.as_str(), output.stderr.as_str()), (255, "", text));
+    assert_eq!(world.requests.len(), 2);
+}
+
 #[test]
 fn pages_without_end_are_told() {
-    let mut world = Recorded::new().answer("POST", IAM, 200, &page(&["a"], "m"));
+    let pages = (0..400).map(|number| page(&["a"], &number.to_string())).collect();
+    let mut world = Pages(Recorded::new(), pages);
     let output = run(&mut keyed_shell(), &mut world, "aws iam list-roles");
     let notice = output.notices.first().map(|notice| notice.code);
     assert_eq!((output.exit_code, output.stdout.as_str(), notice), (1, "", Some("cli.too-large")));
+    assert_eq!(world.0.requests.len(), 200);
 }

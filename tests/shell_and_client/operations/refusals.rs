@@ -2,35 +2,45 @@
 
 use super::*;
 
+const USAGE: &str = "\nusage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\nTo see help text, you can run:\n\n  aws help\n  \
+     aws <command> help\n  aws <command> <subcommand> help\n\n";
+
+fn error(text: &str) -> String {
+    format!("\naws: [ERROR]: An error occurred (ParamValidation): {text}\n")
+}
+
+fn refuses(line: &str, expected: String) {
+    let mut world = Recorded::new();
+    assert_eq!(outcome(&mut keyed_shell(), &mut world, line), (252, String::new(), expected), "{line}");
+    assert!(world.requests.is_empty());
+}
+
 #[test]
 fn refuses_arguments_as_the_cli_does() {
-    let usage = "\nusage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\nTo see help text, you can run:\n\n  aws help\n  \
-                 aws <command> help\n  aws <command> <subcommand> help\n\n";
-    let error = |text: &str| format!("\naws: [ERROR]: An error occurred (ParamValidation): {text}\n");
-    let cases = [
+    for (line, expected) in [
         (
             "aws iam remove-role-from-instance-profile",
-            error("the following arguments are required: --instance-profile-name, --role-name") + usage,
+            error("the following arguments are required: --instance-profile-name, --role-name") + USAGE,
         ),
-        ("aws iam get-role --role-name", error("argument --role-name: expected one argument") + usage),
+        ("aws iam get-role --role-name", error("argument --role-name: expected one argument") + USAGE),
         ("aws iam get-role --role-name r --foo 1", error("Unknown options: --foo, 1")),
         (
             "aws iam get-role --role-name r --output xml",
-            error("argument --output: Found invalid choice 'xml'\n") + usage,
+            error("argument --output: Found invalid choice 'xml'\n") + USAGE,
         ),
         (
             "aws ec2 describe-instances --dry-run=false",
-            error("argument --dry-run: ignored explicit argument 'false'") + usage,
+            error("argument --dry-run: ignored explicit argument 'false'") + USAGE,
         ),
         (
             "aws ec2 describe-instances --no-dry-run=x",
-            error("argument --no-dry-run: ignored explicit argument 'x'") + usage,
+            error("argument --no-dry-run: ignored explicit argument 'x'") + USAGE,
         ),
         (
             "aws iam list-roles --max-items all",
-            error("argument --max-items: invalid int value: 'all'") + usage,
+            error("argument --max-items: invalid int value: 'all'") + USAGE,
         ),
-        ("aws iam list-roles --page-size x", error("argument --page-size: invalid int value: 'x'") + usage),
+        ("aws iam list-roles --page-size x", error("argument --page-size: invalid int value: 'x'") + USAGE),
         ("aws cloudtrail list-trails --page-size 1", error("Unknown options: --page-size, 1")),
         (
             "aws ec2 describe-instances --no-paginate --max-items 2 --page-size 5",
@@ -38,8 +48,39 @@ fn refuses_arguments_as_the_cli_does() {
         ),
         (
             "aws iam get-role --generate-cli-skeleton all",
-            error("argument --generate-cli-skeleton: Found invalid choice 'all'\n") + usage,
+            error("argument --generate-cli-skeleton: Found invalid choice 'all'\n") + USAGE,
         ),
+        ("aws s3 list", error("argument subcommand: Found invalid choice 'list'\n") + USAGE),
+        ("aws configure show", error("argument subcommand: Found invalid choice 'show'\n") + USAGE),
+        (
+            "aws configure export-credentials --format",
+            error("argument --format: expected one argument") + USAGE,
+        ),
+        (
+            "aws iam tag-role --role-name r --tags a",
+            error("Error parsing parameter '--tags': Expected: '=', received: 'EOF' for input:\na\n ^"),
+        ),
+        (
+            "aws iam create-role --role-name r --assume-role-policy-document file://no.json",
+            error(
+                "Error parsing parameter '--assume-role-policy-document': Unable to load paramfile file://no.json: [Errno 2] No such file or directory: 'no.json'",
+            ),
+        ),
+    ] {
+        refuses(line, expected);
+    }
+    let line = "aws sts get-session-token --duration-seconds soon";
+    let text = "\naws: [ERROR]: invalid literal for int() with base 10: 'soon'\n";
+    assert_eq!(
+        outcome(&mut keyed_shell(), &mut Recorded::new(), line),
+        (255, String::new(), text.to_string())
+    );
+}
+
+/// Options that the CLI adds to single operations.
+#[test]
+fn refuses_added_options_as_the_cli_does() {
+    for (line, expected) in [
         (
             "aws ec2 run-instances --image-id ami-1 --count many",
             error("count parameter should be of form min[:max] (e.g. 1 or 1:10)"),
@@ -60,34 +101,9 @@ fn refuses_arguments_as_the_cli_does() {
             "aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --port http",
             error("port parameter should be of the form <from[-to]> (e.g. 22 or 22-25)"),
         ),
-        ("aws s3 list", error("argument subcommand: Found invalid choice 'list'\n") + usage),
-        ("aws configure show", error("argument subcommand: Found invalid choice 'show'\n") + usage),
-        (
-            "aws configure export-credentials --format",
-            error("argument --format: expected one argument") + usage,
-        ),
-        (
-            "aws iam tag-role --role-name r --tags a",
-            error("Error parsing parameter '--tags': Expected: '=', received: 'EOF' for input:\na\n ^"),
-        ),
-        (
-            "aws iam create-role --role-name r --assume-role-policy-document file://no.json",
-            error(
-                "Error parsing parameter '--assume-role-policy-document': Unable to load paramfile file://no.json: [Errno 2] No such file or directory: 'no.json'",
-            ),
-        ),
-    ];
-    for (line, expected) in cases {
-        let mut world = Recorded::new();
-        assert_eq!(outcome(&mut keyed_shell(), &mut world, line), (252, String::new(), expected), "{line}");
-        assert!(world.requests.is_empty());
+    ] {
+        refuses(line, expected);
     }
-    let line = "aws sts get-session-token --duration-seconds soon";
-    let text = "\naws: [ERROR]: invalid literal for int() with base 10: 'soon'\n";
-    assert_eq!(
-        outcome(&mut keyed_shell(), &mut Recorded::new(), line),
-        (255, String::new(), text.to_string())
-    );
 }
 
 /// In the words of botocore's validation, which the real library gave for the same parameters.

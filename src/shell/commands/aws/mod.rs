@@ -19,6 +19,7 @@ mod output;
 mod pages;
 mod parameters;
 mod path;
+mod python;
 mod s3_cp;
 mod s3_filter;
 mod s3_ls;

@@ -3,7 +3,7 @@
 //! AWS page: AWS CLI User Guide, "Using the pagination options in the AWS CLI". The token is that of botocore's
 //! paginator: base64 of the service's own tokens, with how much of the page has been shown.
 
-use super::customized;
+use super::{customized, python};
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
 use crate::json::{self, Node, Span, Value};
@@ -60,7 +60,7 @@ pub(super) fn send(
     let begun = paging.start.map(|start| begin(&pages, &start));
     let (mut tokens, mut shown) =
         begun.map_or_else(|| (none(&pages), None), |(tokens, shown)| (tokens, Some(shown)));
-    let (mut joined, mut items) = (None, 0);
+    let (mut joined, mut items, mut before) = (None, 0, None);
     for _ in 0..MAX_PAGES {
         put(&mut parameters, &tokens);
         let mut page = one(&parameters)?;
@@ -80,6 +80,10 @@ pub(super) fn send(
             }
             let last = tokens.iter().all(|(_, token)| token.is_none());
             if !last && paging.most != Some(items) {
+                if before.as_ref() == Some(&tokens) {
+                    return Err(ClientError::Pagination { token: python::repr(&object(&tokens)) });
+                }
+                before = Some(tokens.clone());
                 continue;
             }
             (!last).then(|| token(&tokens, None))
@@ -120,14 +124,18 @@ fn begin(pages: &Pages, start: &str) -> (Tokens, usize) {
     })
 }
 
+fn object(tokens: &Tokens) -> Node {
+    let own = |token: &Option<Node>| token.clone().unwrap_or_else(|| Value::Null.node());
+    Value::Object(tokens.iter().map(|(name, token)| member(name, own(token))).collect()).node()
+}
+
 /// The token that leads to what is left.
 fn token(tokens: &Tokens, shown: Option<usize>) -> String {
-    let own = |token: &Option<Node>| token.clone().unwrap_or_else(|| Value::Null.node());
-    let mut members: Vec<json::Member> =
-        tokens.iter().map(|(name, token)| member(name, own(token))).collect();
-    let shown = shown.map(|shown| Value::Number(shown.to_string().into()).node());
-    members.extend(shown.map(|shown| member(SHOWN, shown)));
-    STANDARD.encode(json::to_fitted(&Value::Object(members).node(), usize::MAX))
+    let mut node = object(tokens);
+    if let (Value::Object(members), Some(shown)) = (&mut node.value, shown) {
+        members.push(member(SHOWN, Value::Number(shown.to_string().into()).node()));
+    }
+    STANDARD.encode(json::to_fitted(&node, usize::MAX))
 }
 
 fn put(parameters: &mut Node, tokens: &Tokens) {

@@ -4,7 +4,7 @@
 //! [`validate`] of all. As botocore this knows the least of lengths and values; the services check
 //! the greatest.
 
-use super::{Invocation, messages, shorthand};
+use super::{Invocation, messages, python, shorthand};
 use crate::data::models::{Member, Model, Type, least};
 use crate::json::{self, Node, Span, Value};
 use crate::shell::commands::Answer;
@@ -142,7 +142,7 @@ fn check(
 ) {
     check_least(kind, least_allowed, node, path, report);
     let wrong = |report: &mut String, wanted: &str| {
-        report.push_str(&messages::invalid_type(path, &shown(node), python_type(node), wanted));
+        report.push_str(&messages::invalid_type(path, &python::text(node), python::class(node), wanted));
     };
     match (kind, &node.value) {
         (Type::Structure(_), Value::Object(given)) => {
@@ -211,28 +211,5 @@ fn check_least(kind: Type, least_allowed: Option<i64>, node: &Node, path: &str, 
         report.push_str(&messages::too_short(path, length, least_allowed));
     } else if let Some(number) = number.filter(|number| *number < least_allowed) {
         report.push_str(&messages::too_small(path, number, least_allowed));
-    }
-}
-
-fn python_type(node: &Node) -> &'static str {
-    match &node.value {
-        Value::Null => "NoneType",
-        Value::Bool(_) => "bool",
-        Value::Number(text) if text.contains(['.', 'e', 'E']) => "float",
-        Value::Number(_) => "int",
-        Value::String(_) => "str",
-        Value::Array(_) => "list",
-        Value::Object(_) => "dict",
-    }
-}
-
-/// As Python's `str` shows it; of what holds others only its JSON.
-fn shown(node: &Node) -> String {
-    match &node.value {
-        Value::Null => "None".to_string(),
-        Value::Bool(true) => "True".to_string(),
-        Value::Bool(false) => "False".to_string(),
-        Value::String(text) => text.to_string(),
-        _ => json::to_fitted(node, usize::MAX),
     }
 }
