@@ -41,7 +41,7 @@ pub use hosts::{Host, HostKind};
 pub use intrinsics::NOT_KNOWN;
 pub use load::{Loaded, load};
 pub use localized_text::LocalizedText;
-pub use patch::{Operation, OperationKind};
+pub use patch::{Operation, OperationKind, patch_policy};
 pub use policies::PolicyText;
 pub use steps::{LessonEntry, Step, StepAction};
 pub use update::update;

@@ -1,7 +1,8 @@
-//! JSON Patch (RFC 6902: add, replace, remove) on the document's text, below `/accounts/ID/template/Resources`.
+//! JSON Patch (RFC 6902: add, replace, remove) on the document's text, below `/accounts/ID/template/Resources`,
+//! or on the text of a policy alone.
 //!
 //! Only the addressed value's text changes; every other byte of the author's formatting stays.
-//! Entry: [`Document::patched`]. Left out on purpose: move, copy and test.
+//! Entries: [`Document::patched`], [`patch_policy`]. Left out on purpose: move, copy and test.
 
 use super::document::Document;
 use super::findings::{At, Findings};
@@ -46,15 +47,44 @@ impl Operation {
 
     /// Reads the text of a JSON Patch: an array of operations. Errors: places count in `text`.
     pub fn parse(text: &str) -> Result<Vec<Self>, Vec<Diagnostic>> {
+        Self::parse_on(Target::Scenario, text)
+    }
+
+    fn parse_on(target: Target, text: &str) -> Result<Vec<Self>, Vec<Diagnostic>> {
         let document = Document::parse(text)?;
         let mut findings = Findings::new(text);
-        let operations = read_all(&At::new(document.root(), ""), &mut findings);
+        let operations = read_on(target, &At::new(document.root(), ""), &mut findings);
         if findings.has_errors() { Err(findings.finish()) } else { Ok(operations) }
     }
 }
 
-/// Reads an array of operations.
+/// What a patch is applied to.
+#[derive(Clone, Copy, PartialEq)]
+enum Target {
+    /// A scenario, of which resources may be patched.
+    Scenario,
+    /// A policy's text.
+    Policy,
+}
+
+/// A policy's text after a JSON Patch on it, given as its text; all else in it stays as it is written.
+///
+/// Errors: a text that isn't JSON, a target that isn't there; places count in the text that is at fault.
+pub fn patch_policy(policy: &str, patch: &str) -> Result<String, Vec<Diagnostic>> {
+    let mut document = Document::parse(policy)?;
+    for operation in &Operation::parse_on(Target::Policy, patch)? {
+        let text = splice(&document, operation).ok_or_else(|| vec![no_such_value(&operation.path)])?;
+        document = Document::parse(text)?;
+    }
+    Ok(document.text().to_string())
+}
+
+/// Reads an array of operations on a scenario.
 pub(crate) fn read_all(at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
+    read_on(Target::Scenario, at, findings)
+}
+
+fn read_on(target: Target, at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
     if !matches!(at.node.value, Value::Array(_)) {
         findings.error("diagnostic.wrong-type", at, &[("expected", "array"), ("found", at.node.kind())]);
     }
@@ -62,10 +92,10 @@ pub(crate) fn read_all(at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Operatio
         findings.error("diagnostic.patch.too-many", at, &[("limit", &MAX_OPERATIONS.to_string())]);
         return Vec::new();
     }
-    at.items().filter_map(|item| read(&item, findings)).collect()
+    at.items().filter_map(|item| read(target, &item, findings)).collect()
 }
 
-fn read(at: &At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
+fn read(target: Target, at: &At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
     fields::check(at, &["op", "path", "value"], findings);
     let kind = fields::required(at, "op", findings)?;
     let kind = match kind.text() {
@@ -79,7 +109,7 @@ fn read(at: &At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
     };
     let path = fields::required(at, "path", findings)?;
     let pointer = fields::text(&path, findings)?;
-    if !is_below_resources(pointer) {
+    if target == Target::Scenario && !is_below_resources(pointer) {
         findings.error("diagnostic.patch.wrong-path", &path, &[("path", pointer)]);
         return None;
     }
@@ -105,11 +135,14 @@ pub(crate) fn is_below_resources(pointer: &str) -> bool {
 
 /// The diagnostic of a path that may not be patched or leads nowhere.
 pub(crate) fn wrong_path(path: &str) -> Diagnostic {
-    let code = if is_below_resources(path) {
-        "diagnostic.patch.no-such-value"
-    } else {
-        "diagnostic.patch.wrong-path"
-    };
+    if is_below_resources(path) { no_such_value(path) } else { at_path("diagnostic.patch.wrong-path", path) }
+}
+
+fn no_such_value(path: &str) -> Diagnostic {
+    at_path("diagnostic.patch.no-such-value", path)
+}
+
+fn at_path(code: &'static str, path: &str) -> Diagnostic {
     Diagnostic::new(Severity::Error, code, path, Span::default(), &LineIndex::new("")).with("path", path)
 }
 
@@ -126,7 +159,8 @@ impl Document {
     pub fn patched(&self, operations: &[Operation]) -> Result<Self, Vec<Diagnostic>> {
         let mut document = self.clone();
         for operation in operations.iter().take(MAX_OPERATIONS + 1) {
-            let text = splice(&document, operation).ok_or_else(|| vec![wrong_path(&operation.path)])?;
+            let text = is_below_resources(&operation.path).then(|| splice(&document, operation)).flatten();
+            let text = text.ok_or_else(|| vec![wrong_path(&operation.path)])?;
             document = document.spliced(text, &operation.path)?;
         }
         if operations.len() > MAX_OPERATIONS {
@@ -142,9 +176,6 @@ impl Document {
 
 /// The document's text after one operation; `None` if its target isn't there.
 fn splice(document: &Document, operation: &Operation) -> Option<String> {
-    if !is_below_resources(&operation.path) {
-        return None;
-    }
     let (parent, last) = operation.path.rsplit_once('/')?;
     let last = last.replace("~1", "/").replace("~0", "~");
     let parent = document.lookup(parent)?;
@@ -280,6 +311,20 @@ mod tests {
         for (patch, expected) in cases {
             assert_eq!(patched(patch), Ok(expected.to_string()), "{patch}");
         }
+    }
+
+    #[test]
+    fn a_policy_alone_keeps_how_it_is_written() {
+        let policy = "{ \"Version\":\"2012-10-17\",\n\t\"Statement\": {\"Effect\":\"Allow\",   \"Action\":\"s3:GetObject\"} }\n";
+        let patch =
+            r#"[{"op": "replace", "path": "/Statement/Action", "value": ["s3:GetObject", "s3:PutObject"]}]"#;
+        let after = policy.replace("\"s3:GetObject\"", "[\"s3:GetObject\", \"s3:PutObject\"]");
+        assert_eq!(patch_policy(policy, patch), Ok(after));
+        let code = |policy, patch| patch_policy(policy, patch).map_err(|found| found[0].code);
+        let elsewhere = r#"[{"op": "remove", "path": "/Statement/0"}]"#;
+        assert_eq!(code(policy, elsewhere), Err("diagnostic.patch.no-such-value"));
+        assert_eq!(code(policy, r#"[{"op": "remove", "path": ""}]"#), Err("diagnostic.patch.no-such-value"));
+        assert_eq!(code("{", patch), Err("diagnostic.json.unfinished"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Policies on their own: evaluation, and what would change a decision.
 
-use super::{Sandbox, not_loaded, stringify};
+use super::{Sandbox, not_loaded, refuse, stringify};
 use crate::authorization::Detail;
 use crate::chunk;
 use crate::evaluate::{DeniedMessage, Evaluator, Suggestions};
 use crate::json::{Params, Value, quote, to_compact};
 use crate::sandbox::ScenarioSuggestion;
+use crate::scenario::patch_policy;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -60,6 +61,16 @@ impl Sandbox {
         let answer =
             chunk::editor(|| Evaluator::new(detail, &as_json).with_suggestions(suggestions).line(&line));
         JSON::parse(&answer.map_err(not_loaded)?)
+    }
+
+    /// A policy's text after a JSON Patch, as `evaluate` suggests one; all else stays as it is written.
+    #[wasm_bindgen(js_name = patchPolicy)]
+    pub fn patch_policy(
+        text: &str,
+        #[wasm_bindgen(unchecked_param_type = "object[]")] patch: JsValue,
+    ) -> Result<String, JsValue> {
+        let patch = stringify(&patch)?;
+        chunk::editor(|| patch_policy(text, &patch)).map_err(not_loaded)?.map_err(refuse)
     }
 
     /// Reads the text of a refused request, as a client, a log or CloudTrail shows it. `undefined`: it is none.

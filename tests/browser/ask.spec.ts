@@ -28,7 +28,7 @@ test("reads an error message, finds the cause in a pasted policy, and the change
   await policy.fill(statement("arn:aws:s3:::amzn-s3-demo-bucket"));
   await expect(dialog.locator(".decided h3")).toHaveText("Implicitly denied");
   await expect(dialog.locator(".answer")).toContainText("Closed: Identity-based policies.");
-  await expect(dialog.locator(".suggested").first()).toBeVisible();
+  await expect(dialog.locator(".answer .repair").first()).toBeVisible();
   await policy.fill(statement("arn:aws:s3:::amzn-s3-demo-bucket/*"));
   await expect(dialog.locator(".decided h3")).toHaveText("Allowed");
 });
@@ -43,6 +43,45 @@ test("a policy that can't be seen leaves it open, and an error says where it is"
   await expect(dialog.locator(".answer .notice")).toContainText("Not JSON at line 1");
   await dialog.getByLabel("Request context, as JSON").fill("aws:SourceIp");
   await expect(dialog.locator(".answer .notice")).toContainText("isn't a JSON object");
+});
+
+test("a suggestion is made in the pasted text, which stays as it was written elsewhere, and taken back", async ({ page }) => {
+  const dialog = await open(page);
+  await dialog.getByLabel("Error message").fill(MESSAGE);
+  const policy = dialog.getByLabel("Policy, as JSON");
+  const written = (resource: string) =>
+    `{ "Version":"2012-10-17",\n\t"Statement": [\n\t\t{"Effect":"Allow",\n\t\t "Action" : "s3:GetObject",\n\t\t "Resource":${resource}}\n\t]\n}`;
+  const other = '"arn:aws:s3:::amzn-s3-demo-bucket/other.csv"';
+  await policy.fill(written(other));
+  await expect(dialog.locator(".decided h3")).toHaveText("Implicitly denied");
+  const offered = dialog.locator(".repairs .repair");
+  await expect(offered).toHaveCount(1);
+  await expect(offered).toContainText("Identity-based policies 1: Add the resource to this statement.");
+  await expect(offered.locator(".gone")).toHaveText(`before: \t\t "Resource":${other}}`);
+  await expect(offered.locator(".new").first()).toContainText('new: \t\t "Resource":[');
+  await offered.getByRole("button", { name: "Apply" }).press("Enter");
+  await expect(dialog.locator(".decided h3")).toHaveText("Allowed");
+  const made = dialog.locator(".repair.made");
+  await expect(made).toContainText("Add the resource to this statement.");
+  const value = await policy.inputValue();
+  expect(value.startsWith(written("").split('"Resource"')[0] as string)).toBe(true);
+  expect(JSON.parse(value).Statement[0].Resource).toEqual([JSON.parse(other), "arn:aws:s3:::amzn-s3-demo-bucket/report.csv"]);
+  await expect(made.getByRole("button", { name: "Undo" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(policy).toHaveValue(written(other));
+  await expect(dialog.locator(".decided h3")).toHaveText("Implicitly denied");
+  await expect(made).toHaveCount(0);
+});
+
+test("a policy that isn't there is suggested and put into its row", async ({ page }) => {
+  const dialog = await open(page);
+  await dialog.getByLabel("Error message").fill(MESSAGE);
+  await expect(dialog.locator(".decided h3")).toHaveText("Implicitly denied");
+  await dialog.locator(".repairs .repair").getByRole("button", { name: "Apply" }).first().click();
+  await expect(dialog.locator(".decided h3")).toHaveText("Allowed");
+  await expect(dialog.getByLabel("Policy, as JSON")).toHaveValue(/"s3:GetObject"/);
+  await dialog.getByLabel("Policy, as JSON").pressSequentially(" ");
+  await expect(dialog.locator(".repair.made")).toHaveCount(0);
 });
 
 test("what is no error message says so", async ({ page }) => {

@@ -17,7 +17,7 @@ export function toolbarView(session: Session, site: Site): View {
   const more = menu();
   const reset = h("button", { class: "button quiet", type: "button", onclick: () => void session.reset() });
   const undo = h("button", { class: "button quiet", type: "button", onclick: () => session.takeBack() });
-  const asking = tool(session, () => import("./ask.ts").then(({ askDialog }) => askDialog(session)));
+  const asking = tool(session, () => import("./ask/ask.ts").then(({ askDialog }) => askDialog(session)));
   const ask = h("button", { class: "button", type: "button", onclick: () => void asking.open() });
   const compare = tool(session, () => import("./compare.ts").then(({ compareDialog }) => compareDialog(session)));
   const share = tool(session, () => import("./share.ts").then(({ shareDialog }) => shareDialog(session, site)));
