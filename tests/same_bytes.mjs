@@ -101,7 +101,7 @@ function compare(name, one, other) {
   }
 }
 
-const ids = JSON.parse(readFileSync(file("scenarios/index.json"), "utf8"));
+const ids = JSON.parse(readFileSync(file("scenarios.json"), "utf8"));
 
 /** Without its part a function says what it needs, and the sandbox works on. */
 function needs(name, call) {

@@ -15,7 +15,7 @@ fn text(id: &str) -> String {
 #[test]
 fn built_in_scenarios_do_what_they_say() {
     let index: Vec<String> =
-        serde_json::from_str(&fs::read_to_string("www/scenarios/index.json").unwrap()).unwrap();
+        serde_json::from_str(&fs::read_to_string("www/scenarios.json").unwrap()).unwrap();
     for id in index {
         let text = text(&id);
         let report = check::run(&Document::parse(text.as_str()).unwrap(), || Sandbox::new(&text));

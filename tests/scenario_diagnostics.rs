@@ -228,7 +228,7 @@ fn every_code_has_a_case() {
 #[test]
 fn built_in_scenarios_load_without_diagnostics() {
     let index: Vec<String> =
-        serde_json::from_str(&fs::read_to_string("www/scenarios/index.json").unwrap()).unwrap();
+        serde_json::from_str(&fs::read_to_string("www/scenarios.json").unwrap()).unwrap();
     assert!(index.len() >= 7);
     for id in index {
         let text = fs::read_to_string(format!("www/scenarios/{id}.json")).unwrap();

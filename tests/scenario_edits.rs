@@ -45,7 +45,7 @@ fn pointers(document: &Value) -> Vec<String> {
 
 #[test]
 fn an_edit_comes_to_the_same_as_a_load() {
-    let ids = fs::read_to_string("www/scenarios/index.json").unwrap();
+    let ids = fs::read_to_string("www/scenarios.json").unwrap();
     let ids: Vec<String> = serde_json::from_str(&ids).unwrap();
     let mut faults = Vec::new();
     let mut count = 0;

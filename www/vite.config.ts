@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from "vite";
 
 const scenarios = new URL("./scenarios/", import.meta.url);
 
-/** `virtual:scenarios`: id, revision and title of each built-in scenario, in the order of scenarios/index.json. */
+/** `virtual:scenarios`: id, revision and title of each built-in scenario, in the order of scenarios.json. */
 function scenarioIndex(): Plugin {
   const name = "virtual:scenarios";
   return {
@@ -12,9 +12,9 @@ function scenarioIndex(): Plugin {
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
     load(id) {
       if (id !== `\0${name}`) return undefined;
-      const order: string[] = JSON.parse(readFileSync(new URL("index.json", scenarios), "utf8"));
+      const order: string[] = JSON.parse(readFileSync(new URL("./scenarios.json", import.meta.url), "utf8"));
       const files = readdirSync(scenarios)
-        .filter((file) => file.endsWith(".json") && file !== "index.json")
+        .filter((file) => file.endsWith(".json"))
         .map((file) => file.slice(0, -".json".length));
       // A published text that changes stays as revisions/ID@REVISION.json, for the links that name it.
       const folder = new URL("revisions/", scenarios);
@@ -22,7 +22,7 @@ function scenarioIndex(): Plugin {
       const missing = order.filter((scenario) => !files.includes(scenario));
       const unlisted = files.filter((scenario) => !order.includes(scenario));
       if (missing.length + unlisted.length > 0) {
-        this.error(`scenarios/index.json: no file for [${missing}], not listed [${unlisted}]`);
+        this.error(`scenarios.json: no file for [${missing}], not listed [${unlisted}]`);
       }
       const entries = order.map((scenario) => {
         const { title } = JSON.parse(readFileSync(new URL(`${scenario}.json`, scenarios), "utf8"));

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "./watched.ts";
 
-const scenarios = JSON.parse(readFileSync(require.resolve("../../www/scenarios/index.json"), "utf8")) as string[];
+const scenarios = JSON.parse(readFileSync(require.resolve("../../www/scenarios.json"), "utf8")) as string[];
 
 interface Lesson {
   readonly title: object;

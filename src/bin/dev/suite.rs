@@ -139,8 +139,7 @@ fn scenarios() -> Result<Tally> {
     let mut paths = Vec::new();
     for entry in Path::new("www/scenarios").read_dir()? {
         let path = entry?.path();
-        // index.json lists the others.
-        if path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("index.json") {
+        if path.extension().is_some_and(|extension| extension == "json") {
             paths.push(path);
         }
     }
