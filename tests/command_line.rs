@@ -146,7 +146,7 @@ fn a_lesson_runs_as_its_reader_would() {
     let told = text(&call(&["run", EXAMPLE, "--lesson"]).stdout);
     let commands: Vec<&str> =
         told.lines().filter(|line| line.starts_with("AppInstance$ aws s3 rm")).collect();
-    assert_eq!(commands.len(), 2, "the goal, before and after its solution");
+    assert_eq!(commands.len(), 3, "what is offered, and the goal before and after its solution");
     assert_eq!(told.matches("\ndelete: s3://").count(), 1);
 }
 

@@ -54,6 +54,21 @@ fn every_form_ever_issued_opens() {
 }
 
 #[test]
+fn every_kept_revision_loads() {
+    let mut count = 0;
+    for entry in fs::read_dir("www/scenarios/revisions").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let (id, revision) = name.split_once('@').unwrap();
+        let text = published(id, revision.parse().unwrap()).unwrap();
+        let sandbox = Sandbox::new(&text).unwrap_or_else(|found| panic!("{name}: {found:#?}"));
+        assert_eq!(sandbox.diagnostics(), [], "{name}");
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+#[test]
 fn any_changed_character_is_refused() {
     let golden: Vec<Value> = serde_json::from_str(&fs::read_to_string(GOLDEN).unwrap()).unwrap();
     let mut tries = 0;
