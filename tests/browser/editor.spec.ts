@@ -8,10 +8,9 @@ const content = (page: Page): Locator => page.locator("iam-sandbox .policies .cm
 const problems = (page: Page): Locator => page.locator("iam-sandbox .policies .problem");
 const options = (page: Page): Locator => page.locator("iam-sandbox .cm-tooltip-autocomplete li");
 
-/** Puts the cursor behind the first place where `text` stands. */
+/** Clicks behind the first place where `text` stands. */
 async function cursorBehind(page: Page, text: string): Promise<void> {
-  await content(page).focus();
-  await page.evaluate((wanted) => {
+  const place = await page.evaluate((wanted) => {
     const root = document.querySelector("iam-sandbox")?.shadowRoot;
     for (const line of root?.querySelectorAll(".cm-line") ?? []) {
       let left = (line.textContent?.indexOf(wanted) ?? -1) + wanted.length;
@@ -19,14 +18,21 @@ async function cursorBehind(page: Page, text: string): Promise<void> {
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const length = node.textContent?.length ?? 0;
-        if (left <= length) return getSelection()?.setBaseAndExtent(node, left, node, left);
-        left -= length;
+        if (left > length) left -= length;
+        else {
+          const last = document.createRange();
+          last.setStart(node, left - 1);
+          last.setEnd(node, left);
+          line.scrollIntoView({ block: "center" });
+          const { right, top, bottom } = last.getBoundingClientRect();
+          return { x: right, y: (top + bottom) / 2 };
+        }
       }
     }
     throw new Error(`no ${wanted}`);
   }, text);
-  // The editor takes the selection over when it next hears of it.
-  await page.waitForTimeout(50);
+  await page.mouse.click(place.x, place.y);
+  await expect(content(page)).toBeFocused();
 }
 
 test("a finding stands under its text and in the list, with AWS's code", async ({ page }) => {
@@ -44,6 +50,31 @@ test("a finding stands under its text and in the list, with AWS's code", async (
   await expect(content(page)).toBeFocused();
   await page.keyboard.press("Control+z");
   await expect(page.locator("iam-sandbox .policies .problems")).toBeHidden();
+});
+
+test("findings begin when the reader turns to the policies, and cost nothing before", async ({ page }) => {
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  const ofLanguage = () => fetched.filter((name) => /(editor-|code_editor|findings|services-)/.test(name));
+  await page.goto("/?scenario=not-action");
+  await expect(page.locator("iam-sandbox .policies .code")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(ofLanguage()).toEqual([]);
+  await page.getByRole("tab", { name: "no-delete" }).click();
+  await expect(problems(page).first()).toContainText("_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION");
+  await expect(page.locator("iam-sandbox .policies .row .bad").first()).toBeVisible();
+  // The editor itself waits for a touch of the text.
+  expect(fetched.filter((name) => name.includes("code_editor"))).toEqual([]);
+  await problems(page).first().click();
+  await expect(content(page)).toBeFocused();
+});
+
+test("of very many problems the first are listed, and how many there are besides", async ({ page }) => {
+  await page.goto("/");
+  const actions = Array.from({ length: 130 }, (_, at) => `s3:No${at}`);
+  await writePolicy(page, READ, () => JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: actions, Resource: "*" } }));
+  await expect(problems(page)).toHaveCount(100);
+  await expect(page.locator("iam-sandbox .policies .problems .aside")).toContainText(/^\d+ more are not listed/);
 });
 
 test("a broken text keeps the last good result and says where it breaks", async ({ page }) => {

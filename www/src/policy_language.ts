@@ -1,5 +1,5 @@
 /** What the engine says of a policy that is being typed: findings, proposals, meanings. Its tables and the sentences
- * of its codes are fetched when the first editor opens. */
+ * of its codes are fetched when the reader turns to the policies. */
 import { loadPart, type PolicyText, type Position, type Sandbox } from "./engine.ts";
 import type { Session } from "./session.ts";
 import type { Language } from "./texts.ts";

@@ -10,7 +10,7 @@ import { tagHighlighter, tags } from "@lezer/highlight";
 import { h } from "../dom.ts";
 import type { Position } from "../engine.ts";
 import type { Meaning, Proposal } from "../policy_language.ts";
-import type { Range } from "./json_text.ts";
+import { isLit, type Range } from "./json_text.ts";
 
 /** A problem in the text, already worded. */
 export interface Fault {
@@ -69,7 +69,7 @@ const lit = StateField.define<DecorationSet>({
 
 function lines(doc: Text, ranges: readonly Range[]): DecorationSet {
   const marks = ranges
-    .filter(({ kind }) => kind !== "bad")
+    .filter(isLit)
     .flatMap(({ span, kind }) => {
       const end = Math.min(span.end.line, doc.lines);
       return Array.from({ length: Math.max(end - span.start.line + 1, 0) }, (_, at) => ({ kind, line: span.start.line + at }));

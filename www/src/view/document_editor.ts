@@ -18,6 +18,8 @@ const CHECK_AFTER = 150;
 export interface DocumentEditor {
   readonly element: HTMLElement;
   render(state: State, policy: PolicyText): void;
+  /** Begins to check the text: somebody reads it. */
+  read(): void;
 }
 
 /** `pointer` is what the session's `setPolicy` takes; empty for the whole scenario. */
@@ -33,16 +35,17 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   let loading = false;
   let language: PolicyLanguage | undefined;
   let learning: string | undefined;
+  let isRead = false;
   /** The findings of the last checked text. */
   let findings: readonly Finding[] = [];
   let checked: string | undefined;
   let checking: number | undefined;
   let drawn: { state: State; policy: PolicyText } | undefined;
 
-  /** Loads the language of policies in the reader's language, once an editor is there. */
+  /** Loads the language of policies in the reader's language, once somebody reads the text. */
   const learn = async () => {
     const wanted = session.store.state.texts.language;
-    if (pointer === "" || !editor || wanted === learning) return;
+    if (pointer === "" || !isRead || wanted === learning) return;
     learning = wanted;
     try {
       const known = await PolicyLanguage.load(session, wanted);
@@ -53,13 +56,15 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
       learning = undefined;
       return;
     }
-    editor.assist({
+    assist();
+    check();
+  };
+  const assist = () =>
+    editor?.assist({
       proposals: (text, offset) => (drawn ? language?.proposals(drawn.policy, text, offset) : undefined) ?? [],
       meaning: (text, offset) => drawn && language?.meaning(drawn.policy, text, offset),
       intrinsics: (text) => (drawn ? language?.intrinsics(drawn.policy, text) : undefined) ?? [],
     });
-    check();
-  };
   const check = () => {
     if (!language || !drawn || !shown) return;
     const text = shown.text;
@@ -89,11 +94,17 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
       editor.show(shown);
       full.querySelector(".cm-scroller")?.scrollTo({ top: scrolled });
       if (held) full.querySelector<HTMLElement>(".cm-content")?.focus({ preventScroll: true });
-      await learn();
+      if (language) assist();
+      read();
     } catch {
       // Without the editor the text area still edits; the next touch tries again.
       loading = false;
     }
+  };
+
+  const read = () => {
+    isRead = true;
+    void learn();
   };
 
   area.addEventListener("input", () => input(area.value));
@@ -109,9 +120,10 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
     element,
     render(state, policy) {
       draw(state, policy);
-      if (editor && state.texts.language !== learning) void learn();
+      if (isRead && state.texts.language !== learning) void learn();
       else if (language && shown?.text !== checked) checkSoon();
     },
+    read,
   };
 
   function draw(state: State, policy: PolicyText): void {
@@ -125,7 +137,7 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
     const own = draft?.diagnostics.filter(({ code }) => !told || !/^diagnostic\.(json|policy)\./.test(code)) ?? [];
     const elsewhere = draft ? [] : state.warnings.filter((one) => pointer !== "" && one.pointer.startsWith(pointer));
     const faults: readonly Fault[] = [...own.map((one) => faultOf(state, one)), ...found.map((one) => faultOfFinding(state, one))];
-    const ranges = draft ? own.map(underline) : litRanges(state, policy);
+    const ranges = draft ? [] : litRanges(state, policy);
     shown = { text, ranges, faults, readonly: state.readonly, label: texts.ui("ui.policies.text", { policy: policy.title }) };
     if (editor) {
       editor.show(shown);
@@ -134,7 +146,7 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
       if (area.value !== text) area.value = text;
       area.readOnly = state.readonly;
       setAttribute(area, "aria-label", shown.label);
-      rows.replaceChildren(...jsonRows(text, ranges));
+      rows.replaceChildren(...jsonRows(text, [...ranges, ...faults.map(underline)]));
     }
     problemsList(problems, texts, {
       notice: draft ? notice(state) : null,
@@ -168,7 +180,6 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   }
 }
 
-
 function faultOf({ texts }: State, { severity, code, params, start, end }: Diagnostic): Fault {
   return { severity, source: texts.ui(severity === "error" ? "ui.finding.ERROR" : "ui.finding.WARNING"), message: texts.code(code, params), start, end };
 }
@@ -178,8 +189,8 @@ function faultOfFinding({ texts }: State, { type, code, message, start, end }: F
   return { severity, source: `${texts.ui(`ui.finding.${type}`)} · ${code}`, message, start, end };
 }
 
-function underline({ start, end }: Diagnostic): Range {
-  return { kind: "bad", span: { start, end } };
+function underline({ severity, start, end }: Fault): Range {
+  return { kind: severity, span: { start, end } };
 }
 
 /** What the selected authorization, else the one that settled the command, cites in this text; where nothing

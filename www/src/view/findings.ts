@@ -33,8 +33,9 @@ export function problemsList(element: HTMLElement, texts: Texts, { notice, fault
   const now = JSON.stringify([texts.language, notice !== null, faults]);
   if (drawn.get(element) === now) return;
   drawn.set(element, now);
+  const more = faults.length > MOST ? [h("p", { class: "aside" }, texts.ui("ui.problem.more", { count: faults.length - MOST }))] : [];
   element.hidden = faults.length === 0 && notice === null;
-  element.replaceChildren(...(notice ? [notice] : []), ...faults.slice(0, MOST).map(item));
+  element.replaceChildren(...(notice ? [notice] : []), ...faults.slice(0, MOST).map(item), ...more);
 
   function item({ severity, source, message, start }: Listed): HTMLElement {
     const shape = mark(SHAPES[severity], SIGNS[severity]);

@@ -4,7 +4,13 @@ import type { TextSpan } from "../engine.ts";
 
 export interface Range {
   readonly span: TextSpan;
-  readonly kind: "lit" | "lit deny" | "lit almost" | "bad";
+  /** Statements by what they decide, faults by how grave they are. */
+  readonly kind: "lit" | "lit deny" | "lit almost" | "error" | "warning" | "info";
+}
+
+/** Whether whole lines are marked. */
+export function isLit({ kind }: Range): boolean {
+  return kind.startsWith("lit");
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"?(\s*:)?|-?\d[\d.eE+-]*|\b(?:true|false|null)\b/g;
@@ -17,8 +23,9 @@ export function jsonRows(text: string, ranges: readonly Range[]): HTMLElement[] 
 
 function row(line: string, number: number, ranges: readonly Range[]): HTMLElement {
   const here = ranges.filter(({ span }) => span.start.line <= number && number <= span.end.line);
-  const lit = here.find(({ kind }) => kind !== "bad");
-  const bad = here.filter(({ kind }) => kind === "bad").map(({ span }) => ({
+  const lit = here.find(isLit);
+  const bad = here.filter((range) => !isLit(range)).map(({ span, kind }) => ({
+    kind,
     from: span.start.line < number ? 0 : span.start.column - 1,
     to: span.end.line > number ? line.length : Math.max(span.end.column - 1, span.start.column),
   }));
@@ -40,7 +47,7 @@ function pieces(
   from: number,
   to: number,
   kind: string,
-  bad: readonly { from: number; to: number }[],
+  bad: readonly { kind: string; from: number; to: number }[],
 ): void {
   const cuts = [from, to, ...bad.flatMap((range) => [range.from, range.to])]
     .filter((cut) => cut >= from && cut <= to)
@@ -48,8 +55,8 @@ function pieces(
   for (let index = 1; index < cuts.length; index++) {
     const [start = 0, end = 0] = [cuts[index - 1], cuts[index]];
     if (start === end) continue;
-    const wrong = bad.some((range) => range.from <= start && end <= range.to);
-    const names = `${kind}${wrong ? " bad" : ""}`.trim();
+    const wrong = bad.find((range) => range.from <= start && end <= range.to);
+    const names = `${kind}${wrong ? ` bad ${wrong.kind}` : ""}`.trim();
     const piece = line.slice(start, end);
     into.append(names ? h("span", { class: names }, piece) : piece);
   }

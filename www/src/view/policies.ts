@@ -15,6 +15,14 @@ export function policiesView(session: Session): View {
   const element = h("section", { class: "card policies" }, h("header", {}, title), tabs, panel);
   const editors = new Map<string, DocumentEditor>();
   let active: string | undefined;
+  /** Whether the reader has turned to the policies: their language is loaded then, not before. */
+  let isRead = false;
+
+  const read = () => {
+    isRead = true;
+    editors.get(active ?? "")?.read();
+  };
+  for (const event of ["pointerenter", "pointerdown", "focusin"]) element.addEventListener(event, read, { once: true });
 
   const show = (pointer: string) => {
     active = pointer;
@@ -31,6 +39,7 @@ export function policiesView(session: Session): View {
     if (policy && editor) {
       panel.setAttribute("aria-label", policy.title);
       editor.render(session.store.state, policy);
+      if (isRead) editor.read();
     }
   };
   tabs.addEventListener("keydown", (event) => {
@@ -74,6 +83,7 @@ export function policiesView(session: Session): View {
     (state) => [state.opened],
     ({ opened }) => {
       if (!opened) return;
+      isRead = true;
       show(opened.pointer);
       element.scrollIntoView({ block: "nearest" });
       tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus({ preventScroll: true });
