@@ -258,10 +258,16 @@ impl Sandbox {
         give::<Places>(&self.inner.places())
     }
 
-    /// The lesson, and how far the reader is in it.
+    /// The lesson, and which of its commands were run; its goals count as open.
     #[wasm_bindgen(unchecked_return_type = "LessonEntry[]")]
     pub fn lesson(&self) -> Result<JsValue, JsValue> {
-        give::<Vec<LessonEntry>>(&self.inner.lesson().map_err(not_loaded)?)
+        give::<Vec<LessonEntry>>(&self.inner.lesson())
+    }
+
+    /// The lesson, and how far the reader is in it: tries its goals.
+    #[wasm_bindgen(js_name = lessonWithGoals, unchecked_return_type = "LessonEntry[]")]
+    pub fn lesson_with_goals(&self) -> Result<JsValue, JsValue> {
+        give::<Vec<LessonEntry>>(&self.inner.lesson_with_goals().map_err(not_loaded)?)
     }
 
     /// Back to the scenario as it stands in its text: ids, objects, shells and clock as at first.

@@ -4,7 +4,8 @@
 
 use super::{Ran, Sandbox};
 use crate::chunk::Missing;
-use crate::scenario::{self, LocalizedText, Mismatch, StepAction};
+use crate::scenario::{self, LocalizedText, StepAction};
+use crate::services::Without;
 use crate::sorted::SortedSet;
 use serde::Serialize;
 
@@ -45,8 +46,6 @@ pub struct LessonStep {
     pub command: String,
     /// Whether it was run, or holds, as expected.
     pub done: bool,
-    /// What differs, for a goal.
-    pub mismatches: Vec<Mismatch>,
 }
 
 impl Progress {
@@ -57,7 +56,7 @@ impl Progress {
                 let StepAction::Run { on, command } = &step.action else { continue };
                 let same_host = on.as_ref().is_none_or(|on| *on == ran.trace.host);
                 let same_words = crate::shell::parse(command) == crate::shell::parse(&ran.trace.command);
-                if same_host && same_words && mismatches(step, ran).is_empty() {
+                if same_host && same_words && meets(step, ran) {
                     self.done.insert((place, number));
                 }
             }
@@ -65,69 +64,69 @@ impl Progress {
     }
 }
 
-/// Where `ran` differs from what `step` expects.
-fn mismatches(step: &scenario::Step, ran: &Ran) -> Vec<Mismatch> {
-    step.expect.as_ref().map(|expect| scenario::check(expect, &ran.observed())).unwrap_or_default()
+/// Whether `ran` does what `step` expects.
+fn meets(step: &scenario::Step, ran: &Ran) -> bool {
+    step.expect.as_ref().is_none_or(|expect| scenario::check(expect, &ran.observed()).is_empty())
 }
 
-/// The lesson as the reader sees it now.
-pub(super) fn entries(sandbox: &Sandbox) -> Result<Vec<LessonEntry>, Missing> {
-    let lesson = &sandbox.loaded.lesson;
-    lesson.iter().enumerate().map(|(place, entry)| one(sandbox, place, entry)).collect()
+/// The lesson with the commands that were run; no goal is tried.
+pub(super) fn entries(sandbox: &Sandbox) -> Vec<LessonEntry> {
+    let lesson = sandbox.loaded.lesson.iter().enumerate();
+    lesson.map(|(place, entry)| one(&sandbox.lesson, place, entry).settled()).collect()
 }
 
-fn one(sandbox: &Sandbox, place: usize, entry: &scenario::LessonEntry) -> Result<LessonEntry, Missing> {
-    let offered = |(number, step)| {
-        let (on, command) = words_of(step);
-        LessonStep {
-            on,
-            command,
-            done: sandbox.lesson.done.contains(&(place, number)),
-            mismatches: Vec::new(),
+/// The lesson with the goals that hold.
+pub(super) fn with_goals(sandbox: &Sandbox) -> Result<Vec<LessonEntry>, Missing> {
+    let mut entries = entries(sandbox);
+    for (shown, entry) in entries.iter_mut().zip(&sandbox.loaded.lesson) {
+        for (step, holds) in shown.goal.iter_mut().zip(goal(sandbox, &entry.goal)?) {
+            step.done = holds;
         }
+    }
+    Ok(entries.into_iter().map(LessonEntry::settled).collect())
+}
+
+fn one(progress: &Progress, place: usize, entry: &scenario::LessonEntry) -> LessonEntry {
+    let shown = |(number, step): (usize, &scenario::Step), ran: bool| {
+        let (on, command) = match &step.action {
+            StepAction::Run { on, command } => (on.clone(), command.clone()),
+            _ => (None, String::new()),
+        };
+        LessonStep { on, command, done: ran && progress.done.contains(&(place, number)) }
     };
-    let run: Vec<LessonStep> = entry.run.iter().enumerate().map(offered).collect();
-    let goal = goal(sandbox, &entry.goal)?;
-    let done = run.iter().chain(&goal).all(|step| step.done);
-    Ok(LessonEntry {
+    LessonEntry {
         text: entry.text.clone(),
         hints: entry.hints.clone(),
         predict: entry.predict,
         has_solution: !entry.solution.is_empty(),
-        run,
-        goal,
-        done,
-    })
+        run: entry.run.iter().enumerate().map(|step| shown(step, true)).collect(),
+        goal: entry.goal.iter().enumerate().map(|step| shown(step, false)).collect(),
+        done: false,
+    }
 }
 
-/// Each step of a goal, in order on one copy.
-fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Result<Vec<LessonStep>, Missing> {
+impl LessonEntry {
+    fn settled(mut self) -> Self {
+        self.done = self.run.iter().chain(&self.goal).all(|step| step.done);
+        self
+    }
+}
+
+/// Whether each step of a goal holds, tried in order on one copy, in which nothing is switched off.
+fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Result<Vec<bool>, Missing> {
     if steps.is_empty() {
         return Ok(Vec::new());
     }
     let mut copy = sandbox.clone();
     copy.loaded.lesson.clear();
+    copy.ledger.without = Without::default();
     let tried = steps
         .iter()
-        .map(|step| {
-            let (on, command) = words_of(step);
-            let (done, mismatches) = match copy.apply(&step.action) {
-                Ok(Some(ran)) => {
-                    let found = mismatches(step, &ran);
-                    (found.is_empty(), found)
-                }
-                Ok(None) => (!matches!(step.action, StepAction::Run { .. }), Vec::new()),
-                Err(_) => (false, Vec::new()),
-            };
-            LessonStep { on, command, done, mismatches }
+        .map(|step| match copy.apply(&step.action) {
+            Ok(Some(ran)) => meets(step, &ran),
+            Ok(None) => !matches!(step.action, StepAction::Run { .. }),
+            Err(_) => false,
         })
         .collect();
     copy.missing().map_or(Ok(tried), Err)
-}
-
-fn words_of(step: &scenario::Step) -> (Option<String>, String) {
-    match &step.action {
-        StepAction::Run { on, command } => (on.clone(), command.clone()),
-        _ => (None, String::new()),
-    }
 }

@@ -127,3 +127,23 @@ test("a policy type switched off shows what would be without it", async ({ page 
   await page.getByRole("button", { name: "Put back" }).click();
   await expect(verdict(page)).toHaveText("Explicitly denied");
 });
+
+test("an untouched page fetches the first part of the engine alone, a first command no other commands or services", async ({ page }) => {
+  const parts: string[] = [];
+  page.on("request", (request) => {
+    const [, name] = /\/([a-z_]+)-[^/]*\.wasm$/.exec(request.url()) ?? [];
+    if (name !== undefined) parts.push(name);
+  });
+  await page.goto("/");
+  await expect(page.locator("iam-sandbox .offers button").first()).toBeVisible();
+  await page.waitForTimeout(1000);
+  expect(parts).toEqual(["iam_sandbox_bg"]);
+  await run(page, LIST);
+  await expect(verdict(page)).toHaveText("Allowed");
+  await page.waitForTimeout(1000);
+  // Suggestions stand in the editor's part.
+  expect(parts).toEqual(["iam_sandbox_bg", "run", "editor"]);
+  // A goal of this lesson deletes an object: it is tried when something was done that it doesn't offer.
+  await run(page, "aws s3 ls");
+  await expect.poll(() => parts.toSorted()).toEqual(["control", "editor", "iam_sandbox_bg", "run", "shell"]);
+});

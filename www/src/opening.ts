@@ -5,12 +5,12 @@ import type { ScenarioDocument, State } from "./state.ts";
 import type { Localized } from "./texts.ts";
 
 /** What is shown of a scenario before anything is done in it. */
-export function asOpened(sandbox: Sandbox, id: string | null, lesson: State["lesson"], finished?: readonly number[]): Partial<State> {
+export function asOpened(sandbox: Sandbox, id: string | null, finished?: readonly number[]): Partial<State> {
   const hosts = sandbox.hosts();
   const document = sandbox.scenario() as ScenarioDocument;
   return {
     text: sandbox.text(),
-    lesson,
+    lesson: sandbox.lesson(),
     warnings: sandbox.diagnostics(),
     places: sandbox.places(),
     policies: sandbox.policies(),

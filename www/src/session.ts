@@ -86,6 +86,7 @@ export class Session {
     for (const result of ran) this.log(result);
     this.did = ran.map(({ trace: { command, host } }) => ({ command, host }));
     this.store.update({ fromLink: true, differs: agrees ? null : (verdict ?? null) });
+    this.look();
     if (step != null) this.step(step);
     return link;
   }
@@ -232,7 +233,7 @@ export class Session {
   versions(): readonly Version[] {
     const { text } = this.store.state;
     return differing(text, [
-      { name: "opened", text: typeof this.opened === "string" ? this.opened : JSON.stringify(this.opened, null, 2) },
+      { name: "opened", text: this.openedText },
       { name: "published", text: this.original ?? text },
       { name: "before", text: this.past.wholeBefore ?? text },
     ]);
@@ -299,8 +300,7 @@ export class Session {
   }
 
   private take(sandbox: Sandbox, opened: string | object, id: string | null): void {
-    const lesson = this.goals(sandbox);
-    const fresh = asOpened(sandbox, id, lesson, id === null ? [] : this.drafts?.finished(id));
+    const fresh = asOpened(sandbox, id, id === null ? [] : this.drafts?.finished(id));
     this.sandbox?.free();
     this.sandbox = sandbox;
     this.opened = opened;
@@ -326,10 +326,21 @@ export class Session {
     }
   }
 
-  /** The lesson as it stands; where a goal needs a part of the engine, as it stood until that has come. */
+  private get openedText(): string {
+    return typeof this.opened === "string" ? this.opened : JSON.stringify(this.opened, null, 2);
+  }
+
+  /** Whether nothing was done but what the lesson offers: `iam-sandbox check` proves that its goals don't hold then. */
+  private get asOffered(): boolean {
+    const { text, lesson } = this.store.state;
+    const offered = lesson.flatMap(({ run }) => run.map(({ command }) => command));
+    return text === (this.original ?? this.openedText) && this.did.every((one) => "command" in one && offered.includes(one.command));
+  }
+
+  /** The lesson with its goals tried; where a goal needs a part of the engine, as it stood until that has come. */
   private goals(sandbox: Sandbox): State["lesson"] {
     try {
-      return sandbox.lesson();
+      return sandbox.lessonWithGoals();
     } catch (error) {
       const part = missingPart(error);
       if (part === undefined) throw error;
@@ -382,8 +393,8 @@ export class Session {
 
   /** Reads how far the reader is in the lesson. */
   private look(): void {
-    const { lesson } = this.store.state;
-    if (this.sandbox) this.store.update({ lesson: kept(lesson, this.goals(this.sandbox)) });
+    const { sandbox, store } = this;
+    if (sandbox) store.update({ lesson: kept(store.state.lesson, this.asOffered ? sandbox.lesson() : this.goals(sandbox)) });
   }
 
   /** After an edit: the shown command once more. */

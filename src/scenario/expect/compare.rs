@@ -4,7 +4,6 @@ use super::{DROPS, Decider, Exit, Expect, GATES, Output, ROUTES, name_of};
 use crate::authorization::{Citation, Decision, Gate};
 use crate::sorted::SortedSet;
 use crate::trace::{AuthorizeEvidence, Evidence, Outcome, Step, StepKind};
-use serde::Serialize;
 
 /// What a command did.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +21,7 @@ pub struct Observed<'r> {
 }
 
 /// A field that doesn't hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
     /// As in the scenario: `exit`, `blockedBy`, `context.aws:SourceIp`.
     pub field: String,
