@@ -143,6 +143,7 @@ fn cloud(topology: &Value) -> Cloud {
         managed_policies: SortedMap::new(),
         instance_profiles: SortedMap::new(),
         mfa_devices: SortedMap::new(),
+        deletions: Vec::new(),
         instances: instances.collect(),
         network,
         public_access_block: None,

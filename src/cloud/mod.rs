@@ -107,6 +107,8 @@ pub struct Account {
     pub instance_profiles: SortedMap<String, InstanceProfile>,
     /// Virtual MFA devices by serial number.
     pub mfa_devices: SortedMap<String, MfaDevice>,
+    /// Ids of the deletions of service-linked roles.
+    pub deletions: Vec<String>,
     /// Instances by id.
     pub instances: SortedMap<String, Instance>,
     /// Its virtual networks.
@@ -129,6 +131,7 @@ impl Account {
             managed_policies: SortedMap::new(),
             instance_profiles: SortedMap::new(),
             mfa_devices: SortedMap::new(),
+            deletions: Vec::new(),
             instances: SortedMap::new(),
             network: Network::default(),
             public_access_block: None,

@@ -125,6 +125,7 @@ fn build_account(cloud: &Cloud, id: &str, value: &Value) -> Account {
             .map(|(name, user)| mfa_device(cloud, id, name, user))
             .map(|device| (device.serial_number.clone(), device))
             .collect(),
+        deletions: Vec::new(),
         instances,
         network: network(),
         public_access_block: value.get("publicAccessBlock").map(public_access_block),

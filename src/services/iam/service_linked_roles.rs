@@ -50,6 +50,7 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
         return Err(IAM_NOT_SERVICE_LINKED.with(&[("name", name)]));
     };
     let task = format!("task/aws-service-role/{rest}{name}/{uuid}");
+    account.deletions.push(task.clone());
     if let Some(role) = account.roles.remove(name) {
         policy_document::call_principal(iam.call.cloud, &role.arn, &role.id);
     }
@@ -59,7 +60,7 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 /// GetServiceLinkedRoleDeletionStatus.
 pub(super) fn status(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let task = iam.text("DeletionTaskId");
-    if !task.starts_with("task/aws-service-role/") || task.split('/').count() != 5 {
+    if !iam.account()?.deletions.iter().any(|deletion| deletion == task) {
         return Err(IAM_NO_TASK.with(&[("task", task)]));
     }
     Ok(Some(Tree::of("Status", Tree::Text("SUCCEEDED".into()))))
