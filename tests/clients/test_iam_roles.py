@@ -297,17 +297,17 @@ class Policies(WithRoles):
         other = f"arn:aws:iam::{OTHER}:policy/x"
         self.refused("AccessDenied", self.iam.attach_role_policy, RoleName="s3access", PolicyArn=other)
 
-    def test_eleven_are_too_many(self):
+    def test_twenty_one_are_too_many(self):
         self.make()
         attach = lambda number: self.iam.attach_role_policy(
             RoleName="s3access", PolicyArn=f"arn:aws:iam::{MAIN}:policy/p{number}"
         )
-        for number in range(11):
+        for number in range(21):
             self.iam.create_policy(PolicyName=f"p{number}", PolicyDocument=allow("s3:GetObject"))
-        for number in range(10):
+        for number in range(20):
             attach(number)
-        message = "Cannot exceed quota for PoliciesPerRole: 10"
-        self.refused("LimitExceeded", attach, 10, status=409, message=message)
+        message = "Cannot exceed quota for PoliciesPerRole: 20"
+        self.refused("LimitExceeded", attach, 20, status=409, message=message)
 
     def test_they_decide_and_are_cited(self):
         self.make(document=trust(AWS=ALICE))

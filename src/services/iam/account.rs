@@ -36,7 +36,7 @@ pub(super) fn summary(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
         ("GroupsPerUserQuota", 10),
         ("AttachedPoliciesPerUserQuota", 10),
         ("AttachedPoliciesPerGroupQuota", 10),
-        ("AttachedPoliciesPerRoleQuota", 10),
+        ("AttachedPoliciesPerRoleQuota", 20),
         ("PolicySizeQuota", 6_144),
         ("VersionsPerPolicyQuota", 5),
         ("UserPolicySizeQuota", 2_048),
