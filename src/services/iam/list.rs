@@ -57,13 +57,12 @@ pub(super) fn policies(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
     let usage = iam.input.get("PolicyUsageFilter");
     all.retain(|policy| {
-        let (attached, bounding) = uses(account, &policy.arn);
-        let used = match usage {
-            Some("PermissionsPolicy") => attached > 0,
-            Some(_) => bounding > 0,
-            None => iam.input.get("OnlyAttached") != Some("true") || attached > 0,
+        let used = || match usage {
+            Some("PermissionsPolicy") => uses(account, &policy.arn).0 > 0,
+            Some(_) => uses(account, &policy.arn).1 > 0,
+            None => iam.input.get("OnlyAttached") != Some("true") || uses(account, &policy.arn).0 > 0,
         };
-        used && policy.path.starts_with(prefix)
+        policy.path.starts_with(prefix) && used()
     });
     let page = iam.page(all.iter().map(|policy| policy.arn.clone()).collect())?;
     let shown = all.iter().filter(|policy| page.keys.contains(&policy.arn));

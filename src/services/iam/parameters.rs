@@ -3,6 +3,7 @@
 //! AWS pages: IAM API Reference, the constraints of each parameter; IAM User Guide, "IAM and AWS STS quotas".
 
 use super::operations::Operation;
+use super::permission::On;
 use crate::services::constraints::{characters, complete, invalid, length, member, number, one_of};
 use crate::services::errors::*;
 use crate::services::protocol::query::Parameters;
@@ -19,6 +20,8 @@ enum Shape {
     Name(usize),
     /// `/` or `/a/b/`
     Path,
+    /// Text that begins with `/`.
+    PathPrefix,
     /// Any text of so many characters.
     Text(usize, usize),
     /// A number of a range.
@@ -27,18 +30,23 @@ enum Shape {
     Word(&'static str),
 }
 
-const SHAPES: [(&str, Shape); 29] = [
+const SHAPES: [(&str, Shape); 40] = [
     ("AccessKeyId", Shape::Text(16, 128)),
+    ("ActionNames", Shape::Text(3, 128)),
     ("AssignmentStatus", Shape::Word("Assigned, Unassigned, Any")),
     ("AssumeRolePolicyDocument", Shape::Text(1, MOST_DOCUMENT)),
     ("AuthenticationCode1", Shape::Text(6, 6)),
     ("AuthenticationCode2", Shape::Text(6, 6)),
     ("AWSServiceName", Shape::Name(128)),
+    ("CallerArn", Shape::Text(1, 2_048)),
     ("CustomSuffix", Shape::Name(64)),
+    ("DeletionTaskId", Shape::Text(1, 1_000)),
     ("Description", Shape::Text(0, 1_000)),
     ("EntityFilter", Shape::Word("User, Role, Group, LocalManagedPolicy, AWSManagedPolicy")),
+    ("Filter", Shape::Word("User, Role, Group, LocalManagedPolicy, AWSManagedPolicy")),
     ("GroupName", Shape::Name(128)),
     ("InstanceProfileName", Shape::Name(128)),
+    ("Marker", Shape::Text(1, 320)),
     ("MaxItems", Shape::Number(1, 1_000)),
     ("MaxSessionDuration", Shape::Number(3_600, 43_200)),
     ("NewGroupName", Shape::Name(128)),
@@ -46,15 +54,21 @@ const SHAPES: [(&str, Shape); 29] = [
     ("NewUserName", Shape::Name(64)),
     ("OnlyAttached", Shape::Word("true, false")),
     ("Path", Shape::Path),
+    ("PathPrefix", Shape::PathPrefix),
     ("PermissionsBoundary", Shape::Text(20, 2_048)),
     ("PolicyArn", Shape::Text(20, 2_048)),
     ("PolicyDocument", Shape::Text(1, MOST_DOCUMENT)),
     ("PolicyName", Shape::Name(128)),
+    ("PolicySourceArn", Shape::Text(20, 2_048)),
     ("PolicyUsageFilter", Shape::Word("PermissionsPolicy, PermissionsBoundary")),
+    ("ResourceArns", Shape::Text(1, 2_048)),
+    ("ResourceOwner", Shape::Text(1, 2_048)),
     ("RoleName", Shape::Name(64)),
     ("Scope", Shape::Word("All, AWS, Local")),
+    ("SerialNumber", Shape::Text(9, 256)),
     ("SetAsDefault", Shape::Word("true, false")),
     ("Status", Shape::Word("Active, Inactive")),
+    ("TagKeys", Shape::Text(1, 128)),
     ("UserName", Shape::Name(128)),
     ("VirtualMFADeviceName", Shape::Name(226)),
 ];
@@ -66,26 +80,37 @@ const SHAPES: [(&str, Shape); 29] = [
 pub(super) fn check(input: &Parameters, operation: &Operation) -> Result<(), AwsError> {
     complete(input, operation.parameters)?;
     for (name, shape) in &SHAPES {
-        let Some(value) = input.get(name) else { continue };
-        match shape {
-            Shape::Name(most) => {
-                length(name, value, (1, *most))?;
-                characters(name, value, "+=,.@-", "[\\w+=,.@-]+")
-                    .map_err(|_| IAM_NAME.with(&[("name", &member(name))]))?;
-            }
-            Shape::Path => {
-                length(name, value, (1, 512))?;
-                let printable = value.bytes().all(|byte| (0x21..0x7f).contains(&byte));
-                if !printable || !value.starts_with('/') || !value.ends_with('/') {
-                    return Err(IAM_PATH.with(&[("name", &member(name))]));
-                }
-            }
-            Shape::Text(least, most) => length(name, value, (*least, *most))?,
-            Shape::Number(least, most) => drop(number(name, value, (*least, *most))?),
-            Shape::Word(words) => one_of(name, value, words)?,
+        for value in input.get(name).into_iter().chain(input.members(name, "")) {
+            shaped(name, shape, value)?;
         }
     }
+    // A user to come has a shorter name than one that exists may have.
+    if operation.on == On::New {
+        length("UserName", input.get("UserName").unwrap_or("-"), (1, 64))?;
+    }
     tags(input).map(drop)
+}
+
+fn shaped(name: &str, shape: &Shape, value: &str) -> Result<(), AwsError> {
+    match shape {
+        Shape::Name(most) => {
+            length(name, value, (1, *most))?;
+            characters(name, value, "+=,.@-", "[\\w+=,.@-]+")
+                .map_err(|_| IAM_NAME.with(&[("name", &member(name))]))
+        }
+        Shape::Path | Shape::PathPrefix => {
+            length(name, value, (1, 512))?;
+            let printable = value.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+            let whole = matches!(shape, Shape::PathPrefix) || value.ends_with('/');
+            match printable && value.starts_with('/') && whole {
+                true => Ok(()),
+                false => Err(IAM_PATH.with(&[("name", &member(name))])),
+            }
+        }
+        Shape::Text(least, most) => length(name, value, (*least, *most)),
+        Shape::Number(least, most) => number(name, value, (*least, *most)).map(drop),
+        Shape::Word(words) => one_of(name, value, words),
+    }
 }
 
 /// The path of an entity to come.

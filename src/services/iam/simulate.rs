@@ -15,6 +15,7 @@ use crate::authorization::{
 };
 use crate::json::Position;
 use crate::policy::{ConditionKeys, Policy};
+use crate::services::constraints::one_of;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 
@@ -24,6 +25,9 @@ const MOST_PAIRS: usize = 10_000;
 const MOST_ENTRIES: usize = 1_000;
 /// Most statements and conditions that a page of results is about, all results together.
 const MOST_WORK: usize = 200_000;
+
+/// What ContextKeyType says of the values.
+const KEY_TYPES: &str = "string, stringList, numeric, numericList, boolean, booleanList, ip, ipList, binary, binaryList, date, dateList";
 
 /// SimulateCustomPolicy.
 pub(super) fn custom_policy(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
@@ -62,7 +66,7 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
     }
     let principal = principal(iam, caller)?;
     let owner = iam.input.get("ResourceOwner").and_then(|owner| Some(Arn::parse(owner)?.account.to_string()));
-    let context = context(iam);
+    let context = context(iam)?;
     let policies = Policies {
         identity: simulated.identity.iter().map(|source| source.policy.clone()).collect(),
         boundary: simulated.boundary.clone(),
@@ -126,20 +130,21 @@ fn principal(iam: &Iam<'_, '_>, caller: Option<String>) -> Result<Principal, Aws
     Ok(Principal { kind, arn, account, issuer: role, unique_id: exists })
 }
 
-fn context(iam: &Iam<'_, '_>) -> Context {
+fn context(iam: &Iam<'_, '_>) -> Result<Context, AwsError> {
     let mut context = Context::default();
     for (place, key) in iam.input.members("ContextEntries", ".ContextKeyName").into_iter().enumerate() {
         let entry = format!("ContextEntries.member.{}", place + 1);
         let values = iam.input.members(&format!("{entry}.ContextKeyValues"), "");
         let values: Vec<String> = values.into_iter().map(str::to_string).collect();
-        let list =
-            iam.input.get(&format!("{entry}.ContextKeyType")).is_some_and(|kind| kind.ends_with("List"));
+        let kind = iam.input.get(&format!("{entry}.ContextKeyType")).unwrap_or("string");
+        one_of("ContextKeyType", kind, KEY_TYPES)?;
+        let list = kind.ends_with("List");
         match values.first().filter(|_| !list) {
             Some(value) => context.set(key, value.as_str(), "origin.request"),
             None => context.set_all(key, values, "origin.request"),
         }
     }
-    context
+    Ok(context)
 }
 
 /// EvaluationResult.

@@ -45,6 +45,9 @@ pub(super) fn custom(iam: &Iam<'_, '_>) -> Result<Simulated, AwsError> {
         identity.push(Source { policy, kind: "IAM Policy" });
     }
     let boundary = iam.input.members("PermissionsBoundaryPolicyInputList", "");
+    if boundary.len() > 1 {
+        return Err(IAM_SIMULATION.with(&[("what", "more than one permissions boundary")]));
+    }
     let boundary =
         boundary.first().map(|text| read("PermissionsBoundaryPolicyInputList.1", text, PolicyKind::Identity));
     Ok(Simulated { identity, boundary: boundary.transpose()?, scp: Vec::new() })
