@@ -22,13 +22,18 @@ pub(super) struct Input {
     after: Option<String>,
 }
 
-pub(super) fn read(input: &Node) -> Result<Input, AwsError> {
+/// Whether every member of the request is known. Told after authentication, as in the query services.
+pub(super) fn modelled(input: &Node) -> Result<(), AwsError> {
     let known = ["LookupAttributes", "StartTime", "EndTime", "MaxResults", "NextToken"];
-    if let Some(other) = input.members().iter().find(|member| !known.contains(&&*member.key)) {
-        return Err(QUERY_NOT_MODELLED
+    match input.members().iter().find(|member| !known.contains(&&*member.key)) {
+        None => Ok(()),
+        Some(other) => Err(QUERY_NOT_MODELLED
             .with(&[("parameter", &other.key)])
-            .for_want_of(format!("cloudtrail:LookupEvents {}", other.key)));
+            .for_want_of(format!("cloudtrail:LookupEvents {}", other.key))),
     }
+}
+
+pub(super) fn read(input: &Node) -> Result<Input, AwsError> {
     let attributes = input.get("LookupAttributes").map(Node::items).unwrap_or_default();
     let attribute = match attributes {
         [] => None,
@@ -40,7 +45,11 @@ pub(super) fn read(input: &Node) -> Result<Input, AwsError> {
         _ => return Err(CLOUDTRAIL_ATTRIBUTES.error()),
     };
     let seconds = |name: &str| -> Result<Option<i64>, AwsError> {
-        let Some(Value::Number(number)) = input.get(name).map(|node| &node.value) else { return Ok(None) };
+        let number = match input.get(name).map(|node| &node.value) {
+            None => return Ok(None),
+            Some(Value::Number(number)) => number,
+            Some(_) => return Err(JSON_SERIALIZATION.error()),
+        };
         // Clients send fractions of a second.
         let whole = number.split('.').next().unwrap_or_default();
         whole.parse().map(Some).map_err(|_| CLOUDTRAIL_TIME_RANGE.error())
@@ -56,7 +65,8 @@ pub(super) fn read(input: &Node) -> Result<Input, AwsError> {
             asked.filter(|asked| (1..=MOST).contains(asked)).ok_or_else(|| CLOUDTRAIL_MAX_RESULTS.error())?
         }
     };
-    let after = input.get("NextToken").and_then(Node::as_str).map(str::to_string);
+    let after = input.get("NextToken").map(|token| token.as_str().ok_or_else(|| JSON_SERIALIZATION.error()));
+    let after = after.transpose()?.map(str::to_string);
     Ok(Input { attribute, start, end, page, after })
 }
 

@@ -33,10 +33,12 @@ fn answer(call: &mut Call<'_>, region: &str) -> Result<Value, AwsError> {
         let error = QUERY_INVALID_ACTION.with(&[("action", name), ("version", "2013-11-01")]);
         return Err(error.for_want_of(format!("cloudtrail:{name}")));
     }
-    let input = lookup_events::read(&json::input(call.request)?)?;
+    let members = json::input(call.request)?;
+    let input = lookup_events::read(&members)?;
     let to = NodeRef::new(NodeKind::Cloudtrail, call.host());
     let caller =
         authenticate(call, &to, Expected { dialect: Dialect::Query, service: "cloudtrail", region })?;
+    lookup_events::modelled(&members)?;
     let account = caller.principal.account.clone().unwrap_or_default();
     let target = Target {
         action: "cloudtrail:LookupEvents",

@@ -41,7 +41,8 @@ use super::authorize::{Target, authorize};
 use super::call::Call;
 use super::denial::ResourceClause;
 use super::errors::{
-    AwsError, ORG_NOT_IN_USE, ORG_ONLY_MANAGEMENT, QUERY_INVALID_ACTION, QUERY_NOT_MODELLED, QUERY_NULL,
+    AwsError, JSON_SERIALIZATION, ORG_INVALID_INPUT, ORG_NOT_IN_USE, ORG_ONLY_MANAGEMENT,
+    QUERY_INVALID_ACTION, QUERY_NOT_MODELLED, QUERY_NULL,
 };
 use super::protocol::json;
 use crate::authorization::Context;
@@ -162,20 +163,12 @@ fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
         return Err(error.for_want_of(format!("organizations:{name}")));
     };
     let input = json::input(call.request)?;
-    for name in operation.required {
-        if input.get(name).and_then(Node::as_str).is_none() {
-            return Err(QUERY_NULL.with(&[("name", name)]));
-        }
-    }
-    let known = [operation.required, operation.optional, &PAGING].concat();
-    if let Some(other) = input.members().iter().find(|member| !known.contains(&&*member.key)) {
-        return Err(QUERY_NOT_MODELLED
-            .with(&[("parameter", &other.key)])
-            .for_want_of(format!("{} {}", operation.action, other.key)));
-    }
+    check(&input, operation)?;
+    let page = page(&input)?;
     let to = NodeRef::new(NodeKind::Organizations, call.host());
     let expected = Expected { dialect: Dialect::Query, service: "organizations", region: REGION };
     let caller = authenticate(call, &to, expected)?;
+    modelled(&input, operation)?;
     let account = caller.principal.account.clone().unwrap_or_default();
     let organization = call.cloud.organization_of(&account);
     let management = organization.map(|organization| organization.management_account.clone());
@@ -203,7 +196,50 @@ fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
     let management = management.unwrap_or_default();
     let mut ask = Ask { cloud: call.cloud, account, management, input: &input };
     let answer = (operation.run)(&mut ask)?;
-    Ok(json::page(answer, &input, PAGE))
+    Ok(json::page(answer, page))
+}
+
+/// Whether the request has the strings that the operation must have, and of the others those that it knows as strings.
+fn check(input: &Node, operation: &Operation) -> Result<(), AwsError> {
+    let is_text = |name: &str| input.get(name).map(|node| node.as_str().is_some());
+    if let Some(name) = operation.required.iter().find(|name| is_text(name) != Some(true)) {
+        return Err(QUERY_NULL.with(&[("name", name)]));
+    }
+    match operation.optional.iter().any(|name| is_text(name) == Some(false)) {
+        true => Err(JSON_SERIALIZATION.error()),
+        false => Ok(()),
+    }
+}
+
+/// Whether the operation knows every member of the request. Told after authentication, as in the query services.
+fn modelled(input: &Node, operation: &Operation) -> Result<(), AwsError> {
+    let lists = operation.action.starts_with("organizations:List");
+    let paging: &[&str] = if lists { &PAGING } else { &[] };
+    let known = [operation.required, operation.optional, paging].concat();
+    match input.members().iter().find(|member| !known.contains(&&*member.key)) {
+        None => Ok(()),
+        Some(other) => Err(QUERY_NOT_MODELLED
+            .with(&[("parameter", &other.key)])
+            .for_want_of(format!("{} {}", operation.action, other.key))),
+    }
+}
+
+/// How many items are passed over and how many told: `NextToken` counts, `MaxResults` is 20 at most.
+fn page(input: &Node) -> Result<(usize, usize), AwsError> {
+    let invalid =
+        |name: &str, reason: &str| ORG_INVALID_INPUT.with(&[("name", name)]).field("Reason", reason);
+    let start = match input.get("NextToken").map(Node::as_str) {
+        None => Some(0),
+        Some(token) => token.and_then(|token| token.parse().ok()),
+    };
+    let start = start.ok_or_else(|| invalid("NextToken", "INVALID_PAGINATION_TOKEN"))?;
+    let Some(asked) = input.get("MaxResults") else { return Ok((start, PAGE)) };
+    let asked = asked.as_i64().ok_or_else(|| JSON_SERIALIZATION.error())?;
+    match usize::try_from(asked) {
+        Ok(most @ 1..=PAGE) => Ok((start, most)),
+        Ok(1..) => Err(invalid("MaxResults", "MAX_VALUE_EXCEEDED")),
+        _ => Err(invalid("MaxResults", "MIN_VALUE_EXCEEDED")),
+    }
 }
 
 /// The ARNs that the operation is authorized on, `*` for what isn't there.
@@ -264,7 +300,7 @@ fn kind_of(organization: &Organization, id: &str) -> Option<TargetKind> {
 fn policy_kind(ask: &Ask<'_>, member: &str) -> Result<ControlPolicyKind, AwsError> {
     let name = ask.text(member);
     let error = || {
-        let error = super::errors::ORG_INVALID_INPUT.with(&[("name", member)]);
+        let error = ORG_INVALID_INPUT.with(&[("name", member)]);
         error.field("Reason", "INVALID_ENUM_POLICY_TYPE").for_want_of(format!("organizations {name}"))
     };
     ControlPolicyKind::named(name).ok_or_else(error)
