@@ -66,9 +66,12 @@ fn answer(call: &mut Call<'_>, region: &str, name: &str, to: &NodeRef) -> Result
         let error = QUERY_INVALID_ACTION.with(&[("action", name), ("version", "2019-11-01")]);
         return Err(error.for_want_of(format!("access-analyzer {name}")));
     }
-    let input = json::input(call.request)?;
+    let members = json::input(call.request)?;
+    let query = call.request.parts().map(|url| url.query_pairs()).unwrap_or_default();
+    let input = validate_policy::read(&members, &query)?;
     let expected = Expected { dialect: Dialect::Query, service: "access-analyzer", region };
     let caller = authenticate(call, to, expected)?;
+    validate_policy::modelled(&members, &query)?;
     let target = Target {
         action: "access-analyzer:ValidatePolicy",
         resource: "*".to_string(),
@@ -82,6 +85,5 @@ fn answer(call: &mut Call<'_>, region: &str, name: &str, to: &NodeRef) -> Result
     let checks = call.ledger.policy_checks;
     let checks = checks
         .ok_or_else(|| ANALYZER_WITHOUT_CHECKS.error().for_want_of("access-analyzer:ValidatePolicy"))?;
-    let query = call.request.parts().map(|url| url.query_pairs()).unwrap_or_default();
-    validate_policy::answer(&input, &query, checks)
+    validate_policy::answer(&input, checks)
 }

@@ -13,32 +13,60 @@ const GUIDE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-ana
 /// Findings of a page.
 const MOST: usize = 1_000;
 
-pub(super) fn answer(
-    input: &Node,
-    query: &[(String, String)],
-    checks: PolicyChecks,
-) -> Result<Value, AwsError> {
-    let given = |name: &str| input.get(name).and_then(Node::as_str);
-    let required = |name: &str| given(name).ok_or_else(|| ANALYZER_MISSING.with(&[("name", name)]));
-    let (document, policy_type) = (required("policyDocument")?, required("policyType")?);
-    let resource_type = given("validatePolicyResourceType");
-    if let Some(other) = given("locale").filter(|locale| *locale != "EN") {
+/// What is asked for.
+pub(super) struct Input<'i> {
+    document: &'i str,
+    policy_type: &'i str,
+    resource_type: Option<&'i str>,
+    /// How many findings are passed over, and how many told.
+    page: (usize, usize),
+}
+
+pub(super) fn read<'i>(input: &'i Node, query: &[(String, String)]) -> Result<Input<'i>, AwsError> {
+    let missing = |name: &str| ANALYZER_MISSING.with(&[("name", name)]);
+    let given = |name: &str| match input.get(name) {
+        None => Ok(None),
+        Some(node) => node.as_str().map(Some).ok_or_else(|| missing(name)),
+    };
+    let required = |name: &str| given(name)?.ok_or_else(|| missing(name));
+    let number = |name: &str, default: usize| match query.iter().find(|(known, _)| known == name) {
+        None => Ok(default),
+        Some((_, value)) => value.parse::<usize>().map_err(|_| missing(name)),
+    };
+    Ok(Input {
+        document: required("policyDocument")?,
+        policy_type: required("policyType")?,
+        resource_type: given("validatePolicyResourceType")?,
+        page: (number("nextToken", 0)?, number("maxResults", MOST)?.clamp(1, MOST)),
+    })
+}
+
+/// Whether all that the request names is known. Told after authentication, as in the query services.
+pub(super) fn modelled(input: &Node, query: &[(String, String)]) -> Result<(), AwsError> {
+    if let Some(other) = input.get("locale").filter(|locale| locale.as_str() != Some("EN")) {
+        let other = other.as_str().unwrap_or_default();
         return Err(ANALYZER_LOCALE.with(&[("locale", other)]).for_want_of(format!("locale {other}")));
     }
-    let findings = checks(document, policy_type, resource_type).ok_or_else(|| {
-        let named = resource_type.unwrap_or(policy_type);
+    let known =
+        ["locale", "policyDocument", "policyType", "validatePolicyResourceType", "nextToken", "maxResults"];
+    let names = input.members().iter().map(|member| &*member.key);
+    let mut names = names.chain(query.iter().map(|(name, _)| name.as_str()));
+    match names.find(|name| !known.contains(name) && !name.starts_with("X-Amz-")) {
+        None => Ok(()),
+        Some(other) => Err(QUERY_NOT_MODELLED
+            .with(&[("parameter", other)])
+            .for_want_of(format!("access-analyzer:ValidatePolicy {other}"))),
+    }
+}
+
+pub(super) fn answer(input: &Input<'_>, checks: PolicyChecks) -> Result<Value, AwsError> {
+    let named = input.resource_type.unwrap_or(input.policy_type);
+    let findings = checks(input.document, input.policy_type, input.resource_type).ok_or_else(|| {
         ANALYZER_TYPE.with(&[("type", named)]).for_want_of(format!("access-analyzer policies of {named}"))
     })?;
-    let parameter =
-        |name: &str| query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let number = |name: &str| match parameter(name) {
-        None => Ok(None),
-        Some(value) => value.parse::<usize>().map(Some).map_err(|_| ANALYZER_MISSING.with(&[("name", name)])),
-    };
-    let start = number("nextToken")?.unwrap_or(0);
-    let page = number("maxResults")?.unwrap_or(MOST).clamp(1, MOST);
+    let (start, page) = input.page;
     let end = start.saturating_add(page);
-    let lines = Lines::new(document);
+    let lines = Lines::new(input.document);
     let told = list(findings.iter().skip(start).take(page).map(|finding| tell(finding, &lines)));
     let next = if end < findings.len() { text(&end.to_string()) } else { Value::Null };
     Ok(object([("findings", told), ("nextToken", next)]))
@@ -133,14 +161,14 @@ mod tests {
     fn places_count_characters_and_pages_follow() {
         let input = parse(r#"{"policyType": "IDENTITY_POLICY", "policyDocument": "{\n \"ü\" é"}"#).unwrap();
         let query = [("maxResults".to_string(), "1".to_string())];
-        let told = to_compact(&answer(&input, &query, one).unwrap().node());
+        let told = to_compact(&answer(&read(&input, &query).unwrap(), one).unwrap().node());
         assert!(told.contains(r#""path":[{"value":"Statement"},{"index":0},{"value":"Action"}]"#), "{told}");
         let span =
             r#""span":{"start":{"line":2,"column":5,"offset":7},"end":{"line":2,"column":6,"offset":8}}"#;
         assert!(told.contains(span), "{told}");
         assert!(told.contains("policy-checks-error-invalid-action") && told.contains(r#""nextToken":"1""#));
         let query = [("nextToken".to_string(), "1".to_string())];
-        let told = to_compact(&answer(&input, &query, one).unwrap().node());
+        let told = to_compact(&answer(&read(&input, &query).unwrap(), one).unwrap().node());
         assert!(!told.contains("nextToken"), "{told}");
     }
 }
