@@ -237,7 +237,8 @@ fn request_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller, region: &s
         keys.absent(key, "origin.absent.direct-call");
     }
     let why = match caller.principal.kind {
-        PrincipalKind::Service => "origin.absent.not-sent",
+        // EC2 alone calls by itself here. Services pass these on where their documentation says so; EC2's doesn't.
+        PrincipalKind::Service => "origin.absent.undocumented-source",
         _ => "origin.absent.not-aws-service",
     };
     for key in ["aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"] {
