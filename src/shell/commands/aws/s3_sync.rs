@@ -4,7 +4,7 @@
 //! the contents, by the MD5 that an ETag is, stand for them.
 
 use super::s3_cp::{missing, two_paths};
-use super::s3_transfer::{Place, Transfer, joined, place, with_work};
+use super::s3_transfer::{Found, Place, Transfer, joined, place, with_work};
 use super::{Answer, Arguments, Invocation};
 
 pub(super) const FLAGS: &[&str] = &[
@@ -37,18 +37,16 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
     with_work(invocation, arguments, |work| {
         let (here, there) = (work.under(&from)?, work.under(&to)?);
         for found in &here {
-            let other = there.iter().find(|other| other.name == found.name);
-            let same = |other: &_| {
-                let super::s3_transfer::Found { size, etag, .. } = other;
-                *size == found.size && (arguments.has("--size-only") || *etag == found.etag)
+            let same = |other: &Found| {
+                other.size == found.size && (arguments.has("--size-only") || other.etag == found.etag)
             };
-            if !other.is_some_and(same) {
+            if !named(&there, &found.name).is_some_and(same) {
                 let (from, to) = (joined(&from, &found.name), joined(&to, &found.name));
                 work.transfer(&Transfer { verb, from, to });
             }
         }
         if arguments.has("--delete") {
-            for other in there.iter().filter(|other| here.iter().all(|found| found.name != other.name)) {
+            for other in there.iter().filter(|other| named(&here, &other.name).is_none()) {
                 match joined(&to, &other.name) {
                     Place::S3(bucket, key) => work.delete(&bucket, &key),
                     Place::Local(file) => work.delete_file(&file),
@@ -57,4 +55,9 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         }
         Ok(())
     })
+}
+
+/// What is called so, of files or objects in the order of their names.
+fn named<'a>(found: &'a [Found], name: &str) -> Option<&'a Found> {
+    found.get(found.binary_search_by(|one| one.name.as_str().cmp(name)).ok()?)
 }
