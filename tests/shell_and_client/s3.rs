@@ -69,6 +69,67 @@ fn folders_of_the_console_are_deleted_and_not_copied() {
 }
 
 #[test]
+fn a_directory_is_no_file_and_a_file_no_directory() {
+    let mut shell = keyed_shell();
+    for file in ["d/a.txt", "f.txt"] {
+        shell.files.insert(format!("/home/ec2-user/{file}"), "1".to_string());
+    }
+    for (line, exit, text) in [
+        (
+            "aws s3 cp d s3://my-bucket/x",
+            1,
+            "upload failed: d/ to s3://my-bucket/x [Errno 21] Is a directory: '/home/ec2-user/d/'\n",
+        ),
+        (
+            "aws s3 mv d s3://my-bucket/x/",
+            1,
+            "move failed: d/ to s3://my-bucket/x/ [Errno 21] Is a directory: '/home/ec2-user/d/'\n",
+        ),
+        (
+            "aws s3 cp d s3://my-bucket",
+            1,
+            "upload failed: d/ to s3://my-bucket/ Parameter validation failed:\nInvalid length for parameter Key, value: 0, valid min length: 1\n",
+        ),
+        (
+            "aws s3 cp --recursive f.txt s3://my-bucket/x",
+            2,
+            "warning: Skipping file /home/ec2-user/f.txt/. File does not exist.\n",
+        ),
+    ] {
+        let mut world = Recorded::new();
+        let told = outcome(&mut shell, &mut world, line);
+        assert_eq!((told.0, told.2.as_str()), (exit, text), "{line}");
+        assert!(world.requests.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn metadata_is_json_or_shorthand() {
+    let mut shell = keyed_shell();
+    stdout(&mut shell, &mut Recorded::new(), "echo 1 > f.txt");
+    for (given, exit) in
+        [("'{\"a\": \"1\"}'", 0), ("a=1,b=two", 0), ("a", 252), ("'{\"a\"}'", 252), ("a=1,2", 127)]
+    {
+        let mut world = Recorded::new().answer("PUT", BUCKET, 200, "");
+        let line = format!("aws s3 cp f.txt s3://my-bucket/ --metadata {given}");
+        assert_eq!(outcome(&mut shell, &mut world, &line).0, exit, "{given}");
+        let told = world.requests.first().and_then(|request| request.header("x-amz-meta-a"));
+        assert_eq!(told, (exit == 0).then_some("1"), "{given}");
+    }
+}
+
+#[test]
+fn options_that_would_change_requests_are_not_passed_over() {
+    for line in
+        ["aws s3 ls s3://my-bucket --page-size 1", "aws s3 rm --recursive s3://my-bucket --page-size 1"]
+    {
+        let mut world = Recorded::new();
+        assert_eq!(outcome(&mut keyed_shell(), &mut world, line).0, 127, "{line}");
+        assert!(world.requests.is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn makes_buckets_in_its_region() {
     let mut world = Recorded::new().answer("PUT", BUCKET, 200, "");
     assert_eq!(

@@ -174,6 +174,11 @@ pub(super) fn transfer_failed(kind: &str, place: &str, text: &str) -> String {
     format!("{kind} failed: {place} {text}\n")
 }
 
+/// A file where the CLI looks for a directory, which it takes for one that isn't there.
+pub(super) fn skipped(file: &str) -> String {
+    ["warning: Skipping file ", file, "/. File does not exist.\n"].concat()
+}
+
 /// One transfer that is done: `delete: s3://b/k`.
 pub(super) fn transferred(kind: &str, place: &str) -> String {
     format!("{kind}: {place}\n")

@@ -67,7 +67,7 @@ const LEFT_OUT: [(&str, &[&str]); 2] = [
 
 /// With what readers begin; it stands in the first part of the program.
 const NEAR: &[Operation] =
-    &[op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &["--page-size"], s3_ls::run)];
+    &[op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &[], s3_ls::run)];
 
 /// What stands in the chunk `shell`.
 const FAR: &[Operation] = &[
@@ -78,7 +78,7 @@ const FAR: &[Operation] = &[
     op("s3", "cp", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_cp::run),
     op("s3", "mv", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_mv::run),
     op("s3", "sync", s3_sync::FLAGS, s3_transfer::OPTIONS, s3_sync::run),
-    op("s3", "rm", s3_rm::FLAGS, &["--exclude", "--include", "--page-size"], s3_rm::run),
+    op("s3", "rm", s3_rm::FLAGS, &["--exclude", "--include"], s3_rm::run),
     op("s3", "mb", &[], &[], s3_mb::run),
     op("s3", "rb", &["--force"], &[], s3_rb::run),
     op("s3", "presign", &[], &["--expires-in"], s3_presign::run),

@@ -36,6 +36,13 @@ pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, com
         let text = "Streaming currently is only compatible with non-recursive cp commands";
         return Answer::error(252, messages::coded_error("ParamValidation", text));
     }
+    let from = match from {
+        // The CLI means to open it as a file, by a path that ends in a slash.
+        Place::Local(directory) if !recursive && invocation.shell.is_directory(&directory) => {
+            Place::Local(directory + "/")
+        }
+        from => from,
+    };
     let is_directory = destination.ends_with('/') || invocation.shell.is_directory(destination);
     let to = if recursive { to } else { named(to, &from, is_directory) };
     if command == "mv" && from == to {

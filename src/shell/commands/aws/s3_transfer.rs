@@ -2,12 +2,16 @@
 //!
 //! AWS page: AWS CLI Command Reference, "s3". Files of this shell are text and of at most 8 MB together, so that every
 //! upload is one PutObject, as the CLI's are below its threshold of 8 MiB. Left out on purpose: access points, symbolic
-//! links, progress.
+//! links, progress, sizes of pages.
 
-use super::{Answer, Arguments, Invocation, configuration, failure, messages, path, s3_filter, s3_ls};
+use super::{
+    Answer, Arguments, Invocation, configuration, failure, messages, parameters, path, s3_filter, s3_ls,
+    shorthand,
+};
 use crate::client::operations::{copy_object, delete_object, get_object, put_object};
 use crate::client::{Client, ClientError, absolute_path};
 use crate::http::Headers;
+use crate::json::{self, Value};
 use crate::shell::Shell;
 
 pub(super) const FLAGS: &[&str] = &[
@@ -22,7 +26,6 @@ pub(super) const FLAGS: &[&str] = &[
 pub(super) const OPTIONS: &[&str] = &[
     "--exclude",
     "--include",
-    "--page-size",
     "--expected-size",
     "--acl",
     "--cache-control",
@@ -73,6 +76,8 @@ pub(super) struct Work<'a, 'b> {
     pub client: &'a mut Client<'b>,
     pub shell: &'a mut Shell,
     pub arguments: &'a Arguments,
+    /// Headers that options ask for, whatever is uploaded or copied.
+    headers: Headers,
     pub stdin: &'a str,
     pub answer: Answer,
 }
@@ -83,6 +88,10 @@ pub(super) fn with_work(
     arguments: &Arguments,
     work: impl FnOnce(&mut Work<'_, '_>) -> Result<(), ClientError>,
 ) -> Answer {
+    let headers = match headers(invocation, arguments) {
+        Ok(headers) => headers,
+        Err(answer) => return *answer,
+    };
     let configuration = match configuration(invocation, arguments) {
         Ok(configuration) => configuration,
         Err(error) => return failure::general(&error),
@@ -92,7 +101,7 @@ pub(super) fn with_work(
         Ok(client) => client,
         Err(error) => return failure::general(&error),
     };
-    let mut own = Work { client: &mut client, shell, arguments, stdin, answer: Answer::default() };
+    let mut own = Work { client: &mut client, shell, arguments, headers, stdin, answer: Answer::default() };
     let result = work(&mut own);
     let Work { mut answer, .. } = own;
     if let Err(error) = result {
@@ -123,7 +132,14 @@ impl Work<'_, '_> {
         let Transfer { verb, from, to } = transfer;
         let place = [&self.shown(from), " to ", &self.shown(to)].concat();
         let stream = *from == Place::Local("-".to_string()) || *to == Place::Local("-".to_string());
-        self.step(verb, &place, stream, |work| work.carry(from, to, *verb == "move"));
+        self.step(verb, &place, stream, |work| match (from, to) {
+            // Without a key it isn't opened: that is refused before.
+            (Place::Local(directory), Place::S3(_, key)) if directory.ends_with('/') && !key.is_empty() => {
+                let text = messages::transfer_failed(verb, &place, &messages::is_a_directory(directory));
+                Ok(Err(Answer::error(1, text)))
+            }
+            _ => work.carry(from, to, *verb == "move"),
+        });
     }
 
     /// Deletes an object, and says so.
@@ -182,10 +198,13 @@ impl Work<'_, '_> {
                     "-" => self.stdin,
                     file => self.shell.files.get(file).map(String::as_str).unwrap_or_default(),
                 };
-                put_object(self.client, bucket, key, text, &headers(self.arguments, Some(key)))?;
+                let mut headers = self.headers.clone();
+                let guessed = content_type(key).filter(|_| self.arguments.value("--content-type").is_none());
+                headers.extend(guessed.map(|kind| ("Content-Type".to_string(), kind.to_string())));
+                put_object(self.client, bucket, key, text, &headers)?;
             }
             (Place::S3(bucket, key), Place::S3(other, copy)) => {
-                copy_object(self.client, (bucket, key), (other, copy), &headers(self.arguments, None))?;
+                copy_object(self.client, (bucket, key), (other, copy), &self.headers)?;
             }
             (Place::Local(_), Place::Local(_)) => {}
         }
@@ -218,6 +237,11 @@ impl Work<'_, '_> {
     /// The same with what the console makes for folders, in the order of the names.
     pub(super) fn all_under(&mut self, base: &Place) -> Result<Vec<Found>, ClientError> {
         let mut found = match base {
+            Place::Local(file) if self.shell.files.contains_key(file) => {
+                self.answer.exit_code = self.answer.exit_code.max(2);
+                self.answer.stderr.push_str(&messages::skipped(file));
+                Vec::new()
+            }
             Place::Local(directory) => local(self.shell, directory),
             Place::S3(bucket, prefix) => {
                 let pages = s3_ls::pages(self.client, bucket, prefix, None)?;
@@ -279,35 +303,29 @@ pub(super) fn joined(base: &Place, name: &str) -> Place {
     }
 }
 
-/// Headers that options ask for; of an upload also the type that the name suggests.
-fn headers(arguments: &Arguments, uploaded: Option<&str>) -> Headers {
+/// Headers that options ask for.
+fn headers(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Headers, Box<Answer>> {
     let mut headers = Headers::new();
     for (option, header) in HEADERS {
         if let Some(value) = arguments.value(option) {
             headers.push((header.to_string(), value.to_string()));
         }
     }
-    for (name, value) in metadata(arguments.value("--metadata").unwrap_or_default()) {
-        headers.push((["x-amz-meta-", &name].concat(), value));
+    let Some(word) = arguments.value("--metadata") else { return Ok(headers) };
+    let refuse = |text: String| Box::new(Answer::error(252, messages::bad_parameter("--metadata", &text)));
+    let text = parameters::file_or_text(invocation, word).map_err(refuse)?;
+    let node = match text.trim_start().starts_with('{') {
+        true => json::parse(&text).map_err(|_| refuse(messages::invalid_json(&text)))?,
+        false => shorthand::parse(&text).map_err(refuse)?,
+    };
+    let Value::Object(members) = &node.value else { return Ok(headers) };
+    for member in members {
+        let Some(value) = member.node.as_str() else {
+            return Err(Box::new(Answer::not_modelled("--metadata", &member.key)));
+        };
+        headers.push((["x-amz-meta-", &*member.key].concat(), value.to_string()));
     }
-    let guessed = uploaded.and_then(content_type).filter(|_| arguments.value("--content-type").is_none());
-    if let Some(kind) = guessed {
-        headers.push(("Content-Type".to_string(), kind.to_string()));
-    }
-    headers
-}
-
-/// `{"a": "1"}` or `a=1,b=2`.
-fn metadata(text: &str) -> Vec<(String, String)> {
-    if let Ok(node) = crate::json::parse(text)
-        && let crate::json::Value::Object(members) = &node.value
-    {
-        let pair =
-            |member: &crate::json::Member| Some((member.key.to_string(), member.node.as_str()?.to_string()));
-        return members.iter().filter_map(pair).collect();
-    }
-    let pairs = text.split(',').filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (name.trim().to_string(), value.trim().to_string())).collect()
+    Ok(headers)
 }
 
 /// As Python's mimetypes guesses it from the name.
