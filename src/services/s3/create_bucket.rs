@@ -18,7 +18,15 @@ use crate::services::protocol::rest_xml;
 
 const DEFAULT_REGION: &str = "us-east-1";
 const OWNERSHIP: &str = "x-amz-object-ownership";
-const KEYS: [(&str, &str); 2] = [("s3:x-amz-acl", "x-amz-acl"), ("s3:x-amz-object-ownership", OWNERSHIP)];
+const KEYS: [&str; 7] = [
+    "s3:x-amz-acl",
+    "s3:x-amz-grant-full-control",
+    "s3:x-amz-grant-read",
+    "s3:x-amz-grant-read-acp",
+    "s3:x-amz-grant-write",
+    "s3:x-amz-grant-write-acp",
+    "s3:x-amz-object-ownership",
+];
 /// The default quota of an account.
 const MOST: usize = 10_000;
 
@@ -29,7 +37,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     }
     let wanted = location(request)?;
     let mut keys = Context::default();
-    request_keys(&mut keys, request, &KEYS);
+    request_keys(&mut keys, &request.fields, &KEYS);
     match &wanted {
         Some(region) => keys.set("s3:locationconstraint", region.as_str(), "origin.request"),
         None => keys.absent("s3:locationconstraint", "origin.absent.not-sent"),

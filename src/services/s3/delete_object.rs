@@ -4,7 +4,7 @@
 //! only version id is `null`.
 
 use super::operation::not_modelled;
-use super::{S3Request, bucket_mut, conditions, no_content, permit_on};
+use super::{S3Request, bucket_mut, conditions, no_content, object, permit_on};
 use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
@@ -34,19 +34,19 @@ pub(super) fn delete(
     version: Option<&str>,
     if_match: Option<&str>,
 ) -> Result<(), AwsError> {
-    let object = (request.bucket.as_str(), key);
+    let target = (request.bucket.as_str(), key);
     let mut keys = Context::default();
     match if_match {
         Some(value) => keys.set("s3:if-match", value, "origin.request"),
         None => keys.absent("s3:if-match", "origin.absent.not-sent"),
     }
     match version {
-        None => permit_on(call, request, object, "s3:DeleteObject", keys)?,
-        Some(_) => permit_on(call, request, object, "s3:DeleteObjectVersion", Context::default())?,
+        None => permit_on(call, request, target, "s3:DeleteObject", keys)?,
+        Some(_) => permit_on(call, request, target, "s3:DeleteObjectVersion", object::version_key(version))?,
     }
     // Who compares an ETag learns it.
     if if_match.is_some_and(|value| value != "*") {
-        permit_on(call, request, object, "s3:GetObject", Context::default())?;
+        permit_on(call, request, target, "s3:GetObject", Context::default())?;
     }
     if version.is_some_and(|version| version != "null") {
         return Err(S3_NO_SUCH_VERSION.error());

@@ -180,8 +180,7 @@ impl Mark {
 /// s3:prefix, s3:delimiter and s3:max-keys are there where the request carries the parameter.
 pub(super) fn keys(request: &S3Request<'_>) -> Context {
     let mut keys = Context::default();
-    let pairs = [("s3:prefix", "prefix"), ("s3:delimiter", "delimiter"), ("s3:max-keys", "max-keys")];
-    request_keys(&mut keys, request, &pairs);
+    request_keys(&mut keys, &request.query, &["s3:prefix", "s3:delimiter", "s3:max-keys"]);
     keys
 }
 

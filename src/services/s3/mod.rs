@@ -310,11 +310,12 @@ fn reads_tags(action: &str) -> bool {
         || matches!(action, "s3:GetObject" | "s3:GetObjectVersion" | "s3:GetObjectAcl" | "s3:PutObjectAcl")
 }
 
-/// Condition keys from headers or parameters: what a request sends, or that it doesn't.
-fn request_keys(keys: &mut Context, request: &S3Request<'_>, pairs: &[(&str, &str)]) {
-    for (key, name) in pairs {
-        match request.header(name).or_else(|| request.parameter(name)) {
-            Some(value) => keys.set(key, value, "origin.request"),
+/// Condition keys that are called as the header or parameter whose value they hold: what a request sends, or that it
+/// doesn't.
+fn request_keys(keys: &mut Context, sent: &[(String, String)], names: &[&str]) {
+    for key in names {
+        match sent.iter().find(|(name, _)| key.strip_prefix("s3:") == Some(name)) {
+            Some((_, value)) => keys.set(key, value.as_str(), "origin.request"),
             None => keys.absent(key, "origin.absent.not-sent"),
         }
     }

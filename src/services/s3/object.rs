@@ -39,7 +39,7 @@ pub(super) fn found<'a>(
         None => ("s3:GetObject", "s3:ListBucket"),
         Some(_) => ("s3:GetObjectVersion", "s3:ListBucketVersions"),
     };
-    permit_on(call, request, (name, key), action, Context::default())?;
+    permit_on(call, request, (name, key), action, version_key(version))?;
     if let Some(other) = version.filter(|version| *version != "null") {
         let error = S3_VERSION_ID.error().field("ArgumentName", "versionId");
         return Err(error.field("ArgumentValue", other));
@@ -48,6 +48,15 @@ pub(super) fn found<'a>(
         permit_on(call, request, (name, ""), list, Context::default())?;
     }
     bucket(call.cloud, name)?.objects.get(key).ok_or_else(|| no_such_key(key))
+}
+
+/// s3:VersionId, of the actions on a version alone.
+pub(super) fn version_key(version: Option<&str>) -> Context {
+    let mut keys = Context::default();
+    if let Some(version) = version {
+        keys.set("s3:VersionId", version, "origin.request");
+    }
+    keys
 }
 
 pub(super) fn no_such_key(key: &str) -> AwsError {

@@ -162,8 +162,9 @@ pub(super) fn not_modelled(what: &str) -> AwsError {
 }
 
 /// Asked for by any request that is allowed: NotImplemented.
-const HEADERS_NOT_MODELLED: [&str; 12] = [
+const HEADERS_NOT_MODELLED: [&str; 13] = [
     "x-amz-bucket-object-lock-enabled",
+    "x-amz-bypass-governance-retention",
     "x-amz-copy-source-server-side-encryption-customer-algorithm",
     "x-amz-if-match-last-modified-time",
     "x-amz-if-match-size",

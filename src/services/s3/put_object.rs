@@ -26,15 +26,21 @@ const CLASSES: [&str; 6] =
     ["STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "REDUCED_REDUNDANCY", "GLACIER_IR"];
 const ARCHIVES: [&str; 2] = ["GLACIER", "DEEP_ARCHIVE"];
 /// What the request's headers set.
-const KEYS: [(&str, &str); 8] = [
-    ("s3:x-amz-acl", "x-amz-acl"),
-    ("s3:x-amz-copy-source", "x-amz-copy-source"),
-    ("s3:x-amz-metadata-directive", "x-amz-metadata-directive"),
-    ("s3:x-amz-server-side-encryption", "x-amz-server-side-encryption"),
-    ("s3:x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-aws-kms-key-id"),
-    ("s3:x-amz-storage-class", STORAGE_CLASS),
-    ("s3:if-match", "if-match"),
-    ("s3:if-none-match", "if-none-match"),
+const KEYS: [&str; 14] = [
+    "s3:x-amz-acl",
+    "s3:x-amz-copy-source",
+    "s3:x-amz-grant-full-control",
+    "s3:x-amz-grant-read",
+    "s3:x-amz-grant-read-acp",
+    "s3:x-amz-grant-write",
+    "s3:x-amz-grant-write-acp",
+    "s3:x-amz-metadata-directive",
+    "s3:x-amz-server-side-encryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id",
+    "s3:x-amz-server-side-encryption-customer-algorithm",
+    "s3:x-amz-storage-class",
+    "s3:if-match",
+    "s3:if-none-match",
 ];
 
 /// Whether a request with the action s3:PutObject makes an object, or what will be part of one.
@@ -49,7 +55,7 @@ pub(super) enum Makes {
 /// AWS page: S3 User Guide, "Enforce conditional writes on Amazon S3 buckets" (s3:ObjectCreationOperation).
 pub(super) fn keys(request: &S3Request<'_>, makes: Makes) -> Context {
     let mut keys = Context::default();
-    request_keys(&mut keys, request, &KEYS);
+    request_keys(&mut keys, &request.fields, &KEYS);
     let creates = if makes == Makes::Object { "true" } else { "false" };
     keys.set("s3:ObjectCreationOperation", creates, "origin.request");
     keys
