@@ -207,6 +207,19 @@ impl Sandbox {
         chunk::run(|| give(&RunResult::from(ran))).map_err(not_loaded)?
     }
 
+    /// What can stand at a UTF-16 offset of a command line, as a Tab gives it; `host` as in `run`.
+    #[wasm_bindgen(js_name = completeCommand, unchecked_return_type = "CommandCompletion")]
+    pub fn complete_command(
+        &self,
+        line: &str,
+        cursor: usize,
+        host: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let found = chunk::shell(|| self.inner.complete_command(line, cursor, host.as_deref()));
+        let found = found.map_err(not_loaded)?.map_err(no_such_host)?;
+        chunk::shell(|| give(&found)).map_err(not_loaded)?
+    }
+
     /// Runs a command after an edit: the last one in place of its first run, any other as `run`.
     #[wasm_bindgen(js_name = runAgain, unchecked_return_type = "RunResult")]
     pub fn run_again(&mut self, command: &str, host: Option<String>) -> Result<JsValue, JsValue> {

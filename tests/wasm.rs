@@ -249,6 +249,16 @@ fn places_of_completion_are_utf16() {
 }
 
 #[wasm_bindgen_test]
+fn a_tab_gives_words_and_their_place() {
+    let line = "echo 한😀; aws s3 ls s3://my-s";
+    let found = sandbox().complete_command(line, line.encode_utf16().count(), None).unwrap();
+    assert_eq!(json(&get(&found, "options")), r#"["s3://my-sts-demo-bucket-1234567890/"]"#);
+    assert_eq!(get(&found, "from").as_f64(), Some(20.0));
+    assert_eq!(get(&found, "to").as_f64(), Some(29.0));
+    assert!(sandbox().complete_command("c", 1, Some("nowhere".into())).is_err());
+}
+
+#[wasm_bindgen_test]
 fn suggestions_and_evaluations_cross() {
     let mut sandbox = sandbox();
     let deny = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#;

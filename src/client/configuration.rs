@@ -43,6 +43,9 @@ pub struct Configuration {
     pub home: String,
 }
 
+const CONFIG_FILE: &str = "~/.aws/config";
+const CREDENTIALS_FILE: &str = "~/.aws/credentials";
+
 /// Where the CLI keeps sessions, below the home directory.
 const CACHE: &str = "/.aws/cli/cache/";
 
@@ -58,8 +61,8 @@ pub struct ConfigurationFile {
 impl Configuration {
     /// Reads the files and checks that a profile that was asked for exists.
     pub fn load(environment: &Environment<'_>, options: Options) -> Result<Self, ClientError> {
-        let config_file = read(environment, "AWS_CONFIG_FILE", "~/.aws/config")?;
-        let credentials_file = read(environment, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")?;
+        let config_file = read(environment, "AWS_CONFIG_FILE", CONFIG_FILE)?;
+        let credentials_file = read(environment, "AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS_FILE)?;
         let variable =
             || environment.variable("AWS_PROFILE").or_else(|| environment.variable("AWS_DEFAULT_PROFILE"));
         let asked = options.profile.clone().or_else(|| variable().map(str::to_string));
@@ -123,6 +126,25 @@ impl Configuration {
     pub fn has_profile(&self) -> bool {
         self.credentials_section().is_some() || self.config_section().is_some()
     }
+}
+
+/// Names of all profiles: those of the config file, then what the credentials file has beside. None where a file
+/// can't be read.
+pub fn profile_names(environment: &Environment<'_>) -> Vec<String> {
+    let files = read(environment, "AWS_CONFIG_FILE", CONFIG_FILE).and_then(|config| {
+        Ok((config.ini, read(environment, "AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS_FILE)?.ini))
+    });
+    let Ok((config, credentials)) = files else { return Vec::new() };
+    let mut names: Vec<String> =
+        config.iter().flat_map(Ini::names).filter_map(profile_of).map(str::to_string).collect();
+    let more: Vec<String> = credentials
+        .iter()
+        .flat_map(Ini::names)
+        .filter(|name| !names.iter().any(|own| own == name))
+        .map(str::to_string)
+        .collect();
+    names.extend(more);
+    names
 }
 
 /// The profile that a section of the config file describes.

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 /// A section's name and options, in the order of the file.
 type Section = (String, Vec<(String, String)>);
 
-/// Sections by name, their options by lower-case key.
+/// Sections in the order of the file, their options by lower-case key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ini {
-    sections: SortedMap<String, SortedMap<String, String>>,
+    sections: Vec<(String, SortedMap<String, String>)>,
 }
 
 /// The 1-based line that isn't understood.
@@ -25,12 +25,12 @@ pub struct IniFault {
 impl Ini {
     /// The options of a section.
     pub fn section(&self, name: &str) -> Option<&SortedMap<String, String>> {
-        self.sections.get(name)
+        self.sections.iter().find(|(own, _)| own == name).map(|(_, options)| options)
     }
 
     /// Names of the sections.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.sections.keys().map(String::as_str)
+        self.sections.iter().map(|(name, _)| name.as_str())
     }
 }
 
@@ -81,7 +81,7 @@ pub fn parse(text: &str) -> Result<Ini, IniFault> {
         depth = Some(indent);
     }
     let sorted = |(name, options): Section| (name, SortedMap::of_many(options));
-    Ok(Ini { sections: SortedMap::of_many(sections.into_iter().map(sorted).collect()) })
+    Ok(Ini { sections: sections.into_iter().map(sorted).collect() })
 }
 
 /// The name between the first `[` and the last `]`.

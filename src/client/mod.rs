@@ -22,7 +22,7 @@ mod transport;
 mod upload;
 
 pub use call::{Call, Client, encode_key, error_code, exchange};
-pub use configuration::{Configuration, Options};
+pub use configuration::{Configuration, Options, profile_names};
 pub use credential_chain::{Credentials, Kept, credential_chain};
 pub use endpoint::{Endpoint, endpoint_for};
 pub use environment::{Environment, absolute_path};

@@ -2,6 +2,7 @@
 //!
 //! Entry: [`Sandbox`]. Left out on purpose: every rule of AWS; this module only carries messages.
 
+mod complete_command;
 mod connection;
 mod edits;
 mod fetch_url;
@@ -12,6 +13,7 @@ mod real_clients;
 mod sharing;
 mod suggest;
 
+pub use complete_command::CommandCompletion;
 pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
 pub use real_clients::Recipient;

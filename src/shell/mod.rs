@@ -7,6 +7,7 @@
 //! directories of their own (a path exists where a file does), a meter of curl's progress.
 
 mod commands;
+mod complete;
 mod expand;
 mod interpret;
 mod jmespath;
@@ -15,6 +16,7 @@ mod parse;
 mod state;
 mod syntax;
 
+pub use complete::complete;
 pub use interpret::run;
 pub use parse::{ParseFault, parse};
 pub use state::{Notice, Output, Shell};

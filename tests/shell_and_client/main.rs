@@ -7,6 +7,7 @@
 
 mod aws;
 mod cases;
+mod completion;
 mod credentials;
 mod curl;
 mod hostile;

@@ -22,6 +22,7 @@ pub use describe::{Description, describe};
 use super::validate::{MAX_TEXT, Subject};
 use crate::data::Tables;
 use cursor::{Cursor, Place, Step};
+pub use cursor::{byte_offset, utf16_offset};
 use serde::Serialize;
 use statement::Surroundings;
 

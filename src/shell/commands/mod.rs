@@ -22,6 +22,7 @@ mod unset;
 use super::{Notice, Shell};
 use crate::chunk::{self, Missing};
 use crate::client::Transport;
+pub(super) use aws::complete_aws;
 
 /// A command under way.
 pub(super) struct Invocation<'a> {
@@ -69,6 +70,11 @@ const COMMANDS: &[(&str, Program)] = &[
 /// The command of that name.
 pub(super) fn find(name: &str) -> Option<Program> {
     COMMANDS.iter().find(|(own, _)| *own == name).map(|(_, program)| *program)
+}
+
+/// Their names.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(name, _)| *name)
 }
 
 /// Runs a program that stands in the chunk `shell`. Where that isn't loaded, the command is void.

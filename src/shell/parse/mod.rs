@@ -11,7 +11,7 @@ use super::syntax::{AndOr, Command, Connector, Pipeline, Script, Word};
 use crate::trace::Params;
 
 /// The longest line in bytes.
-const MAX_LINE: usize = 16 * 1024;
+pub(super) const MAX_LINE: usize = 16 * 1024;
 /// The deepest nesting of `$(...)` and backquotes.
 const MAX_DEPTH: usize = 8;
 

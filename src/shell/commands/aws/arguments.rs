@@ -38,50 +38,79 @@ impl Arguments {
     }
 }
 
+/// The global options, and whether a value follows.
+pub(super) const GLOBAL: [(&str, bool); 18] = [
+    ("--debug", false),
+    ("--endpoint-url", true),
+    ("--no-verify-ssl", false),
+    ("--no-paginate", false),
+    ("--output", true),
+    ("--query", true),
+    ("--profile", true),
+    ("--region", true),
+    ("--version", false),
+    ("--color", true),
+    ("--no-sign-request", false),
+    ("--ca-bundle", true),
+    ("--cli-read-timeout", true),
+    ("--cli-connect-timeout", true),
+    ("--no-cli-pager", false),
+    ("--cli-auto-prompt", false),
+    ("--no-cli-auto-prompt", false),
+    ("--cli-binary-format", true),
+];
+
 /// Global options, and the words that are left: service, operation, and its own options.
 pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<Answer>> {
     let mut arguments = Arguments::default();
     let mut rest = Vec::new();
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let (name, attached) = match word.split_once('=').filter(|_| word.starts_with("--")) {
-            Some((name, value)) => (name, Some(value.to_string())),
+        let (name, attached) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
             None => (word.as_str(), None),
         };
-        let mut value = || {
-            attached.clone().or_else(|| words.next().cloned()).ok_or_else(|| {
-                let text = format!("argument {name}: expected one argument");
-                Box::new(Answer::error(252, messages::usage(&text)))
-            })
+        let Some((name, valued)) = GLOBAL.iter().find(|(own, _)| *own == name) else {
+            rest.push(word.clone());
+            continue;
         };
-        match name {
-            "--version" => arguments.version = true,
-            "--debug" => arguments.debug = true,
-            "--no-sign-request" => arguments.options.no_sign_request = true,
-            "--no-paginate" => arguments.no_paginate = true,
-            "--no-cli-pager" | "--no-verify-ssl" | "--no-cli-auto-prompt" => {}
-            "--cli-auto-prompt" => return Err(Box::new(Answer::not_modelled("aws", word))),
-            "--profile" => arguments.options.profile = Some(value()?),
-            "--region" => arguments.options.region = Some(value()?),
-            "--endpoint-url" => {
-                let url = value()?;
-                if !url.contains("://") {
-                    return Err(Box::new(Answer::error(252, messages::bad_endpoint_url(&url))));
-                }
-                arguments.options.endpoint_url = Some(url);
-            }
-            // Time-outs don't move the clock, so their length doesn't matter.
-            "--cli-connect-timeout" | "--cli-read-timeout" | "--color" | "--ca-bundle" => drop(value()?),
-            "--output" => {
-                let format = value()?;
-                let Some(format) = OutputFormat::of(&format) else {
-                    return Err(Box::new(Answer::error(252, messages::invalid_choice("--output", &format))));
-                };
-                arguments.output = Some(format);
-            }
-            "--query" => arguments.query = Some(value()?),
-            _ => rest.push(word.clone()),
-        }
+        let refuse = |text: &[&str]| {
+            let text = [&["argument ", name, ": "], text].concat().concat();
+            Box::new(Answer::error(252, messages::usage(&text)))
+        };
+        let value = match (valued, attached) {
+            (true, None) => words.next().cloned().ok_or_else(|| refuse(&["expected one argument"]))?,
+            (false, Some(value)) => return Err(refuse(&["ignored explicit argument '", value, "'"])),
+            (_, value) => value.unwrap_or_default().to_string(),
+        };
+        arguments.take(name, value)?;
     }
     Ok((arguments, rest))
+}
+
+impl Arguments {
+    fn take(&mut self, name: &str, value: String) -> Result<(), Box<Answer>> {
+        let refuse = |text: String| Err(Box::new(Answer::error(252, text)));
+        match name {
+            "--version" => self.version = true,
+            "--debug" => self.debug = true,
+            "--no-sign-request" => self.options.no_sign_request = true,
+            "--no-paginate" => self.no_paginate = true,
+            "--profile" => self.options.profile = Some(value),
+            "--region" => self.options.region = Some(value),
+            "--endpoint-url" if !value.contains("://") => return refuse(messages::bad_endpoint_url(&value)),
+            "--endpoint-url" => self.options.endpoint_url = Some(value),
+            "--query" => self.query = Some(value),
+            "--output" => match OutputFormat::of(&value) {
+                Some(format) => self.output = Some(format),
+                None => return refuse(messages::invalid_choice(name, &value)),
+            },
+            "--cli-auto-prompt" | "--cli-binary-format" => {
+                return Err(Box::new(Answer::not_modelled("aws", name)));
+            }
+            // Time-outs don't move the clock, so their length doesn't matter.
+            _ => {}
+        }
+        Ok(())
+    }
 }

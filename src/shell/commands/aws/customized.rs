@@ -37,7 +37,12 @@ const OPTIONS: [(&str, &[&str]); 6] = [
 
 /// Whether the CLI adds this option to the operation.
 pub(super) fn option(operation: &Operation, option: &str) -> bool {
-    OPTIONS.iter().any(|(name, own)| *name == operation.name && own.contains(&option))
+    options(operation).contains(&option)
+}
+
+/// Those that the CLI adds.
+pub(super) fn options(operation: &Operation) -> &'static [&'static str] {
+    OPTIONS.iter().find(|(name, _)| *name == operation.name).map_or(&[], |(_, own)| *own)
 }
 
 /// Those of the CLI's that are left out: they say so.

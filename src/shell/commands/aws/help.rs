@@ -1,5 +1,6 @@
 //! `aws help` and `aws SERVICE help`: what exists here, in place of the manual.
 
+use super::options::{self, Form, Listed};
 use super::{FAR, NEAR, customized};
 use crate::data::models::{Member, Model, Operation, SERVICES, Type};
 use crate::json::{self, Node, Span, Value};
@@ -7,23 +8,32 @@ use crate::json::{self, Node, Span, Value};
 /// The page that the words ask for; `None`: they ask for none, or for that of one operation.
 pub(super) fn page(words: &[String]) -> Option<String> {
     match words {
-        [help] if help == "help" => {
-            let mut services: Vec<&str> = SERVICES.to_vec();
-            services.extend(["configure", "s3"]);
-            services.sort_unstable();
-            Some(list("AVAILABLE SERVICES", services.iter().map(|service| service.to_string())))
-        }
+        [help] if help == "help" => Some(list("AVAILABLE SERVICES", services())),
         [service, help] if help == "help" => {
-            let commands = NEAR.iter().chain(FAR).filter(|operation| operation.service == service);
-            let mut names: Vec<String> = commands.map(|operation| operation.name.to_string()).collect();
-            names.extend(Model::of(service).map(|model| model.names()).unwrap_or_default());
-            (!names.is_empty()).then(|| list("AVAILABLE COMMANDS", names.into_iter()))
+            let names = operations(service);
+            (!names.is_empty()).then(|| list("AVAILABLE COMMANDS", names))
         }
         _ => None,
     }
 }
 
-fn list(title: &str, names: impl Iterator<Item = String>) -> String {
+/// All services, in the order of their letters.
+pub(super) fn services() -> Vec<String> {
+    let mut services: Vec<String> =
+        SERVICES.iter().chain(&["configure", "s3"]).map(|service| service.to_string()).collect();
+    services.sort_unstable();
+    services
+}
+
+/// The operations and commands of a service; none if there is no such service.
+pub(super) fn operations(service: &str) -> Vec<String> {
+    let commands = NEAR.iter().chain(FAR).filter(|operation| operation.service == service);
+    let mut names: Vec<String> = commands.map(|operation| operation.name.to_string()).collect();
+    names.extend(Model::of(service).map(|model| model.names()).unwrap_or_default());
+    names
+}
+
+fn list(title: &str, names: Vec<String>) -> String {
     let mut page = [title, "\n"].concat();
     for name in names {
         page.push_str("       o ");
@@ -64,24 +74,19 @@ fn empty(model: &Model, kind: Type, depth: usize) -> Node {
     value.node()
 }
 
-/// `aws SERVICE OPERATION help`: the options, required ones first without brackets, as the manual's synopsis.
+/// `aws SERVICE OPERATION help`: the options, required ones without brackets, as the manual's synopsis.
 pub(super) fn synopsis(model: &Model, operation: &Operation, service: &str, name: &str) -> String {
     let mut out = ["aws ", service, " ", name, "\n"].concat();
-    let members: Vec<Member> = operation.input.map(|kind| model.members(kind).collect()).unwrap_or_default();
-    for member in &members {
-        let option = member.option();
-        if customized::hides(operation, &option) {
-            continue;
-        }
-        let text = match member.kind {
-            Type::Boolean => ["--", &option, " | --no-", &option].concat(),
-            _ => ["--", &option, " <value>"].concat(),
+    for Listed { name, form, required } in options::listed(model, operation) {
+        let value = match form {
+            Form::Flag => "",
+            _ => " <value>",
         };
-        out.push_str(&if member.required {
-            ["  ", &text, "\n"].concat()
-        } else {
-            ["  [", &text, "]\n"].concat()
-        });
+        let (open, close) = if required { ("", "") } else { ("[", "]") };
+        out.push_str(&["  ", open, "--", &name, value, close, "\n"].concat());
+    }
+    if customized::takes_file(operation) {
+        out.push_str("  <outfile>\n");
     }
     out
 }

@@ -5,6 +5,7 @@
 //! modelled says so, with status 127.
 
 mod arguments;
+mod complete;
 mod configure_export_credentials;
 mod configure_get;
 mod configure_list;
@@ -37,6 +38,7 @@ use crate::chunk;
 use crate::client::{Client, ClientError, Configuration, Environment, Kept, Options, absolute_path};
 use crate::shell::Notice;
 use arguments::Arguments;
+pub(in crate::shell) use complete::wanted as complete_aws;
 use output::OutputFormat;
 
 /// A command that is more than one operation, with the options it takes.

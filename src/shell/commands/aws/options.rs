@@ -23,6 +23,73 @@ pub(super) struct Input {
     pub(super) skeleton: bool,
 }
 
+/// What follows an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Nothing.
+    Flag,
+    /// One word.
+    Value,
+    /// As many words as come.
+    Values,
+    /// The path of a file.
+    File,
+    /// What `--generate-cli-skeleton` is to make.
+    Skeleton,
+}
+
+/// An option as help and completion list it.
+pub(super) struct Listed {
+    /// Without dashes.
+    pub(super) name: String,
+    pub(super) form: Form,
+    pub(super) required: bool,
+}
+
+/// The options of an operation. As the CLI does, it leaves out those that stand for pages behind the CLI's own.
+pub(super) fn listed(model: &Model, operation: &Operation) -> Vec<Listed> {
+    let mut all = Vec::new();
+    let mut list = |name: &str, form: Form, required: bool| {
+        all.push(Listed { name: name.to_string(), form, required });
+    };
+    let pages = operation.pages;
+    let is_of_pages = |name: &str| {
+        pages.is_some_and(|pages| name == pages.limit || pages.input.split(',').any(|own| own == name))
+    };
+    let members = operation.input.map(|kind| model.members(kind));
+    for member in members.into_iter().flatten().filter(|member| !is_of_pages(member.name)) {
+        let name = member.option();
+        if customized::hides(operation, &name) {
+            continue;
+        }
+        let form = match member.kind {
+            Type::Boolean => Form::Flag,
+            Type::List(_) => Form::Values,
+            _ if customized::is_upload(&member) => Form::File,
+            _ => Form::Value,
+        };
+        list(&name, form, member.required);
+        if form == Form::Flag {
+            list(&["no-", &name].concat(), form, false);
+        }
+    }
+    for name in customized::options(operation) {
+        let is_file = *name == "outfile";
+        let form = if customized::is_flag(name) { Form::Flag } else { Form::Value };
+        list(name, if is_file { Form::File } else { form }, operation.name == "CreateVirtualMFADevice");
+    }
+    if let Some(pages) = pages {
+        list("starting-token", Form::Value, false);
+        if !pages.limit.is_empty() {
+            list("page-size", Form::Value, false);
+        }
+        list("max-items", Form::Value, false);
+    }
+    list("cli-input-json", Form::Value, false);
+    list("generate-cli-skeleton", Form::Skeleton, false);
+    all
+}
+
 /// Reads the options of an operation; `Err`: what the CLI prints instead.
 pub(super) fn read(
     invocation: &Invocation<'_>,
@@ -161,7 +228,7 @@ impl<'a> Reader<'a, '_> {
         let added = customized::option(self.operation, option);
         match option {
             "generate-cli-skeleton" => return self.skeleton(attached),
-            "cli-input-yaml" | "cli-binary-format" => return Err(not_modelled(self.operation, word)),
+            "cli-input-yaml" => return Err(not_modelled(self.operation, word)),
             _ if customized::is_left_out(self.operation, option) => {
                 return Err(not_modelled(self.operation, word));
             }

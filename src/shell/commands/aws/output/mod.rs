@@ -20,6 +20,9 @@ pub(super) enum OutputFormat {
 }
 
 impl OutputFormat {
+    /// All of their names.
+    pub(super) const NAMES: [&str; 4] = ["json", "table", "text", "yaml"];
+
     /// The format of that name.
     pub(super) fn of(name: &str) -> Option<Self> {
         Some(match name {

@@ -1,0 +1,109 @@
+//! What can stand after the words of an `aws` line.
+//!
+//! AWS page: AWS CLI User Guide, "Configuring command completion in the AWS CLI". As `aws_completer` reads a line:
+//! services, operations, options that weren't given yet. Where a file or a bucket can stand, they are proposed too.
+
+use super::options::{self, Form};
+use super::output::OutputFormat;
+use super::{FAR, NEAR, Operation, arguments, help};
+use crate::client::{Environment, profile_names};
+use crate::cloud::REGIONS;
+use crate::data::models::Model;
+use crate::shell::Shell;
+use crate::shell::complete::Wanted;
+
+/// An option with its dashes.
+type Own = (String, Form);
+
+/// What can stand after `words`, where `word` is begun.
+pub(in crate::shell) fn wanted(shell: &Shell, words: &[String], word: &str) -> Wanted {
+    let is_global = |word: &str| arguments::GLOBAL.iter().find(|(own, _)| *own == word);
+    // Service and operation are the first words that belong to no global option.
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest: Vec<&str> = Vec::new();
+    let mut left = words.iter().map(String::as_str);
+    while let Some(own) = left.next() {
+        match is_global(own) {
+            Some((name, true)) if left.len() == 0 => return of_global(shell, name),
+            Some((_, true)) => drop(left.next()),
+            Some(_) => {}
+            None if names.len() < 2 && !own.starts_with('-') => names.push(own),
+            None => rest.push(own),
+        }
+    }
+    let mut own: Vec<Own> = Vec::new();
+    let mut wanted = Wanted::default();
+    match names.as_slice() {
+        [] if !word.starts_with('-') => wanted.words = help::services(),
+        [service] if !word.starts_with('-') => wanted.words = help::operations(service),
+        [service, name] => {
+            let Some(found) = operation(service, name) else { return wanted };
+            own = found;
+        }
+        _ => {}
+    }
+    let is_s3 = names.first() == Some(&"s3");
+    if let Some(form) = form_of_value(&own, &rest, word) {
+        return of_value(form, is_s3);
+    }
+    let takes_path = is_s3 || names.as_slice() == ["s3api", "get-object"];
+    if names.len() == 2 && takes_path && !word.starts_with('-') {
+        return Wanted { file: true, bucket: is_s3, ..wanted };
+    }
+    if names.len() == 2 || word.starts_with('-') {
+        let global = arguments::GLOBAL.iter().map(|(name, _)| name.to_string());
+        let all = own.into_iter().map(|(name, _)| name).chain(global);
+        wanted.words = all.filter(|name| !words.contains(name)).collect();
+    }
+    wanted
+}
+
+/// The options of an operation or command; `None`: there is none.
+fn operation(service: &str, name: &str) -> Option<Vec<Own>> {
+    let known = |operation: &&Operation| operation.service == service && operation.name == name;
+    if let Some(command) = NEAR.iter().chain(FAR).find(known) {
+        let flags = command.flags.iter().map(|name| (name.to_string(), Form::Flag));
+        let values = command.options.iter().map(|name| (name.to_string(), Form::Value));
+        return Some(flags.chain(values).collect());
+    }
+    let model = Model::of(service)?;
+    let operation = model.operation(name)?;
+    let dashed = |name: String| ["--", &name].concat();
+    Some(options::listed(&model, &operation).into_iter().map(|own| (dashed(own.name), own.form)).collect())
+}
+
+/// What the last option takes, where its value is to come.
+fn form_of_value(own: &[Own], rest: &[&str], word: &str) -> Option<Form> {
+    let place = rest.iter().rposition(|word| word.starts_with("--"))?;
+    let name = rest.get(place)?;
+    let (_, form) = own.iter().find(|(own, _)| own == name)?;
+    let given = rest.len() - place - 1;
+    match form {
+        Form::Flag => None,
+        Form::Values => (!word.starts_with("--")).then_some(*form),
+        _ => (given == 0).then_some(*form),
+    }
+}
+
+fn of_value(form: Form, is_s3: bool) -> Wanted {
+    let file = matches!(form, Form::File) && !is_s3;
+    let words = match form {
+        Form::Skeleton => vec!["input".to_string()],
+        _ => Vec::new(),
+    };
+    Wanted { words, file, paramfile: true, bucket: false }
+}
+
+fn of_global(shell: &Shell, name: &str) -> Wanted {
+    let words = match name {
+        "--profile" => {
+            let variables = shell.environment();
+            profile_names(&Environment { variables: &variables, files: &shell.files, home: shell.home() })
+        }
+        "--output" => OutputFormat::NAMES.iter().map(|name| name.to_string()).collect(),
+        "--region" => REGIONS.iter().map(|(name, _)| name.to_string()).collect(),
+        "--color" => ["on", "off", "auto"].map(str::to_string).to_vec(),
+        _ => Vec::new(),
+    };
+    Wanted { words, file: name == "--ca-bundle", ..Wanted::default() }
+}
