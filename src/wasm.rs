@@ -321,6 +321,12 @@ impl Sandbox {
         self.inner.without(&names).map_err(refuse_name)
     }
 
+    /// Takes policies (by name or pointer) for ones that can't be seen until called again: what hangs on them can't be
+    /// told. Throws `{code, name}` on another name.
+    pub fn unseen(&mut self, names: Vec<String>) -> Result<(), JsValue> {
+        self.inner.unseen(&names).map_err(refuse_name)
+    }
+
     /// Applies a JSON Patch to the templates' resources, as a stack update.
     pub fn patch(
         &mut self,

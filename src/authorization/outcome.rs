@@ -266,12 +266,15 @@ pub struct Authorization {
 
 /// A policy that can't be seen, in a gate on which the decision hangs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
 #[serde(rename_all = "camelCase")]
 pub struct Dependence {
     /// The gate.
     pub gate: Gate,
     /// The policy's name.
     pub policy: String,
+    /// Pointer of its document, in the scenario or request line.
+    pub pointer: String,
     /// The decisions that are possible.
     pub could_be: Vec<Decision>,
 }

@@ -86,17 +86,26 @@ impl<'a> Connection<'a> {
     /// Carries a request to its destination, whatever its URL says, and brings back the answer.
     pub(super) fn deliver(&mut self, request: &Request, way: Way) -> Result<Response, ConnectFailure> {
         let Way { destination, node, port, secure } = way;
+        if self.recorder.ended().is_some() {
+            return Err(ConnectFailure::Unreachable);
+        }
         let mut arrival = self.travel(&destination, port, node.clone())?;
         arrival.secure_transport = secure;
         if let Some(listener) = self.listener(&destination, port) {
-            return Ok(self.fetch(request, listener));
+            let response = self.fetch(request, listener);
+            return self.told(response);
         }
         let Some(service) = service_of(&destination) else { return Err(ConnectFailure::Unreachable) };
         let from = self.host.clone();
         let response =
             services::handle(self.cloud, self.ledger, &mut self.recorder, &arrival, from, service, request);
         self.answer_returns(request, &arrival, node)?;
-        Ok(response)
+        self.told(response)
+    }
+
+    /// The answer, unless it hangs on a policy that can't be seen.
+    fn told(&self, response: Response) -> Result<Response, ConnectFailure> {
+        if self.recorder.ended().is_some() { Err(ConnectFailure::Unreachable) } else { Ok(response) }
     }
 
     /// Records the way of the request; `Ok` with the facts of the arrival.

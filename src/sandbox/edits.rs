@@ -1,13 +1,14 @@
-//! Edits of a running scenario: its text changes as a stack is updated, or policies are switched off.
+//! Edits of a running scenario: its text changes as a stack is updated, or policies are
+//! switched off or can't be seen.
 //!
-//! Entries: [`Sandbox::set_policy`], [`Sandbox::patch`], [`Sandbox::without`].
+//! Entries: [`Sandbox::set_policy`], [`Sandbox::patch`], [`Sandbox::without`], [`Sandbox::unseen`].
 
 use super::{Sandbox, settle};
 use crate::authorization::Gate;
 use crate::chunk;
 use crate::json::Diagnostic;
 use crate::scenario::{self, Document};
-use crate::services::Without;
+use crate::services::WhatIf;
 
 impl Sandbox {
     /// Replaces the value at `pointer` by the typed text, as a stack update.
@@ -48,19 +49,38 @@ impl Sandbox {
     /// Switches gates (`identity`, `vpc-endpoint`, ...) and policies (by name or pointer) off until called again.
     /// `Err`: the first name that is neither.
     pub fn without(&mut self, names: &[String]) -> Result<(), String> {
-        let mut without = Without::default();
+        let mut what_if = WhatIf { unseen: self.ledger.what_if.unseen.clone(), ..WhatIf::default() };
         for name in names {
-            let known = self.loaded.policies.iter().any(|each| each.policy == *name || each.pointer == *name);
             match Gate::named(name) {
-                Some(gate) => without.gates.push(gate),
-                None if known => without.policies.push(name.clone()),
-                None => return Err(name.clone()),
+                Some(gate) => what_if.gates.push(gate),
+                None => what_if.absent.push(self.policy_named(name)?),
             }
         }
-        if let Some(before) = &mut self.before {
-            before.ledger.without = without.clone();
-        }
-        self.ledger.without = without;
+        self.suppose(what_if);
         Ok(())
+    }
+
+    /// Takes these policies (by name or pointer) for ones that are there and can't be seen, until called again.
+    /// `Err`: the first name that isn't a policy's.
+    ///
+    /// A request whose decision hangs on them gets no answer and changes nothing, and its command ends. What a service
+    /// tells of a policy itself, as GetBucketPolicy does, isn't kept back.
+    pub fn unseen(&mut self, names: &[String]) -> Result<(), String> {
+        let unseen = names.iter().map(|name| self.policy_named(name)).collect::<Result<_, _>>()?;
+        self.suppose(WhatIf { unseen, ..self.ledger.what_if.clone() });
+        Ok(())
+    }
+
+    /// The name, if it is a policy's name or pointer.
+    fn policy_named(&self, name: &String) -> Result<String, String> {
+        let known = self.loaded.policies.iter().any(|each| each.policy == *name || each.pointer == *name);
+        if known { Ok(name.clone()) } else { Err(name.clone()) }
+    }
+
+    fn suppose(&mut self, what_if: WhatIf) {
+        if let Some(before) = &mut self.before {
+            before.ledger.what_if = what_if.clone();
+        }
+        self.ledger.what_if = what_if;
     }
 }

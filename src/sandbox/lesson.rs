@@ -5,7 +5,7 @@
 use super::{Ran, Sandbox};
 use crate::chunk::Missing;
 use crate::scenario::{self, LocalizedText, StepAction};
-use crate::services::Without;
+use crate::services::WhatIf;
 use crate::sorted::SortedSet;
 use serde::Serialize;
 
@@ -112,14 +112,14 @@ impl LessonEntry {
     }
 }
 
-/// Whether each step of a goal holds, tried in order on one copy, in which nothing is switched off.
+/// Whether each step of a goal holds, tried in order on one copy, in which no what-if holds.
 fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Result<Vec<bool>, Missing> {
     if steps.is_empty() {
         return Ok(Vec::new());
     }
     let mut copy = sandbox.clone();
     copy.loaded.lesson.clear();
-    copy.ledger.without = Without::default();
+    copy.ledger.what_if = WhatIf::default();
     let tried = steps
         .iter()
         .map(|step| match copy.apply(&step.action) {

@@ -26,7 +26,7 @@ use crate::cloud::{Cloud, InstanceState};
 use crate::json::{Diagnostic, Node};
 use crate::network::{NodeKind, NodeRef, Source};
 use crate::scenario::{self, Document, Loaded, PolicyText};
-use crate::services::Ledger;
+use crate::services::{Ledger, WhatIf};
 use crate::share::SharedCommand;
 use crate::shell::{self, Notice, Shell};
 use crate::sorted::SortedMap;
@@ -275,8 +275,10 @@ impl Sandbox {
             notices: output.notices,
             trace,
         };
-        // Without the chunk the command is void.
-        let _ = chunk::run(|| self.lesson.note(&self.loaded.lesson, &ran));
+        if self.ledger.what_if == WhatIf::default() {
+            // Without the chunk the command is void.
+            let _ = chunk::run(|| self.lesson.note(&self.loaded.lesson, &ran));
+        }
         self.verdict = Some(Verdict::of(&ran));
         Ok(ran)
     }

@@ -77,14 +77,11 @@ pub(super) fn authorize(
         resource_account: target.account,
         context,
     };
-    let off = call.ledger.without.clone();
-    let policies = off.keep(policies);
-    let answer = authorization::authorize_without(&request, &policies, &off.gates, Detail::Full);
-    call.ledger.questions.push(Question {
-        request: request.clone(),
-        policies: policies.clone(),
-        off: off.gates.clone(),
-    });
+    let what_if = &call.ledger.what_if;
+    let (off, without) = (what_if.gates.clone(), what_if.without());
+    let policies = what_if.apply(policies);
+    let answer = authorization::authorize_without(&request, &policies, &off, Detail::Full);
+    call.ledger.questions.push(Question { request: request.clone(), policies: policies.clone(), off });
     let mut params = Params::from([
         ("action", request.action.clone()),
         ("resource", request.resource.clone()),
@@ -93,14 +90,22 @@ pub(super) fn authorize(
     if let Some(citation) = answer.decided_by.first() {
         params.insert("policy", citation.policy.clone());
     }
+    if answer.decision == Decision::Depends {
+        let unseen: Vec<&str> = answer.depends_on.iter().map(|one| one.policy.as_str()).collect();
+        params.insert("policies", unseen.join(", "));
+    }
     let (outcome, code) = match answer.decision {
         Decision::Allow => (Outcome::Ok, "authorize.allowed"),
         Decision::ExplicitDeny => (Outcome::Denied, "authorize.explicit-deny"),
         Decision::ImplicitDeny => (Outcome::Denied, "authorize.implicit-deny"),
         Decision::Depends => (Outcome::Denied, "authorize.depends"),
     };
-    let evidence = AuthorizeEvidence::new(&request, answer.clone(), off.names());
+    let evidence = AuthorizeEvidence::new(&request, answer.clone(), without);
+    let why = params.clone();
     call.recorder.close(step, outcome, code, params, Evidence::Authorize(Box::new(evidence)));
+    if answer.decision == Decision::Depends {
+        call.recorder.end(why);
+    }
     Verdict { request, policies, answer }
 }
 

@@ -2,7 +2,7 @@
 //! holds, to be shown again, and what the last command asked to be authorized, to be asked in other ways.
 
 use super::access_analyzer::PolicyChecks;
-use super::without::Without;
+use super::what_if::WhatIf;
 use crate::authorization::{AuthorizationRequest, Gate, Policies};
 use crate::chunk::Missing;
 use crate::cloud::RoleDelivery;
@@ -12,8 +12,8 @@ use crate::trace::{Step, StepKind};
 /// What services remember beside the state of the cloud, for the trace alone.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    /// What authorizations leave out.
-    pub without: Without,
+    /// What authorizations leave out, and don't know.
+    pub what_if: WhatIf,
     /// What was asked in the `authorize` steps since this was last emptied, in the order of the steps.
     pub questions: Vec<Question>,
     /// The checks of policies that Access Analyzer answers with, where somebody lends them.

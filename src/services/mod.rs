@@ -23,12 +23,12 @@ mod pass_role;
 mod protocol;
 mod s3;
 mod sts;
-mod without;
+mod what_if;
 
 pub use access_analyzer::{CheckedPolicyFinding, PolicyChecks};
 pub use ledger::{Ledger, Question};
 pub use s3::bucket_of;
-pub use without::Without;
+pub use what_if::WhatIf;
 
 use crate::cloud::{Arrival, Cloud};
 use crate::http::{Request, Response};
@@ -123,7 +123,8 @@ impl Service {
 /// Answers a request that has arrived at a service, and records how.
 ///
 /// Steps: for S3 and STS `authenticate`, `authorize` where the operation is authorized, `respond`; for the
-/// metadata service one `imds` step, inside which the `sts` step of the role credentials stands.
+/// metadata service one `imds` step, inside which the `sts` step of the role credentials stands. Where the decision
+/// hangs on a policy that can't be seen, the recorder has ended: nothing has changed, and the answer is void.
 pub fn handle(
     cloud: &mut Cloud,
     ledger: &mut Ledger,
@@ -134,6 +135,7 @@ pub fn handle(
     request: &Request,
 ) -> Response {
     cloud.requests = cloud.requests.saturating_add(1);
+    let before = (!ledger.what_if.unseen.is_empty()).then(|| cloud.clone());
     let mut call = Call { cloud, ledger, recorder, arrival, from, request };
     let (name, region) = service.named();
     let response = match service {
@@ -150,7 +152,11 @@ pub fn handle(
         }
         Service::Unmodelled { name } => call.apart(|call| call::unmodelled(call, &name), identity),
     };
-    if !name.is_empty() {
+    if let Some(before) = before
+        && call.recorder.ended().is_some()
+    {
+        *call.cloud = before;
+    } else if !name.is_empty() {
         note(&mut call, name, &region, &response);
     }
     response

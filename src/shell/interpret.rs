@@ -95,6 +95,9 @@ impl Interpreter<'_> {
             command.assignments.iter().map(|(name, value)| (name.clone(), self.text(value))).collect();
         let redirections: Vec<(&Redirection, String)> =
             command.redirections.iter().map(|redirection| (redirection, self.target(redirection))).collect();
+        if self.ended() {
+            return String::new();
+        }
         let stdin = match self.input(&redirections, stdin) {
             Ok(stdin) => stdin,
             Err(path) => {
@@ -110,7 +113,21 @@ impl Interpreter<'_> {
             }
             Some((name, arguments)) => self.invoke(name, arguments, assignments, &stdin),
         };
+        if self.ended() {
+            return answer.stdout;
+        }
         self.finish(answer, &redirections)
+    }
+
+    /// Whether an answer hangs on a policy that can't be seen: then nothing more is done, and that is said once.
+    fn ended(&mut self) -> bool {
+        let Some(why) = self.transport.recorder().ended() else { return false };
+        let notice = Notice { code: "cli.untold", params: why.clone() };
+        if !self.output.notices.contains(&notice) {
+            self.output.notices.push(notice);
+        }
+        self.shell.last_exit = 127;
+        true
     }
 
     fn assign(&mut self, assignments: Vec<(String, String)>) {

@@ -1,8 +1,8 @@
 //! What proves a step.
 
 use crate::authorization::{
-    Authorization, AuthorizationRequest, Citation, ContextEntry, Decision, Gate, GateState, NearMiss,
-    PolicyMatch, Unsupported,
+    Authorization, AuthorizationRequest, Citation, ContextEntry, Decision, Dependence, Gate, GateState,
+    NearMiss, PolicyMatch, Unsupported,
 };
 use crate::http::{Request, Response};
 use crate::network::{DroppedBy, Hop, RouteKind};
@@ -141,6 +141,9 @@ pub struct AuthorizeEvidence {
     /// Gates and policies that the reader has switched off.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
+    /// Policies that can't be seen and decide, the likeliest first; none unless the decision is `Depends`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<Dependence>,
 }
 
 impl AuthorizeEvidence {
@@ -158,6 +161,7 @@ impl AuthorizeEvidence {
             explain: answer.explain,
             near_misses: answer.near_misses,
             without,
+            depends_on: answer.depends_on,
         }
     }
 }

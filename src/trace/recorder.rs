@@ -14,6 +14,7 @@ pub struct Recorder {
     steps: Vec<Option<Step>>,
     begun: Vec<Begun>,
     open: Vec<usize>,
+    ended: Option<(usize, Params)>,
 }
 
 #[derive(Debug, Clone)]
@@ -57,8 +58,15 @@ impl Recorder {
             return;
         };
         let Begun { kind, from, to, at, parent } = begun.clone();
-        *slot =
-            Some(Step { step: id.0 as u32 + 1, parent, kind, outcome, from, to, at, code, params, evidence });
+        let step = id.0 as u32 + 1;
+        let mut step = Step { step, parent, kind, outcome, from, to, at, code, params, evidence };
+        if let Some((end, _)) = &self.ended {
+            if id.0 >= *end {
+                return;
+            }
+            step.lose_answer();
+        }
+        *slot = Some(step);
     }
 
     /// Changes where an open step leads, for what is known only at its end.
@@ -66,6 +74,17 @@ impl Recorder {
         if let Some(begun) = self.begun.get_mut(id.0) {
             begun.to = to;
         }
+    }
+
+    /// From here on it can't be told what happens, for the reason that `why` gives: steps that are open end without
+    /// an answer, and none follows.
+    pub fn end(&mut self, why: Params) {
+        self.ended.get_or_insert((self.steps.len(), why));
+    }
+
+    /// Why it can't be told how it goes on, if so.
+    pub fn ended(&self) -> Option<&Params> {
+        self.ended.as_ref().map(|(_, why)| why)
     }
 
     /// The steps so far, those that ended.
@@ -96,6 +115,26 @@ impl Recorder {
     /// All steps, in the order in which they began.
     pub fn finish(self) -> Vec<Step> {
         self.steps.into_iter().flatten().collect()
+    }
+}
+
+impl Step {
+    /// Takes out what can't be told.
+    fn lose_answer(&mut self) {
+        self.code = match self.kind {
+            StepKind::Credentials => "credentials.untold",
+            StepKind::Imds => "imds.untold",
+            StepKind::Sts => "sts.untold",
+            StepKind::Respond => "respond.untold",
+            StepKind::Route | StepKind::Sign | StepKind::Authenticate | StepKind::Authorize => return,
+        };
+        self.outcome = Outcome::Skipped;
+        self.params.retain(|name, _| !matches!(*name, "error" | "status"));
+        match &mut self.evidence {
+            Evidence::Http(http) => http.response = None,
+            Evidence::Credentials(credentials) => credentials.reason = None,
+            _ => {}
+        }
     }
 }
 

@@ -104,8 +104,8 @@ fn dependences(question: &Question<'_>, resolution: &Resolution) -> Vec<Dependen
         let gate_of_policy = if *gate == Gate::S3BlockPublicAccess { Gate::Resource } else { *gate };
         for policy in policies_of(question, gate_of_policy).iter().filter(|policy| policy.document.is_none())
         {
-            let policy = policy.name.clone();
-            dependences.push(Dependence { gate: *gate, policy, could_be: could_be.clone() });
+            let (policy, pointer) = (policy.name.clone(), policy.pointer.clone());
+            dependences.push(Dependence { gate: *gate, policy, pointer, could_be: could_be.clone() });
         }
     }
     dependences
