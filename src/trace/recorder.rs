@@ -112,6 +112,17 @@ impl Recorder {
         }
     }
 
+    /// Takes another recorder's steps as parts of the step that is open, and its end if it has ended. Gives its steps.
+    pub fn absorb(&mut self, other: Recorder) -> Vec<Step> {
+        let why = other.ended().cloned();
+        let steps = other.finish();
+        self.replay(&steps);
+        if let Some(why) = why {
+            self.end(why);
+        }
+        steps
+    }
+
     /// All steps, in the order in which they began.
     pub fn finish(self) -> Vec<Step> {
         self.steps.into_iter().flatten().collect()

@@ -80,12 +80,7 @@ pub(in crate::services) fn deliver(
     };
     let evidence = HttpEvidence { request, response: Some(response) };
     recorder.close(step, outcome, code, params, Evidence::Http(evidence));
-    let ended = recorder.ended().cloned();
-    let steps = recorder.finish();
-    call.recorder.replay(&steps);
-    if let Some(why) = ended {
-        call.recorder.end(why);
-    }
+    let steps = call.recorder.absorb(recorder);
     let session = match result {
         Ok(Some(access_key_id)) => bind(call, instance, delivery, &access_key_id),
         Ok(None) => None,
