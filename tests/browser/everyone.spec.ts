@@ -56,7 +56,7 @@ test("printing gives the steps", async ({ page }) => {
   await page.emulateMedia({ media: "print" });
   for (let at = 0; at < count; at++) await expect(steps.nth(at)).toBeVisible();
   await expect(verdict(page)).toBeVisible();
-  for (const part of [".console", ".policies", ".bar", ".moves"]) await expect(page.locator(`iam-sandbox ${part}`).first()).toBeHidden();
+  for (const part of [".what-if", ".console", ".policies", ".bar", ".moves"]) await expect(page.locator(`iam-sandbox ${part}`).first()).toBeHidden();
 });
 
 test("nothing moves for readers who don't want it", async ({ page }) => {
