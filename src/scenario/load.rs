@@ -17,7 +17,7 @@ use super::template::{Parameter, ResourceSource};
 use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Record};
-use crate::json::{Diagnostic, Member, Node, Value};
+use crate::json::{Diagnostic, Member, Node, Severity, Value};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -62,6 +62,17 @@ pub fn load(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
 /// Loads a scenario whose resources were edited: its steps stay those of the load `before`, since they speak of
 /// what was there when they were written.
 pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<Diagnostic>> {
+    let loaded = attempt(document, before)?;
+    let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+    if loaded.diagnostics.iter().any(is_error) { Err(loaded.diagnostics) } else { Ok(loaded) }
+}
+
+/// What of a scenario can be loaded; its diagnostics may hold errors. Errors: the document isn't an object.
+pub(crate) fn load_partly(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
+    attempt(document, None)
+}
+
+fn attempt(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<Diagnostic>> {
     let mut findings = Findings::new(document.text(), document.root());
     let root = At::new(document.root());
     if !fields::check(root, &FIELDS, &mut findings) {
@@ -101,11 +112,7 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
         Some(before) => (before.run.clone(), before.lesson.clone()),
         None => steps::read(&mut loading, root, &hosts),
     };
-    let has_errors = loading.findings.has_errors();
     let diagnostics = loading.findings.finish();
-    if has_errors {
-        return Err(diagnostics);
-    }
     let mut policies = loading.policies;
     sort_by(&mut policies, |(a, _), (b, _)| a.cmp(b));
     let policies = policies.into_iter().map(|(_, policy)| policy).collect();
@@ -146,8 +153,7 @@ fn check_duplicates(at: At<'_>, findings: &mut Findings<'_>) {
     for member in at.node.members() {
         if !seen.insert(&*member.key) {
             let params = [("name", &*member.key)];
-            let error = crate::json::Severity::Error;
-            findings.at(error, "diagnostic.duplicate-key", member.key_span, &params);
+            findings.at(Severity::Error, "diagnostic.duplicate-key", member.key_span, &params);
         }
         check_duplicates(At::new(&member.node), findings);
     }
