@@ -4,6 +4,7 @@
 //! A bucket of another region is asked again there, once, as the CLI does.
 
 use super::endpoint::{Endpoint, endpoint_for};
+use super::left_out;
 use super::messages::{invalid_bucket_name, reason_phrase};
 use super::{
     ClientError, Configuration, ConnectFailure, Credentials, Kept, Transport, credential_chain, region,
@@ -62,6 +63,7 @@ impl<'a> Client<'a> {
         transport: &'a mut dyn Transport,
         service: &'static str,
     ) -> Result<Self, ClientError> {
+        left_out::stop(configuration)?;
         let region = region(configuration, transport)?.map(|(region, _)| region);
         let credentials = match configuration.options.no_sign_request {
             true => None,

@@ -67,6 +67,7 @@ pub fn endpoint_for(
 fn custom(configuration: &Configuration, service: &str) -> Option<String> {
     let ignored = configuration
         .variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+        .or_else(|| configuration.setting("ignore_configured_endpoint_urls"))
         .is_some_and(|value| value.eq_ignore_ascii_case("true"));
     // After the service's id: S3_CONTROL, but ACCESSANALYZER.
     let id = if service == "access-analyzer" { "accessanalyzer".into() } else { service.replace('-', "_") };

@@ -81,8 +81,20 @@ pub enum ClientError {
         /// Its token, as Python shows it.
         token: String,
     },
+    /// A waiter that gave up.
+    Waiter {
+        /// `InstanceRunning`
+        name: &'static str,
+        /// Why, in botocore's words.
+        reason: String,
+    },
     /// The configuration selects a credential provider that isn't modelled.
     NotModelled(Selected),
+    /// A setting isn't modelled.
+    SettingNotModelled {
+        /// The variable or setting.
+        by: &'static str,
+    },
 }
 
 /// What selected something that isn't modelled.
@@ -114,7 +126,8 @@ impl ClientError {
             ClientError::Service { .. } => "ClientError",
             ClientError::ResponseParse { .. } => "ResponseParserError",
             ClientError::Pagination { .. } => "PaginationError",
-            ClientError::NotModelled(_) => "NotModelled",
+            ClientError::Waiter { .. } => "WaiterError",
+            ClientError::NotModelled(_) | ClientError::SettingNotModelled { .. } => "NotModelled",
         }
     }
 

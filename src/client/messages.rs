@@ -42,7 +42,8 @@ impl ClientError {
             ClientError::Pagination { token } => {
                 ["Error during pagination: The same next token was received twice: ", token].concat()
             }
-            ClientError::NotModelled(_) => String::new(),
+            ClientError::Waiter { name, reason } => ["Waiter ", name, " failed: ", reason].concat(),
+            ClientError::NotModelled(_) | ClientError::SettingNotModelled { .. } => String::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod endpoint;
 mod environment;
 mod error;
 mod ini;
+mod left_out;
 mod messages;
 mod metadata_service;
 pub mod operations;

@@ -212,6 +212,64 @@ fn stops_where_the_cli_stops() {
     }
 }
 
+/// Providers and settings that aren't modelled say so, each by the name of what selected it; what the CLI passes over
+/// selects nothing.
+#[test]
+fn settings_that_are_not_modelled_say_so() {
+    let config = |lines: &str| format!("[default]\n{KEYS}{lines}\n[profile x]\n{KEYS}");
+    let credentials: [(Entries<'_>, &str, &str); 7] = [
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "/t")], "", "AWS_WEB_IDENTITY_TOKEN_FILE"),
+        (&[], "web_identity_token_file = /t\nrole_arn = arn:aws:iam::1:role/r", "web_identity_token_file"),
+        (&[], "sso_session = s\nsso_account_id = 1\nsso_role_name = r", "sso_role_name"),
+        (&[], "sso_account_id = 1", "sso_account_id"),
+        (&[], "login_session = s", "login_session"),
+        (&[], "credential_process = p", "credential_process"),
+        (
+            &[("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"), ("AWS_CONFIG_FILE", "/none")],
+            "",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        ),
+    ];
+    for (variables, lines, by) in credentials {
+        let (world, output) =
+            run_with(variables, &[("~/.aws/config", &config(lines))], Recorded::new().with_role(), LINE);
+        let found =
+            output.notices.first().map(|notice| (notice.code, notice.params.get("by").unwrap().as_str()));
+        assert_eq!((output.exit_code, found), (127, Some(("cli.not-modelled.credentials", by))));
+        assert!(chain(&world).last().is_some_and(|step| step.ends_with("error reason.not-modelled")), "{by}");
+    }
+    let others: [(Entries<'_>, &str, Option<&str>); 11] = [
+        (&[("AWS_USE_FIPS_ENDPOINT", "true")], "", Some("AWS_USE_FIPS_ENDPOINT")),
+        (&[("AWS_USE_FIPS_ENDPOINT", "false")], "use_fips_endpoint = true", None),
+        (&[], "use_dualstack_endpoint = true", Some("use_dualstack_endpoint")),
+        (&[], "s3 =\n  addressing_style = path", Some("s3")),
+        (&[("HTTPS_PROXY", "http://10.0.0.9:3128")], "", Some("HTTPS_PROXY")),
+        (&[], "cli_timestamp_format = wire", Some("cli_timestamp_format")),
+        (&[("AWS_PAGER", "less"), ("AWS_MAX_ATTEMPTS", "9")], "retry_mode = adaptive\ncli_pager =", None),
+        (&[("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/t")], "", None),
+        (&[("AWS_ROLE_ARN", "arn:aws:iam::1:role/r")], "", None),
+        (&[], "sso_session = s", None),
+        (&[], "ignore_configured_endpoint_urls = true\nendpoint_url = http://10.0.0.1", None),
+    ];
+    for (variables, lines, by) in others {
+        let (_, output) = run_with(variables, &[("~/.aws/config", &config(lines))], Recorded::new(), LINE);
+        let found = output.notices.first().map(|notice| notice.params.get("found").unwrap().as_str());
+        assert_eq!(
+            (output.exit_code, found),
+            (if by.is_some() { 127 } else { 0 }, by),
+            "{lines} {variables:?}"
+        );
+    }
+    let variables: Entries<'_> = &[("AWS_WEB_IDENTITY_TOKEN_FILE", "/t")];
+    let (_, output) = run_with(
+        variables,
+        &[("~/.aws/config", &config(""))],
+        Recorded::new(),
+        &format!("{LINE} --profile x"),
+    );
+    assert_eq!(output.exit_code, 0);
+}
+
 /// As version 2.3x prints it on an instance, with keys in files, and with variables.
 #[test]
 fn configure_list_names_the_sources() {

@@ -12,7 +12,7 @@ use crate::shell::commands::Answer;
 pub(super) fn general(error: &ClientError) -> Answer {
     let text = error.message();
     let (exit_code, stderr) = match error {
-        ClientError::NotModelled(_) => return not_modelled(error),
+        ClientError::NotModelled(_) | ClientError::SettingNotModelled { .. } => return not_modelled(error),
         ClientError::EndOfInput => {
             let notices = vec![Notice::new("cli.aws.mfa-code", &[])];
             return Answer {
@@ -44,20 +44,22 @@ pub(super) fn transfer(error: &ClientError, kind: &str, place: &str) -> Answer {
 /// Status 1 and the given text.
 pub(super) fn of_transfer(error: &ClientError, stderr: String) -> Answer {
     match error {
-        ClientError::NotModelled(_) => not_modelled(error),
+        ClientError::NotModelled(_) | ClientError::SettingNotModelled { .. } => not_modelled(error),
         _ => Answer { exit_code: 1, stderr, error_code: Some(error.decided()), ..Answer::default() },
     }
 }
 
 fn not_modelled(error: &ClientError) -> Answer {
-    let ClientError::NotModelled(selected) = error else {
-        return Answer::exit(127);
+    let notice = match error {
+        ClientError::NotModelled(selected) => {
+            let params = [("provider", selected.provider), ("by", selected.by)];
+            Notice::new("cli.not-modelled.credentials", &params)
+        }
+        ClientError::SettingNotModelled { by } => {
+            Notice::new("cli.not-modelled.option", &[("command", "aws"), ("found", by)])
+        }
+        _ => return Answer::exit(127),
     };
-    let params = [("provider", selected.provider), ("by", selected.by)];
-    Answer {
-        exit_code: 127,
-        error_code: Some(error.class().to_string()),
-        notices: vec![Notice::new("cli.not-modelled.credentials", &params)],
-        ..Answer::default()
-    }
+    let error_code = Some(error.class().to_string());
+    Answer { exit_code: 127, error_code, notices: vec![notice], ..Answer::default() }
 }
