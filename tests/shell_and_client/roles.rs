@@ -209,6 +209,10 @@ fn configure_lists_gets_sets_and_exports() {
         outcome(&mut shell, &mut world, "aws configure get output"),
         (1, String::new(), String::new())
     );
+    let mut other = shell.clone();
+    other.files.insert("/home/ec2-user/.aws/credentials".into(), "[zed]\n[base]\n[r]\n".into());
+    let names = stdout(&mut other, &mut world, "aws configure list-profiles");
+    assert_eq!(names, "default\nr\nzed\nbase\n");
     for line in [
         "aws configure set region eu-north-1",
         "aws configure set output text",

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes the tables of the operations that `aws SERVICE OPERATION` knows, from botocore's service models.
 
-    pip install botocore && python src/data/models/make.py [--check]
+    pip install awscli && python src/data/models/make.py [--check]
 
-Reads operations.txt beside it, writes SERVICE.txt. Only facts are taken: names, types, places on the wire.
-The format is described in mod.rs. botocore is under Apache-2.0; the first line of each table names its release.
+Reads operations.txt beside it, writes SERVICE.txt, waiters.txt and others.txt. Only facts are taken: names, types, places
+on the wire. The formats are described in mod.rs, waiters.rs and others.rs. botocore and awscli are under Apache-2.0; the
+first line of each table names the release.
 """
 
 import pathlib
@@ -12,9 +13,13 @@ import re
 import sys
 
 import botocore
+import botocore.exceptions
 import botocore.loaders
 import botocore.model
 from botocore import xform_name
+
+# awscli brings an older botocore of its own, which mustn't come first.
+import awscli.clidriver
 
 HERE = pathlib.Path(__file__).parent
 MODELS = {"s3api": "s3"}
@@ -170,10 +175,73 @@ def read_operations():
     return services
 
 
+STATES = {"success": "+", "failure": "-", "retry": "~"}
+
+
+def acceptor(acceptor):
+    expected = acceptor["expected"]
+    text = {True: "true", False: "false"}[expected] if isinstance(expected, bool) else str(expected)
+    text = STATES[acceptor["state"]] + acceptor["matcher"] + "=" + text
+    return text + ("@" + acceptor["argument"].replace(" ", "") if "argument" in acceptor else "")
+
+
+def waiters(service, operations):
+    """The waiters that poll these operations, and the names of the others."""
+    try:
+        model = botocore.loaders.Loader().load_service_model(MODELS.get(service, service), "waiters-2")["waiters"]
+    except botocore.exceptions.UnknownServiceError:
+        return [], []
+    own = sorted(name for name, waiter in model.items() if waiter["operation"] in operations)
+    lines = [
+        " ".join(
+            [service, name, waiter["operation"], str(waiter["delay"]), str(waiter["maxAttempts"])]
+            + [acceptor(one) for one in waiter["acceptors"]]
+        )
+        for name, waiter in ((name, model[name]) for name in own)
+    ]
+    return lines, [xform_name(name, "-") for name in sorted(model) if name not in own]
+
+
+def grouped(names):
+    """`volume:create,delete` for create-volume and delete-volume."""
+    groups = {}
+    for name in sorted(names):
+        verb, _, noun = name.partition("-")
+        groups.setdefault(noun, []).append(verb)
+    return " ".join(f"{noun}:{','.join(verbs)}" for noun, verbs in sorted(groups.items()))
+
+
+def names_of_others(services):
+    """What else the CLI knows: services, operations, waiters."""
+    commands = awscli.clidriver.create_clidriver().create_help_command().command_table
+    # Version 2 has these beside.
+    known = set(commands) | {"cli-dev", "ddb"}
+    lines = ["- " + grouped(known - set(services) - {"s3", "configure"})]
+    for service, operations in services.items():
+        own = {xform_name(name, "-") for name in operations}
+        table = commands[service].create_help_command().command_table
+        lines.append(service + " " + grouped(set(table) - own - {"wait"}))
+        more = waiters(service, operations)[1]
+        if more:
+            lines.append(service + "/wait " + grouped(more))
+    return lines
+
+
+def tables():
+    services = read_operations()
+    for service, operations in services.items():
+        yield service, Table(service, operations).text()
+    first = f"# botocore {botocore.__version__}, Apache-2.0; see make.py"
+    lines = [line for service, operations in services.items() for line in waiters(service, operations)[0]]
+    yield "waiters", "\n".join([first, *lines, ""])
+    first = f"# awscli {awscli.__version__}, Apache-2.0; see make.py"
+    yield "others", "\n".join([first, *names_of_others(services), ""])
+
+
 def main():
     check, stale = "--check" in sys.argv, []
-    for service, operations in read_operations().items():
-        path, text = HERE / f"{service}.txt", Table(service, operations).text()
+    for name, text in tables():
+        path = HERE / f"{name}.txt"
         if check:
             comparable = lambda text: re.sub("^# .*\n", "", text)
             if not path.exists() or comparable(path.read_text()) != comparable(text):

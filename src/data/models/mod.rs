@@ -15,6 +15,12 @@
 //!
 //! Left out on purpose: greatest lengths and values, enumerations, documentation: the client checks none of them.
 
+mod others;
+mod waiters;
+
+pub use others::other_names;
+pub use waiters::{Acceptor, Matcher, Waiter, WaiterState, waiter, waiter_names};
+
 /// Names of the services with a table, as the CLI calls them.
 pub const SERVICES: [&str; 8] =
     ["accessanalyzer", "cloudtrail", "ec2", "iam", "organizations", "s3api", "s3control", "sts"];

@@ -113,6 +113,19 @@ fn help_lists_what_exists() {
     assert!(page("aws s3 help").contains("o cp\n"));
     let synopsis = page("aws ec2 run-instances help");
     assert!(synopsis.contains("[--image-id <value>]") && !synopsis.contains("--min-count"));
+    for (line, options) in [
+        (
+            "aws iam list-roles help",
+            "aws iam list-roles\n  [--path-prefix <value>]\n  [--starting-token <value>]\n",
+        ),
+        ("aws s3 presign help", "aws s3 presign\n  [--expires-in <value>]\n"),
+        ("aws s3 ls help", "aws s3 ls\n  [--recursive]\n"),
+        ("aws ec2 wait help", "AVAILABLE COMMANDS\n       o image-available\n"),
+        ("aws iam wait role-exists help", "aws iam wait role-exists\n  --role-name <value>\n"),
+    ] {
+        assert!(page(line).starts_with(options), "{line}: {}", page(line));
+    }
+    assert!(page("aws s3api get-object help").ends_with("  <outfile>\n"));
     let skeleton = page("aws iam create-instance-profile --generate-cli-skeleton");
     assert!(
         skeleton.starts_with("{\n    \"InstanceProfileName\": \"\",\n    \"Path\": \"\",\n    \"Tags\": [\n")

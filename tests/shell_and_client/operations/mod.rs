@@ -7,6 +7,7 @@ mod pages;
 mod queries;
 mod refusals;
 mod requests;
+mod waiters;
 
 use super::*;
 

@@ -77,6 +77,98 @@ fn refuses_arguments_as_the_cli_does() {
     );
 }
 
+/// Names that AWS doesn't have, with what the CLI guesses was meant, as Python's difflib does.
+#[test]
+fn refuses_names_as_the_cli_does() {
+    let invalid = |argument: &str, name: &str, meant: &[&str]| {
+        let meant: String = meant.iter().map(|name| format!("\n  * {name}")).collect();
+        let meant = if meant.is_empty() { meant } else { format!("\nMaybe you meant:\n{meant}") };
+        error(&format!("argument {argument}: Found invalid choice '{name}'\n{meant}")) + USAGE
+    };
+    let few = "usage: aws [options] s3 <subcommand> [parameters]\naws: error: too few arguments";
+    for (line, expected) in [
+        ("aws hello", invalid("command", "hello", &[])),
+        ("aws hello world", invalid("command", "hello", &[])),
+        ("aws iamm list-roles", invalid("command", "iamm", &["iam"])),
+        ("aws s3api hello-world", invalid("operation", "hello-world", &[])),
+        ("aws s3api get-objeck", invalid("operation", "get-objeck", &["get-object"])),
+        ("aws s3 cpp", invalid("subcommand", "cpp", &["cp"])),
+        ("aws configure lst", invalid("subcommand", "lst", &["list"])),
+        ("aws iam list-roles --output jsn", invalid("--output", "jsn", &["json"])),
+        ("aws iam list-roles --color blue", invalid("--color", "blue", &[])),
+        ("aws configure export-credentials --format evn", invalid("--format", "evn", &[])),
+        ("aws iam", error("the following arguments are required: operation") + USAGE),
+        ("aws s3", error(few)),
+        ("aws s3 ls --foo --bar", error("Unknown options: --foo,--bar")),
+        ("aws s3 ls s3://my-bucket other", error("Unknown options: other")),
+        ("aws configure list more", error("Unknown options: more")),
+        ("aws iam list-roles --debug=x", error("argument --debug: ignored explicit argument 'x'") + USAGE),
+        (
+            "aws iam list-roles --cli-read-timeout x",
+            error("argument --cli-read-timeout: invalid int value: 'x'") + USAGE,
+        ),
+    ] {
+        refuses(line, expected);
+    }
+}
+
+/// What AWS has and this sandbox hasn't is told apart from what there isn't.
+#[test]
+fn says_what_is_not_modelled() {
+    for (line, code) in [
+        ("aws lambda", "cli.not-modelled.aws"),
+        ("aws lambda list-functions", "cli.not-modelled.aws"),
+        ("aws ec2 describe-volumes", "cli.not-modelled.aws"),
+        ("aws s3 website s3://b", "cli.not-modelled.aws"),
+        ("aws configure", "cli.not-modelled.aws"),
+        ("aws configure sso", "cli.not-modelled.aws"),
+        ("aws iam list-roles --output yaml-stream", "cli.not-modelled.option"),
+        ("aws s3 cp a b --request-payer", "cli.not-modelled.option"),
+        ("aws iam list-roles --cli-auto-prompt", "cli.not-modelled.option"),
+    ] {
+        let output = run(&mut keyed_shell(), &mut Recorded::new(), line);
+        let notice = output.notices.first().map(|notice| notice.code);
+        assert_eq!((output.exit_code, notice), (127, Some(code)), "{line}: {}", output.stderr);
+    }
+}
+
+/// In the words of Python's json.
+#[test]
+fn refuses_json_as_python_does() {
+    for (line, expected) in [
+        (
+            "aws iam tag-role --role-name r --tags '[{\"Key\": \"a\",}]'",
+            error(
+                "Error parsing parameter '--tags': Invalid JSON: Illegal trailing comma before end of object: line 1 column 13 (char 12)\nJSON received: [{\"Key\": \"a\",}]",
+            ),
+        ),
+        (
+            "aws ec2 describe-instances --filters '{Name: x}'",
+            error(
+                "Error parsing parameter '--filters': Invalid JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\nJSON received: {Name: x}",
+            ),
+        ),
+        (
+            "aws s3 cp s3://b/k f.txt --metadata '{'",
+            error(
+                "Error parsing parameter '--metadata': Invalid JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\nJSON received: {",
+            ),
+        ),
+        (
+            "aws iam get-role --cli-input-json '{'",
+            error("Error parsing parameter 'cli-input-json': Invalid JSON received."),
+        ),
+        (
+            "aws iam get-role --cli-input-json '[]'",
+            error(
+                "Error parsing parameter '--cli-input-json': Invalid type: expecting map, received <class 'list'>",
+            ),
+        ),
+    ] {
+        refuses(line, expected);
+    }
+}
+
 /// Options that the CLI adds to single operations.
 #[test]
 fn refuses_added_options_as_the_cli_does() {
@@ -158,8 +250,7 @@ fn options_that_are_left_out_say_so() {
         "aws iam get-role --generate-cli-skeleton output",
         "aws iam get-role --role-name r --cli-auto-prompt",
         "aws s3 website s3://b",
-        "aws s3 cp help",
-        "aws configure list-profiles",
+        "aws configure sso",
     ] {
         let mut world = Recorded::new();
         let output = run(&mut keyed_shell(), &mut world, line);

@@ -1,6 +1,6 @@
 //! AWS::IAM::AccessKey: a user's long-term key. AWS page: CloudFormation Template Reference, "AWS::IAM::AccessKey".
 
-use super::{Kind, is_known};
+use super::{Entity, exists};
 use crate::cloud::{AccessKey, Credential};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
@@ -34,8 +34,6 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             last_used: None,
         };
         loading.cloud.credentials.insert(access_key_id, Credential::LongTerm(key));
-        let of_user = (resource.account.to_string(), user.to_string());
-        *loading.keys.get_or_insert_with(of_user, usize::default) += 1;
     }
     identity
 }
@@ -44,8 +42,9 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let Some((at, user)) = resource.given("UserName") else {
         return;
     };
-    is_known(loading, resource, Kind::User, (at, user));
-    if loading.keys.get(&(resource.account.to_string(), user.to_string())).is_some_and(|count| *count > 2) {
-        loading.findings.error("diagnostic.too-many-keys", at, &[("name", user), ("limit", "2")]);
+    exists(loading, resource, Entity::User, &at, user);
+    let of_user = |key: &&Credential| matches!(key, Credential::LongTerm(key) if key.user.as_deref() == Some(user) && key.account == resource.account);
+    if loading.cloud.credentials.values().filter(of_user).count() > 2 {
+        loading.findings.error("diagnostic.too-many-keys", &at, &[("name", user), ("limit", "2")]);
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Arguments {
     pub(super) version: bool,
     pub(super) debug: bool,
     pub(super) no_paginate: bool,
+    /// A global option, a value that it doesn't take, and those that it takes.
+    pub(super) invalid: Option<(&'static str, String, &'static [&'static str])>,
     /// The operation's flags.
     pub(super) flags: Vec<String>,
     /// The operation's options with their values, as given.
@@ -39,7 +41,7 @@ impl Arguments {
 }
 
 /// The global options, and whether a value follows.
-pub(super) const GLOBAL: [(&str, bool); 18] = [
+pub(super) const GLOBAL: [(&str, bool); 19] = [
     ("--debug", false),
     ("--endpoint-url", true),
     ("--no-verify-ssl", false),
@@ -58,7 +60,11 @@ pub(super) const GLOBAL: [(&str, bool); 18] = [
     ("--cli-auto-prompt", false),
     ("--no-cli-auto-prompt", false),
     ("--cli-binary-format", true),
+    ("--cli-error-format", true),
 ];
+
+/// What `--color` takes.
+pub(super) const COLORS: [&str; 3] = ["on", "off", "auto"];
 
 /// Global options, and the words that are left: service, operation, and its own options.
 pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<Answer>> {
@@ -89,7 +95,7 @@ pub(super) fn parse(words: &[String]) -> Result<(Arguments, Vec<String>), Box<An
 }
 
 impl Arguments {
-    fn take(&mut self, name: &str, value: String) -> Result<(), Box<Answer>> {
+    fn take(&mut self, name: &'static str, value: String) -> Result<(), Box<Answer>> {
         let refuse = |text: String| Err(Box::new(Answer::error(252, text)));
         match name {
             "--version" => self.version = true,
@@ -103,9 +109,18 @@ impl Arguments {
             "--query" => self.query = Some(value),
             "--output" => match OutputFormat::of(&value) {
                 Some(format) => self.output = Some(format),
-                None => return refuse(messages::invalid_choice(name, &value)),
+                None if OutputFormat::LEFT_OUT.contains(&&*value) => {
+                    return Err(Box::new(Answer::not_modelled("aws --output", &value)));
+                }
+                None => self.invalid = Some((name, value, &OutputFormat::ALL)),
             },
-            "--cli-auto-prompt" | "--cli-binary-format" => {
+            "--color" if !COLORS.contains(&&*value) => self.invalid = Some((name, value, &COLORS)),
+            "--cli-read-timeout" | "--cli-connect-timeout" if value.trim().parse::<i64>().is_err() => {
+                let text = ["argument ", name, ": invalid int value: '", &value, "'"].concat();
+                return refuse(messages::usage(&text));
+            }
+            "--cli-error-format" if value == "enhanced" => {}
+            "--cli-auto-prompt" | "--cli-binary-format" | "--cli-error-format" => {
                 return Err(Box::new(Answer::not_modelled("aws", name)));
             }
             // Time-outs don't move the clock, so their length doesn't matter.

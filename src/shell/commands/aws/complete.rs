@@ -3,12 +3,12 @@
 //! AWS page: AWS CLI User Guide, "Configuring command completion in the AWS CLI". As `aws_completer` reads a line:
 //! services, operations, options that weren't given yet. Where a file or a bucket can stand, they are proposed too.
 
-use super::options::{self, Form};
+use super::options::{self, Form, Listed};
 use super::output::OutputFormat;
-use super::{FAR, NEAR, Operation, arguments, help};
+use super::{arguments, help};
 use crate::client::{Environment, profile_names};
 use crate::cloud::REGIONS;
-use crate::data::models::Model;
+use crate::data::models::{Model, waiter, waiter_names};
 use crate::shell::Shell;
 use crate::shell::complete::Wanted;
 
@@ -36,9 +36,17 @@ pub(in crate::shell) fn wanted(shell: &Shell, words: &[String], word: &str) -> W
     match names.as_slice() {
         [] if !word.starts_with('-') => wanted.words = help::services(),
         [service] if !word.starts_with('-') => wanted.words = help::operations(service),
+        [service, "wait"] => {
+            own = match rest.split_first() {
+                // The waiter's name stands between.
+                Some((name, _)) => of_waiter(service, name),
+                None if word.starts_with('-') => Vec::new(),
+                None => return Wanted { words: waiter_names(service), ..wanted },
+            };
+        }
         [service, name] => {
-            let Some(found) = operation(service, name) else { return wanted };
-            own = found;
+            let Some(found) = help::options(service, name) else { return wanted };
+            own = dashed(found);
         }
         _ => {}
     }
@@ -58,18 +66,15 @@ pub(in crate::shell) fn wanted(shell: &Shell, words: &[String], word: &str) -> W
     wanted
 }
 
-/// The options of an operation or command; `None`: there is none.
-fn operation(service: &str, name: &str) -> Option<Vec<Own>> {
-    let known = |operation: &&Operation| operation.service == service && operation.name == name;
-    if let Some(command) = NEAR.iter().chain(FAR).find(known) {
-        let flags = command.flags.iter().map(|name| (name.to_string(), Form::Flag));
-        let values = command.options.iter().map(|name| (name.to_string(), Form::Value));
-        return Some(flags.chain(values).collect());
-    }
-    let model = Model::of(service)?;
-    let operation = model.operation(name)?;
-    let dashed = |name: String| ["--", &name].concat();
-    Some(options::listed(&model, &operation).into_iter().map(|own| (dashed(own.name), own.form)).collect())
+fn dashed(all: Vec<Listed>) -> Vec<Own> {
+    all.into_iter().map(|own| (["--", &own.name].concat(), own.form)).collect()
+}
+
+fn of_waiter(service: &str, name: &str) -> Vec<Own> {
+    let found = Model::of(service).zip(waiter(service, name));
+    let listed =
+        found.and_then(|(model, waiter)| Some(options::listed(&model, &model.operation(&waiter.operation)?)));
+    listed.map(dashed).unwrap_or_default()
 }
 
 /// What the last option takes, where its value is to come.
@@ -102,7 +107,7 @@ fn of_global(shell: &Shell, name: &str) -> Wanted {
         }
         "--output" => OutputFormat::NAMES.iter().map(|name| name.to_string()).collect(),
         "--region" => REGIONS.iter().map(|(name, _)| name.to_string()).collect(),
-        "--color" => ["on", "off", "auto"].map(str::to_string).to_vec(),
+        "--color" => arguments::COLORS.map(str::to_string).to_vec(),
         _ => Vec::new(),
     };
     Wanted { words, file: name == "--ca-bundle", ..Wanted::default() }

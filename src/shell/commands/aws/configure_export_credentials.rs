@@ -7,19 +7,18 @@ use super::{Answer, Arguments, Invocation, configuration, failure, keep, message
 use crate::client::{Credentials, credential_chain, region};
 use crate::json;
 
-/// Forms that this shell has no use for.
-const OTHER_SHELLS: [&str; 3] = ["powershell", "windows-cmd", "fish"];
+/// Forms; this shell has no use for the later ones.
+const FORMATS: [&str; 6] = ["process", "env", "env-no-export", "powershell", "windows-cmd", "fish"];
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
     if let Some(word) = arguments.paths.first() {
         return Answer::error(252, messages::unknown_options(word));
     }
     let format = arguments.value("--format").unwrap_or("process");
-    if OTHER_SHELLS.contains(&format) {
-        return Answer::not_modelled("aws configure export-credentials --format", format);
-    }
-    if !["process", "env", "env-no-export"].contains(&format) {
-        return Answer::error(252, messages::invalid_choice("--format", format));
+    match FORMATS.iter().position(|own| *own == format) {
+        Some(0..3) => {}
+        Some(_) => return Answer::not_modelled("aws configure export-credentials --format", format),
+        None => return Answer::error(252, messages::invalid_choice_of("--format", format, &FORMATS)),
     }
     let found = configuration(invocation, arguments).and_then(|configuration| {
         let region = match configuration.setting("role_arn") {

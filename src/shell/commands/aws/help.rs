@@ -1,8 +1,8 @@
-//! `aws help` and `aws SERVICE help`: what exists here, in place of the manual.
+//! `aws help`, `aws SERVICE help`, `aws SERVICE OPERATION help`: what exists here, in place of the manual.
 
 use super::options::{self, Form, Listed};
 use super::{FAR, NEAR, customized};
-use crate::data::models::{Member, Model, Operation, SERVICES, Type};
+use crate::data::models::{Member, Model, Operation, SERVICES, Type, waiter, waiter_names};
 use crate::json::{self, Node, Span, Value};
 
 /// The page that the words ask for; `None`: they ask for none, or for that of one operation.
@@ -13,8 +13,42 @@ pub(super) fn page(words: &[String]) -> Option<String> {
             let names = operations(service);
             (!names.is_empty()).then(|| list("AVAILABLE COMMANDS", names))
         }
+        [service, wait, help] if wait == "wait" && help == "help" => {
+            let names = waiter_names(service);
+            (!names.is_empty()).then(|| list("AVAILABLE COMMANDS", names))
+        }
+        [service, wait, name, help] if wait == "wait" && help == "help" => {
+            let (model, waiter) = (Model::of(service)?, waiter(service, name)?);
+            let all = options::listed(&model, &model.operation(&waiter.operation)?);
+            Some(synopsis(&[service, "wait", name], all, false))
+        }
+        [service, name, help] if help == "help" => {
+            let takes_file = Model::of(service)
+                .and_then(|model| model.operation(name))
+                .is_some_and(|operation| customized::takes_file(&operation));
+            Some(synopsis(&[service, name], options(service, name)?, takes_file))
+        }
         _ => None,
     }
+}
+
+/// The options of an operation or command; `None`: there is none of that name.
+pub(super) fn options(service: &str, name: &str) -> Option<Vec<Listed>> {
+    let known = |operation: &&super::Operation| operation.service == service && operation.name == name;
+    if let Some(command) = NEAR.iter().chain(FAR).find(known) {
+        let listed = |form: Form| {
+            move |name: &&'static str| Listed {
+                name: name.trim_start_matches("--").to_string(),
+                form,
+                required: false,
+            }
+        };
+        let flags = command.flags.iter().map(listed(Form::Flag));
+        return Some(flags.chain(command.options.iter().map(listed(Form::Value))).collect());
+    }
+    let model = Model::of(service)?;
+    let operation = model.operation(name)?;
+    Some(options::listed(&model, &operation))
 }
 
 /// All services, in the order of their letters.
@@ -30,6 +64,9 @@ pub(super) fn operations(service: &str) -> Vec<String> {
     let commands = NEAR.iter().chain(FAR).filter(|operation| operation.service == service);
     let mut names: Vec<String> = commands.map(|operation| operation.name.to_string()).collect();
     names.extend(Model::of(service).map(|model| model.names()).unwrap_or_default());
+    if !waiter_names(service).is_empty() {
+        names.push("wait".to_string());
+    }
     names
 }
 
@@ -75,9 +112,9 @@ fn empty(model: &Model, kind: Type, depth: usize) -> Node {
 }
 
 /// `aws SERVICE OPERATION help`: the options, required ones without brackets, as the manual's synopsis.
-pub(super) fn synopsis(model: &Model, operation: &Operation, service: &str, name: &str) -> String {
-    let mut out = ["aws ", service, " ", name, "\n"].concat();
-    for Listed { name, form, required } in options::listed(model, operation) {
+fn synopsis(command: &[&str], options: Vec<Listed>, takes_file: bool) -> String {
+    let mut out = ["aws ", &command.join(" "), "\n"].concat();
+    for Listed { name, form, required } in options {
         let value = match form {
             Form::Flag => "",
             _ => " <value>",
@@ -85,8 +122,6 @@ pub(super) fn synopsis(model: &Model, operation: &Operation, service: &str, name
         let (open, close) = if required { ("", "") } else { ("[", "]") };
         out.push_str(&["  ", open, "--", &name, value, close, "\n"].concat());
     }
-    if customized::takes_file(operation) {
-        out.push_str("  <outfile>\n");
-    }
+    out.push_str(if takes_file { "  <outfile>\n" } else { "" });
     out
 }

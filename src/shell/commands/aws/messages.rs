@@ -2,6 +2,8 @@
 //!
 //! Source: output of the CLI; AWS CLI User Guide, "Structured error output in the AWS CLI" (the `enhanced` form).
 
+use super::close_matches::close_matches;
+
 /// `aws --version`
 pub(super) const VERSION: &str = "aws-cli/2.36.0 Python/3.13.11 Linux/6.1 exe/x86_64.amzn.2023\n";
 
@@ -26,9 +28,28 @@ pub(super) fn usage(text: &str) -> String {
            To see help text, you can run:\n\n  aws help\n  aws <command> help\n  aws <command> <subcommand> help\n\n"
 }
 
-/// A word that isn't one of those which may stand there; the CLI's guesses at what was meant are left out.
-pub(super) fn invalid_choice(argument: &str, found: &str) -> String {
-    usage(&["argument ", argument, ": Found invalid choice '", found, "'\n"].concat())
+/// A word that isn't one of those which may stand there.
+pub(super) fn invalid_choice(argument: &str, found: &str, choices: &[String]) -> String {
+    let mut text = ["argument ", argument, ": Found invalid choice '", found, "'\n"].concat();
+    let meant = close_matches(found, choices);
+    if !meant.is_empty() {
+        text.push_str("\nMaybe you meant:\n");
+    }
+    for choice in meant {
+        text.push_str(&["\n  * ", &choice].concat());
+    }
+    usage(&text)
+}
+
+/// The same of a few words.
+pub(super) fn invalid_choice_of(argument: &str, found: &str, choices: &[&str]) -> String {
+    invalid_choice(argument, found, &choices.iter().map(|choice| choice.to_string()).collect::<Vec<_>>())
+}
+
+/// A group of commands without the command.
+pub(super) fn too_few(group: &str) -> String {
+    let usage = ["usage: aws [options] ", group, " <subcommand> [parameters]\naws: error: too few arguments"];
+    coded_error("ParamValidation", &usage.concat())
 }
 
 /// Words that no option takes.
@@ -42,8 +63,16 @@ pub(super) fn bad_parameter(option: &str, text: &str) -> String {
 }
 
 /// A value that should be JSON.
-pub(super) fn invalid_json(text: &str) -> String {
-    ["Invalid JSON received.\nJSON received: ", text].concat()
+pub(super) fn invalid_json(fault: &str, text: &str) -> String {
+    ["Invalid JSON: ", fault, "\nJSON received: ", text].concat()
+}
+
+/// `--cli-input-json` that isn't JSON: the CLI doesn't say why.
+pub(super) const INVALID_INPUT: &str = "Invalid JSON received.";
+
+/// `--cli-input-json` that is JSON and no object.
+pub(super) fn not_a_map(class: &str) -> String {
+    ["Invalid type: expecting map, received <class '", class, "'>"].concat()
 }
 
 /// `file://` of a file that isn't there.

@@ -5,15 +5,19 @@
 //! modelled says so, with status 127.
 
 mod arguments;
+mod close_matches;
 mod complete;
 mod configure_export_credentials;
 mod configure_get;
 mod configure_list;
+mod configure_list_profiles;
 mod configure_set;
 mod customized;
 mod failure;
 mod help;
+mod json_fault;
 mod messages;
+mod names;
 mod operation;
 mod options;
 mod output;
@@ -32,10 +36,12 @@ mod s3_rm;
 mod s3_sync;
 mod s3_transfer;
 mod shorthand;
+mod wait;
 
 use super::{Answer, Invocation, lack};
 use crate::chunk;
 use crate::client::{Client, ClientError, Configuration, Environment, Kept, Options, absolute_path};
+use crate::data::models::{Model, waiter_names};
 use crate::shell::Notice;
 use arguments::Arguments;
 pub(in crate::shell) use complete::wanted as complete_aws;
@@ -48,6 +54,8 @@ struct Operation {
     flags: &'static [&'static str],
     /// Options that take a value.
     options: &'static [&'static str],
+    /// The most words that are no options.
+    paths: usize,
     run: fn(&mut Invocation<'_>, &Arguments) -> Answer,
 }
 
@@ -56,34 +64,39 @@ const fn op(
     name: &'static str,
     flags: &'static [&'static str],
     options: &'static [&'static str],
+    paths: usize,
     run: fn(&mut Invocation<'_>, &Arguments) -> Answer,
 ) -> Operation {
-    Operation { service, name, flags, options, run }
+    Operation { service, name, flags, options, paths, run }
 }
 
 /// The CLI's other commands of these two; beyond them there are none.
-const LEFT_OUT: [(&str, &[&str]); 2] = [
-    ("configure", &["add-model", "import", "list-profiles", "mfa-login", "sso", "sso-session"]),
-    ("s3", &["website"]),
-];
+const LEFT_OUT: [(&str, &[&str]); 2] =
+    [("configure", &["add-model", "import", "mfa-login", "sso", "sso-session"]), ("s3", &["website"])];
+
+/// Options of one or another command of `s3` that the CLI takes beside; anything else there is none.
+const LEFT_OUT_OF_S3: &str = "bucket-name-prefix bucket-region case-conflict checksum-algorithm checksum-mode copy-props \
+    expected-size expires force-glacier-transfer grants ignore-glacier-warnings no-guess-mime-type no-overwrite page-size request-payer \
+    source-region sse-c sse-c-copy-source sse-c-copy-source-key sse-c-key tags validate-same-s3-paths website-redirect";
 
 /// With what readers begin; it stands in the first part of the program.
 const NEAR: &[Operation] =
-    &[op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &[], s3_ls::run)];
+    &[op("s3", "ls", &["--recursive", "--human-readable", "--summarize"], &[], 1, s3_ls::run)];
 
 /// What stands in the chunk `shell`.
 const FAR: &[Operation] = &[
-    op("configure", "list", &[], &[], configure_list::run),
-    op("configure", "get", &[], &[], configure_get::run),
-    op("configure", "set", &[], &[], configure_set::run),
-    op("configure", "export-credentials", &[], &["--format"], configure_export_credentials::run),
-    op("s3", "cp", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_cp::run),
-    op("s3", "mv", s3_transfer::FLAGS, s3_transfer::OPTIONS, s3_mv::run),
-    op("s3", "sync", s3_sync::FLAGS, s3_transfer::OPTIONS, s3_sync::run),
-    op("s3", "rm", s3_rm::FLAGS, &["--exclude", "--include"], s3_rm::run),
-    op("s3", "mb", &[], &[], s3_mb::run),
-    op("s3", "rb", &["--force"], &[], s3_rb::run),
-    op("s3", "presign", &[], &["--expires-in"], s3_presign::run),
+    op("configure", "list", &[], &[], 0, configure_list::run),
+    op("configure", "get", &[], &[], 1, configure_get::run),
+    op("configure", "set", &[], &[], 2, configure_set::run),
+    op("configure", "list-profiles", &[], &[], 0, configure_list_profiles::run),
+    op("configure", "export-credentials", &[], &["--format"], 0, configure_export_credentials::run),
+    op("s3", "cp", s3_transfer::FLAGS, s3_transfer::OPTIONS, 2, s3_cp::run),
+    op("s3", "mv", s3_transfer::FLAGS, s3_transfer::OPTIONS, 2, s3_mv::run),
+    op("s3", "sync", s3_sync::FLAGS, s3_transfer::OPTIONS, 2, s3_sync::run),
+    op("s3", "rm", s3_rm::FLAGS, &["--exclude", "--include"], 1, s3_rm::run),
+    op("s3", "mb", &[], &[], 1, s3_mb::run),
+    op("s3", "rb", &["--force"], &[], 1, s3_rb::run),
+    op("s3", "presign", &[], &["--expires-in"], 1, s3_presign::run),
 ];
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
@@ -101,37 +114,26 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
             Err(missing) => return lack(invocation, missing),
         }
     }
+    if let Some((name, value, choices)) = &arguments.invalid {
+        return chunk::shell(|| Answer::error(252, messages::invalid_choice_of(name, value, choices)))
+            .unwrap_or_else(|missing| lack(invocation, missing));
+    }
     let mut words = words.into_iter();
-    let (service, name) = match (words.next(), words.next()) {
-        (Some(service), Some(name)) => (service, name),
-        (None, _) => {
-            return Answer::error(252, messages::usage("the following arguments are required: command"));
-        }
-        (Some(service), None) if service == "s3" => {
-            return Answer::error(252, messages::usage("too few arguments"));
-        }
-        // The questions that `aws configure` asks at a terminal.
-        (Some(service), None) if service == "configure" => return not_modelled(&service),
-        (Some(_), None) => {
-            return Answer::error(252, messages::usage("the following arguments are required: operation"));
-        }
+    let Some(service) = words.next() else {
+        return Answer::error(252, messages::usage("the following arguments are required: command"));
+    };
+    let Some(name) = words.next() else {
+        return chunk::shell(|| names::alone(&service)).unwrap_or_else(|missing| lack(invocation, missing));
     };
     let mut arguments = arguments;
     arguments.options.command = format!("{service}.{name}");
     let words: Vec<String> = words.collect();
-    let answer = match find(NEAR, &service, &name) {
+    let mut answer = match find(NEAR, &service, &name) {
         Some(operation) => run_command(invocation, operation, &mut arguments, words),
         None => match chunk::shell(|| far(invocation, &mut arguments, &service, &name, words)) {
             Ok(answer) => answer,
             Err(missing) => return lack(invocation, missing),
         },
-    };
-    let Some(mut answer) = answer else {
-        let own = LEFT_OUT.iter().find(|(own, _)| *own == service);
-        return match own.is_some_and(|(_, names)| !names.contains(&name.as_str())) {
-            true => Answer::error(252, messages::invalid_choice("subcommand", &name)),
-            false => not_modelled(&format!("{service} {name}")),
-        };
     };
     if arguments.debug {
         answer.notices.push(Notice::new("cli.aws.debug", &[]));
@@ -149,10 +151,20 @@ fn far(
     service: &str,
     name: &str,
     words: Vec<String>,
-) -> Option<Answer> {
-    match find(FAR, service, name) {
-        Some(operation) => run_command(invocation, operation, arguments, words),
-        None => operation::run(invocation, arguments, service, name, &words),
+) -> Answer {
+    if let Some(operation) = find(FAR, service, name) {
+        return run_command(invocation, operation, arguments, words);
+    }
+    let Some(model) = Model::of(service) else {
+        let is_known = help::services().iter().any(|own| own == service);
+        return if is_known { names::not_there(&[service], name) } else { names::not_there(&[], service) };
+    };
+    match model.operation(name) {
+        Some(operation) => operation::run(invocation, arguments, &model, &operation, &words),
+        None if name == "wait" && !waiter_names(service).is_empty() => {
+            wait::run(invocation, arguments, &model, service, &words)
+        }
+        None => names::not_there(&[service], name),
     }
 }
 
@@ -162,10 +174,8 @@ fn run_command(
     operation: &Operation,
     arguments: &mut Arguments,
     words: Vec<String>,
-) -> Option<Answer> {
-    if words.last().is_some_and(|word| word == "help") {
-        return Some(not_modelled(&[operation.service, " ", operation.name, " help"].concat()));
-    }
+) -> Answer {
+    let mut unknown: Vec<String> = Vec::new();
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         let (name, attached) = word.split_once('=').unwrap_or((&word, ""));
@@ -173,21 +183,27 @@ fn run_command(
             let value = if name.len() < word.len() { Some(attached.to_string()) } else { words.next() };
             let Some(value) = value else {
                 let text = ["argument ", name, ": expected one argument"].concat();
-                return Some(Answer::error(252, messages::usage(&text)));
+                return Answer::error(252, messages::usage(&text));
             };
             arguments.values.push((name.to_string(), value));
             continue;
         }
         match word.strip_prefix("--") {
             Some(_) if operation.flags.contains(&word.as_str()) => arguments.flags.push(word),
-            Some(_) => {
+            Some(option)
+                if operation.service == "s3" && LEFT_OUT_OF_S3.split(' ').any(|own| own == option) =>
+            {
                 let command = ["aws ", operation.service, " ", operation.name].concat();
-                return Some(Answer::not_modelled(&command, &word));
+                return Answer::not_modelled(&command, &word);
             }
-            None => arguments.paths.push(word),
+            None if arguments.paths.len() < operation.paths => arguments.paths.push(word),
+            _ => unknown.push(word),
         }
     }
-    Some((operation.run)(invocation, arguments))
+    if !unknown.is_empty() {
+        return Answer::error(252, messages::unknown_options(&unknown.join(",")));
+    }
+    (operation.run)(invocation, arguments)
 }
 
 /// `--output`, AWS_DEFAULT_OUTPUT, the profile's, else JSON.

@@ -2,7 +2,7 @@
 //!
 //! AWS page: AWS CLI Command Reference. Options become parameters, the client makes the request of them, the answer
 //! is printed. What the CLI does for single operations beside that is in [`customized`], for pages in [`pages`]. Left
-//! out on purpose: waiters; `--output text` prints a page at a time in the CLI, and asks the query of each.
+//! out on purpose: `--output text` prints a page at a time in the CLI, and asks the query of each.
 
 use super::{
     Answer, Arguments, Invocation, OutputFormat, configuration, customized, failure, help, messages, options,
@@ -13,20 +13,15 @@ use crate::data::models::{Model, Operation};
 use crate::json::{self, Span, Value};
 use crate::shell::jmespath::{self, Expression};
 
-/// Runs an operation; `None`: there is no table for it.
+/// Runs an operation.
 pub(super) fn run(
     invocation: &mut Invocation<'_>,
     arguments: &Arguments,
-    service: &str,
-    name: &str,
+    model: &Model,
+    operation: &Operation,
     words: &[String],
-) -> Option<Answer> {
-    let model = Model::of(service)?;
-    let operation = model.operation(name)?;
-    if words.last().is_some_and(|word| word == "help") {
-        return Some(Answer::text(help::synopsis(&model, &operation, service, name)));
-    }
-    Some(perform(invocation, arguments, &model, &operation, words).unwrap_or_else(|answer| *answer))
+) -> Answer {
+    perform(invocation, arguments, model, operation, words).unwrap_or_else(|answer| *answer)
 }
 
 fn perform(

@@ -4,8 +4,9 @@
 //! counts once, the last time. Entry: [`read`].
 
 use super::customized::{self, Custom};
+use super::json_fault::{self, Refusal};
 use super::pages::Paging;
-use super::{Answer, Invocation, messages, parameters};
+use super::{Answer, Invocation, messages, parameters, python};
 use crate::data::models::{Member, Model, Operation, Type};
 use crate::json::{self, Node, Span, Value};
 use std::iter::Peekable;
@@ -273,7 +274,8 @@ impl<'a> Reader<'a, '_> {
                 return Err(not_modelled(self.operation, &["--generate-cli-skeleton ", kind].concat()));
             }
             Some(other) => {
-                let text = messages::invalid_choice("--generate-cli-skeleton", other);
+                let kinds = ["input", "output", "yaml-input"];
+                let text = messages::invalid_choice_of("--generate-cli-skeleton", other, &kinds);
                 return Err(Box::new(Answer::error(252, text)));
             }
         }
@@ -360,8 +362,15 @@ impl<'a> Reader<'a, '_> {
 }
 
 fn input_json(invocation: &Invocation<'_>, word: &str) -> Result<Node, Box<Answer>> {
-    let refuse = |text: &str| Box::new(Answer::error(252, messages::bad_parameter("cli-input-json", text)));
-    let text = parameters::file_or_text(invocation, word).map_err(|text| refuse(&text))?;
-    let node = json::parse(&text).ok().filter(|node| matches!(node.value, Value::Object(_)));
-    node.ok_or_else(|| refuse(&messages::invalid_json(&text)))
+    let refuse = |name: &str, text: &str| Box::new(Answer::error(252, messages::bad_parameter(name, text)));
+    let text =
+        parameters::file_or_text(invocation, word).map_err(|text| refuse("--cli-input-json", &text))?;
+    let node = json_fault::parse(&text).map_err(|refusal| match refusal {
+        Refusal::Fault(_) => refuse("cli-input-json", messages::INVALID_INPUT),
+        Refusal::NotModelled => Box::new(Answer::not_modelled("--cli-input-json", &text)),
+    })?;
+    match &node.value {
+        Value::Object(_) => Ok(node),
+        _ => Err(refuse("--cli-input-json", &messages::not_a_map(python::class(&node)))),
+    }
 }

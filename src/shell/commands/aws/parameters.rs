@@ -4,7 +4,7 @@
 //! [`validate`] of all. As botocore this knows the least of lengths and values; the services check
 //! the greatest.
 
-use super::{Invocation, messages, python, shorthand};
+use super::{Invocation, json_fault, messages, python, shorthand};
 use crate::data::models::{Member, Model, Type, least};
 use crate::json::{self, Node, Span, Value};
 use crate::shell::commands::Answer;
@@ -23,7 +23,7 @@ pub(super) fn value(
         texts.push(file_or_text(invocation, word).map_err(refuse)?);
     }
     let first = texts.first().cloned().unwrap_or_default();
-    let parse = |text: &str| json::parse(text).map_err(|_| refuse(messages::invalid_json(text)));
+    let parse = |text: &str| json_fault::parse(text).map_err(|refusal| refusal.of_option(&option, text));
     let node = match member.kind {
         Type::List(_) if texts.len() == 1 && first.trim_start().starts_with('[') => parse(&first)?,
         Type::List(inner) => {

@@ -23,6 +23,12 @@ impl OutputFormat {
     /// All of their names.
     pub(super) const NAMES: [&str; 4] = ["json", "table", "text", "yaml"];
 
+    /// Those of the CLI's that are left out.
+    pub(super) const LEFT_OUT: [&str; 2] = ["off", "yaml-stream"];
+
+    /// The CLI's, in its order.
+    pub(super) const ALL: [&str; 6] = ["json", "text", "table", "yaml", "yaml-stream", "off"];
+
     /// The format of that name.
     pub(super) fn of(name: &str) -> Option<Self> {
         Some(match name {
