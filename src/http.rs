@@ -3,7 +3,6 @@
 //! Standard: RFC 9110 (messages), RFC 3986 (URLs). Entry: [`Request`], [`Response`], [`Url`].
 //! Left out on purpose: HTTP/1.1 framing, which only the loopback endpoint needs, and TLS.
 
-use base64::Engine;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -212,7 +211,7 @@ impl Serialize for Body {
         match self.text() {
             Some(text) => map.serialize_entry("text", text)?,
             None => {
-                let encoded = base64::engine::general_purpose::STANDARD.encode(&self[..]);
+                let encoded = crate::base64::STANDARD.encode(&self[..]);
                 map.serialize_entry("base64", &encoded)?;
             }
         }

@@ -61,7 +61,7 @@ impl Entropy {
     pub fn secret_access_key(&self, names: &[&str]) -> String {
         let mut bytes = self.bytes(&[&["secret"], names].concat()).to_vec();
         bytes.truncate(30);
-        base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)
+        crate::base64::STANDARD.encode(bytes)
     }
 
     /// A session token: opaque, a few hundred characters of base64, as STS issues them.
@@ -70,7 +70,7 @@ impl Entropy {
         for part in ["1", "2", "3", "4", "5", "6", "7", "8"] {
             bytes.extend_from_slice(&self.bytes(&[&["token", part], names].concat()));
         }
-        base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)
+        crate::base64::STANDARD.encode(bytes)
     }
 
     /// An account id: twelve digits, none of them first a zero.

@@ -6,6 +6,7 @@
 pub mod chunk;
 pub mod sorted;
 pub mod decimal;
+pub mod base64;
 pub mod arn;
 pub mod ids;
 pub mod clock;

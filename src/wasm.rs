@@ -18,7 +18,7 @@ use crate::sorted::SortedMap;
 use crate::trace::Trace;
 pub use input::{BuiltInRevision, SendRequest, ShareOptions};
 use js_sys::{JSON, Reflect, Uint8Array};
-pub use policy_language::ResolvedIntrinsic;
+pub use policy_language::{PolicyPlace, ResolvedIntrinsic};
 pub use refusal::{HostRefusal, LinkRefusal, NameRefusal, NotLoaded, Refusal};
 use refusal::{no_such_host, not_loaded, refuse, refuse_link, refuse_name};
 use serde::Serialize;

@@ -4,9 +4,8 @@
 //! checksum behind it, other bodies have it in a header. Left out on purpose: more than one chunk.
 
 use super::Call;
+use crate::base64::STANDARD;
 use crate::checksum::compute;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// What the CLI computes where nothing else is asked for.
 const ALGORITHM: &str = "crc64nvme";

@@ -14,7 +14,7 @@ mod write;
 pub use diagnostic::{Diagnostic, Params, Severity};
 pub use lines::{LineIndex, Position, TextSpan};
 pub use parse::{Fault, parse};
-pub use pointer::{child, lookup, segments};
+pub use pointer::{child, lookup, pointer_of, segments};
 pub use write::{quote, to_compact, to_fitted, to_pretty};
 
 /// Byte offsets into the text that was parsed; `end` is exclusive.
@@ -24,6 +24,13 @@ pub struct Span {
     pub start: u32,
     /// Offset after the last byte.
     pub end: u32,
+}
+
+impl Span {
+    /// Whether another span lies inside this one.
+    fn holds(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
 }
 
 /// A value and the place where it stands.

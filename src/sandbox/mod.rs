@@ -16,6 +16,7 @@ mod suggest;
 pub use complete_command::CommandCompletion;
 pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
+pub use policy_language::policy_findings;
 pub use real_clients::Recipient;
 pub use sharing::{BuiltIn, OpenFault, Opened, Seen, Verdict};
 pub use suggest::{PatchOperation, ScenarioSuggestion};

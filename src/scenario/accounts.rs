@@ -25,10 +25,13 @@ pub(crate) struct AccountSource<'a> {
 /// More accounts than any scenario that a person reads has.
 const MAX_ACCOUNTS: usize = 50;
 
+/// Resources of all accounts together.
+const MAX_RESOURCES: usize = 5_000;
+
 const FIELDS: [&str; 5] = ["name", "region", "parameters", "template", "objects"];
 
 /// Reads all accounts.
-pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Vec<AccountSource<'a>> {
+pub(crate) fn read<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Vec<AccountSource<'a>> {
     if !fields::is_object(at, findings) {
         return Vec::new();
     }
@@ -41,12 +44,24 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Vec<AccountS
         return Vec::new();
     }
     let mut names = SortedMap::new();
-    at.members().filter_map(|(id, account)| read_account(id, &account, &mut names, findings)).collect()
+    let mut accounts = Vec::new();
+    let mut resources = 0;
+    for (id, account) in at.members() {
+        accounts.extend(read_account(id, account, &mut names, findings));
+        resources +=
+            accounts.last().map_or(0, |account: &AccountSource<'_>| account.template.resources.len());
+        if resources > MAX_RESOURCES {
+            let limit = MAX_RESOURCES.to_string();
+            findings.error("diagnostic.too-many-entries", at, &[("name", "Resources"), ("limit", &limit)]);
+            return Vec::new();
+        }
+    }
+    accounts
 }
 
 fn read_account<'a>(
     id: &'a str,
-    at: &At<'a>,
+    at: At<'a>,
     names: &mut SortedMap<&'a str, &'a str>,
     findings: &mut Findings<'_>,
 ) -> Option<AccountSource<'a>> {
@@ -58,23 +73,23 @@ fn read_account<'a>(
         return None;
     }
     let name = at.field("name").and_then(|name| {
-        let text = fields::text(&name, findings)?;
+        let text = fields::text(name, findings)?;
         if let Some(other) = names.insert(text, id) {
-            findings.error("diagnostic.duplicate-account-name", &name, &[("name", text), ("other", other)]);
+            findings.error("diagnostic.duplicate-account-name", name, &[("name", text), ("other", other)]);
         }
         Some(text)
     });
     let region = at.field("region").and_then(|region| {
-        let text = fields::text(&region, findings)?;
+        let text = fields::text(region, findings)?;
         if !is_region(text) {
-            findings.error("diagnostic.wrong-region", &region, &[("region", text)]);
+            findings.error("diagnostic.wrong-region", region, &[("region", text)]);
             return None;
         }
         Some(text)
     });
-    let parameters = at.field("parameters").filter(|parameters| fields::is_object(parameters, findings));
-    let objects = at.field("objects").filter(|objects| fields::is_object(objects, findings));
-    let template = at.field("template").map(|template| template::read(&template, findings));
+    let parameters = at.field("parameters").filter(|parameters| fields::is_object(*parameters, findings));
+    let objects = at.field("objects").filter(|objects| fields::is_object(*objects, findings));
+    let template = at.field("template").map(|template| template::read(template, findings));
     Some(AccountSource {
         id,
         name: name.unwrap_or(id),

@@ -27,7 +27,7 @@ impl Document {
     pub fn parse(text: impl Into<Arc<str>>) -> Result<Self, Vec<Diagnostic>> {
         let text = text.into();
         if text.len() > MAX_BYTES {
-            let mut findings = Findings::new("");
+            let mut findings = Findings::silent();
             let limit = [("limit", MAX_BYTES.to_string())];
             let params = limit.each_ref().map(|(name, value)| (*name, value.as_str()));
             findings.add(Severity::Error, "diagnostic.document-too-large", "", Span::default(), &params);

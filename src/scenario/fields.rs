@@ -2,10 +2,10 @@
 
 use super::findings::{At, Findings};
 use super::suggestion::closest;
-use crate::json::{Severity, Span, Value, child};
+use crate::json::{Severity, Span, Value};
 
 /// Whether this is an object; each field that isn't `known` is an error.
-pub(crate) fn check(at: &At<'_>, known: &[&str], findings: &mut Findings<'_>) -> bool {
+pub(crate) fn check(at: At<'_>, known: &[&str], findings: &mut Findings<'_>) -> bool {
     if !is_object(at, findings) {
         return false;
     }
@@ -13,8 +13,7 @@ pub(crate) fn check(at: &At<'_>, known: &[&str], findings: &mut Findings<'_>) ->
         if known.contains(&&*member.key) {
             continue;
         }
-        let pointer = child(&at.pointer, &member.key);
-        unknown(findings, FIELD, (&pointer, member.key_span), &member.key, known.iter().copied());
+        unknown(findings, FIELD, member.key_span, &member.key, &mut known.iter().copied());
     }
     true
 }
@@ -40,45 +39,45 @@ pub(crate) const PRINCIPAL: Unknown =
 pub(crate) const ENTITY: Unknown = Unknown("diagnostic.unknown-entity", "diagnostic.unknown-entity.near");
 
 /// An error about an unknown name; the closest of `known` is suggested.
-pub(crate) fn unknown<'k>(
+pub(crate) fn unknown(
     findings: &mut Findings<'_>,
     code: Unknown,
-    at: (&str, Span),
+    span: Span,
     name: &str,
-    known: impl IntoIterator<Item = &'k str>,
+    known: &mut dyn Iterator<Item = &str>,
 ) {
     let mut params = vec![("name", name)];
     let near = if findings.is_full() { None } else { closest(name, known) };
     params.extend(near.map(|near| ("suggestion", near)));
     let code = if near.is_some() { code.1 } else { code.0 };
-    findings.add(Severity::Error, code, at.0, at.1, &params);
+    findings.at(Severity::Error, code, span, &params);
 }
 
 /// Whether this is an object; anything else is an error.
-pub(crate) fn is_object(at: &At<'_>, findings: &mut Findings<'_>) -> bool {
+pub(crate) fn is_object(at: At<'_>, findings: &mut Findings<'_>) -> bool {
     is(at, matches!(at.node.value, Value::Object(_)), "object", findings)
 }
 
 /// Whether this is an array; anything else is an error.
-pub(crate) fn is_array(at: &At<'_>, findings: &mut Findings<'_>) -> bool {
+pub(crate) fn is_array(at: At<'_>, findings: &mut Findings<'_>) -> bool {
     is(at, matches!(at.node.value, Value::Array(_)), "array", findings)
 }
 
 /// The string; anything else is an error.
-pub(crate) fn text<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Option<&'a str> {
+pub(crate) fn text<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Option<&'a str> {
     is(at, at.text().is_some(), "string", findings);
     at.text()
 }
 
 /// The integer; anything else is an error.
-pub(crate) fn integer(at: &At<'_>, findings: &mut Findings<'_>) -> Option<i64> {
+pub(crate) fn integer(at: At<'_>, findings: &mut Findings<'_>) -> Option<i64> {
     let value = at.node.as_i64();
     is(at, value.is_some(), "integer", findings);
     value
 }
 
 /// The field; its absence is an error.
-pub(crate) fn required<'a>(at: &At<'a>, name: &str, findings: &mut Findings<'_>) -> Option<At<'a>> {
+pub(crate) fn required<'a>(at: At<'a>, name: &str, findings: &mut Findings<'_>) -> Option<At<'a>> {
     let field = at.field(name);
     if field.is_none() {
         findings.error("diagnostic.missing-field", at, &[("field", name)]);
@@ -87,7 +86,7 @@ pub(crate) fn required<'a>(at: &At<'a>, name: &str, findings: &mut Findings<'_>)
 }
 
 /// A wrong type is an error that names both.
-pub(crate) fn is(at: &At<'_>, right: bool, expected: &str, findings: &mut Findings<'_>) -> bool {
+pub(crate) fn is(at: At<'_>, right: bool, expected: &str, findings: &mut Findings<'_>) -> bool {
     if !right {
         let params = [("expected", expected), ("found", at.node.kind())];
         findings.error("diagnostic.wrong-type", at, &params);

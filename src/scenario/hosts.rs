@@ -5,6 +5,7 @@ use super::findings::At;
 use super::intrinsics::scalar;
 use super::loading::Loading;
 use super::names::{NotFound, Scope};
+use crate::cloud::Instance;
 use crate::network::Source;
 use crate::sorted::SortedMap;
 use serde::Serialize;
@@ -46,26 +47,34 @@ impl Host {
     }
 }
 
+/// More hosts than any scenario that a person reads describes.
+const MAX_HOSTS: usize = 200;
+
 const FIELDS: [&str; 6] = ["container", "network", "internet", "env", "files", "listen"];
 
 /// All instances, and what the section adds.
-pub(crate) fn read(loading: &mut Loading<'_>, section: Option<&At<'_>>) -> SortedMap<String, Host> {
+pub(crate) fn read(loading: &mut Loading<'_>, section: Option<At<'_>>) -> SortedMap<String, Host> {
     let mut hosts = instances(loading);
-    let Some(section) = section.filter(|section| fields::is_object(section, &mut loading.findings)) else {
+    let Some(section) = section.filter(|section| fields::is_object(*section, &mut loading.findings)) else {
         return hosts;
     };
+    if section.node.members().len() > MAX_HOSTS {
+        let params = [("name", "hosts"), ("limit", &*MAX_HOSTS.to_string())];
+        loading.findings.error("diagnostic.too-many-entries", section, &params);
+        return hosts;
+    }
     for (name, at) in section.members() {
-        if !fields::check(&at, &FIELDS, &mut loading.findings) {
+        if !fields::check(at, &FIELDS, &mut loading.findings) {
             continue;
         }
-        let Some((name, mut host)) = place(loading, &hosts, name, &at) else {
+        let Some((name, mut host)) = place(loading, &hosts, name, at) else {
             continue;
         };
-        host.env = texts(loading, &at, "env");
-        host.files = texts(loading, &at, "files");
-        host.listen = listen(loading, &at, host.kind);
+        host.env = texts(loading, at, "env");
+        host.files = texts(loading, at, "files");
+        host.listen = listen(loading, at, host.kind);
         for variable in host.env.keys().filter(|variable| !is_variable(variable)) {
-            loading.findings.error("diagnostic.wrong-variable-name", &at, &[("name", variable)]);
+            loading.findings.error("diagnostic.wrong-variable-name", at, &[("name", variable)]);
         }
         hosts.insert(name, host);
     }
@@ -79,15 +88,14 @@ fn instances(loading: &Loading<'_>) -> SortedMap<String, Host> {
     for instance in all() {
         *counts.get_or_insert_with(logical_id(&instance.origin.name), usize::default) += 1;
     }
-    let mut hosts = SortedMap::new();
-    for instance in all() {
+    let host = |instance: &Instance| {
         let name = logical_id(&instance.origin.name);
         let is_shared = counts.get(name).is_some_and(|count| *count > 1);
         let name = if is_shared { instance.origin.name.clone() } else { name.to_string() };
         let source = Source::Instance(instance.id.clone());
-        hosts.insert(name, Host::at(HostKind::Instance, &instance.origin.name, source));
-    }
-    hosts
+        (name, Host::at(HostKind::Instance, &instance.origin.name, source))
+    };
+    SortedMap::of_many(all().map(host).collect())
 }
 
 fn logical_id(name: &str) -> &str {
@@ -99,15 +107,15 @@ fn place(
     loading: &mut Loading<'_>,
     hosts: &SortedMap<String, Host>,
     name: &str,
-    at: &At<'_>,
+    at: At<'_>,
 ) -> Option<(String, Host)> {
     let (container, internet) = (at.field("container"), at.field("internet"));
     if let (Some(_), Some(internet)) = (&container, &internet) {
-        loading.findings.error("diagnostic.two-host-kinds", internet, &[]);
+        loading.findings.error("diagnostic.two-host-kinds", *internet, &[]);
         return None;
     }
     if let Some(network) = at.field("network").filter(|_| container.is_none()) {
-        loading.findings.error("diagnostic.network-without-container", &network, &[]);
+        loading.findings.error("diagnostic.network-without-container", network, &[]);
     }
     let known = find(hosts, name);
     if container.is_none() && internet.is_none() {
@@ -122,8 +130,8 @@ fn place(
         return None;
     }
     let host = match (container, internet) {
-        (Some(container), _) => contained(loading, hosts, &container, at.field("network"))?,
-        (None, Some(internet)) => outside(loading, &internet)?,
+        (Some(container), _) => contained(loading, hosts, container, at.field("network"))?,
+        (None, Some(internet)) => outside(loading, internet)?,
         (None, None) => return None,
     };
     Some((name.to_string(), host))
@@ -141,7 +149,7 @@ pub(crate) fn find<'h>(hosts: &'h SortedMap<String, Host>, name: &str) -> Option
 pub(crate) fn unknown_instance(
     loading: &mut Loading<'_>,
     hosts: &SortedMap<String, Host>,
-    at: &At<'_>,
+    at: At<'_>,
     name: &str,
 ) {
     if let Err(NotFound::Ambiguous(names)) = loading.names.find(Scope::Scenario, name) {
@@ -149,14 +157,14 @@ pub(crate) fn unknown_instance(
         loading.findings.error("diagnostic.ambiguous-name", at, &params);
         return;
     }
-    let place = (at.pointer.as_str(), at.node.span);
-    fields::unknown(&mut loading.findings, fields::HOST, place, name, hosts.keys().map(String::as_str));
+    let known = &mut hosts.keys().map(String::as_str);
+    fields::unknown(&mut loading.findings, fields::HOST, at.span(), name, known);
 }
 
 fn contained(
     loading: &mut Loading<'_>,
     hosts: &SortedMap<String, Host>,
-    container: &At<'_>,
+    container: At<'_>,
     network: Option<At<'_>>,
 ) -> Option<Host> {
     let name = fields::text(container, &mut loading.findings)?;
@@ -169,7 +177,7 @@ fn contained(
         None | Some(Some("bridge")) => 1,
         Some(Some("host")) => 0,
         Some(_) => {
-            let at = network.as_ref().unwrap_or(container);
+            let at = network.unwrap_or(container);
             loading.findings.error("diagnostic.wrong-value", at, &[("expected", "bridge, host")]);
             1
         }
@@ -178,7 +186,7 @@ fn contained(
     Some(Host::at(HostKind::Container, named, source))
 }
 
-fn outside(loading: &mut Loading<'_>, internet: &At<'_>) -> Option<Host> {
+fn outside(loading: &mut Loading<'_>, internet: At<'_>) -> Option<Host> {
     let text = fields::text(internet, &mut loading.findings)?;
     match text.parse::<Ipv4Addr>() {
         Ok(address) if !address.is_private() && !address.is_link_local() && !address.is_loopback() => {
@@ -192,12 +200,12 @@ fn outside(loading: &mut Loading<'_>, internet: &At<'_>) -> Option<Host> {
 }
 
 /// An object of strings, resolved in scenario scope.
-fn texts(loading: &mut Loading<'_>, at: &At<'_>, field: &str) -> SortedMap<String, String> {
-    let Some(section) = at.field(field).filter(|section| fields::is_object(section, &mut loading.findings))
+fn texts(loading: &mut Loading<'_>, at: At<'_>, field: &str) -> SortedMap<String, String> {
+    let Some(section) = at.field(field).filter(|section| fields::is_object(*section, &mut loading.findings))
     else {
         return SortedMap::new();
     };
-    let resolved = section.members().map(|(name, value)| (name.to_string(), loading.resolve_text(&value)));
+    let resolved = section.members().map(|(name, value)| (name.to_string(), loading.resolve_text(value)));
     SortedMap::of_many(resolved.filter_map(|(name, value)| Some((name, value?))).collect())
 }
 
@@ -206,22 +214,22 @@ fn is_variable(name: &str) -> bool {
     name.chars().all(inner) && name.starts_with(|c: char| inner(c) && !c.is_ascii_digit())
 }
 
-fn listen(loading: &mut Loading<'_>, at: &At<'_>, kind: HostKind) -> Vec<u16> {
+fn listen(loading: &mut Loading<'_>, at: At<'_>, kind: HostKind) -> Vec<u16> {
     let Some(section) = at.field("listen") else {
         return Vec::new();
     };
     if kind != HostKind::Instance {
-        loading.findings.error("diagnostic.listen-outside-instance", &section, &[]);
+        loading.findings.error("diagnostic.listen-outside-instance", section, &[]);
         return Vec::new();
     }
-    if !fields::is_object(&section, &mut loading.findings) {
+    if !fields::is_object(section, &mut loading.findings) {
         return Vec::new();
     }
     let mut ports = Vec::new();
     for (port, application) in section.members() {
         let number = port.parse::<u16>().ok().filter(|number| *number > 0);
         if number.is_none() || scalar(application.node) != Some("fetch-url") {
-            loading.findings.error("diagnostic.wrong-listen", &application, &[]);
+            loading.findings.error("diagnostic.wrong-listen", application, &[]);
             continue;
         }
         ports.extend(number);

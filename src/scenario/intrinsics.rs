@@ -35,7 +35,7 @@ pub(crate) fn intrinsic(node: &Node) -> Option<&Member> {
 
 impl Resolver<'_, '_> {
     /// The value with its intrinsics resolved.
-    pub fn resolve(&mut self, at: &At<'_>) -> Node {
+    pub fn resolve(&mut self, at: At<'_>) -> Node {
         if let Some(member) = intrinsic(at.node) {
             let value = self.call(at, &member.key, &member.node);
             return Node { value: value.unwrap_or(Value::Null), span: at.node.span };
@@ -46,10 +46,8 @@ impl Resolver<'_, '_> {
                 Value::Null
             }
             Value::Array(items) => {
-                let item = |(place, node)| {
-                    self.resolve(&At::new(node, crate::json::child(&at.pointer, &usize::to_string(&place))))
-                };
-                let kept = items.iter().enumerate().filter(|(_, item)| !is_no_value(item));
+                let item = |node| self.resolve(At::new(node));
+                let kept = items.iter().filter(|item| !is_no_value(item));
                 Value::Array(kept.map(item).collect())
             }
             Value::Object(members) => {
@@ -59,7 +57,7 @@ impl Resolver<'_, '_> {
                 let member = |member: &Member| Member {
                     key: member.key.clone(),
                     key_span: member.key_span,
-                    node: self.resolve(&At::new(&member.node, crate::json::child(&at.pointer, &member.key))),
+                    node: self.resolve(At::new(&member.node)),
                 };
                 Value::Object(
                     members.iter().filter(|member| !is_no_value(&member.node)).map(member).collect(),
@@ -71,7 +69,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The value as one string; anything else is a finding.
-    pub fn resolve_text(&mut self, at: &At<'_>) -> Option<String> {
+    pub fn resolve_text(&mut self, at: At<'_>) -> Option<String> {
         let node = self.resolve(at);
         if node.kind() == "null" {
             return None;
@@ -86,19 +84,19 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn call(&mut self, at: &At<'_>, name: &str, argument: &Node) -> Option<Value> {
-        let argument = At::new(argument, crate::json::child(&at.pointer, name));
+    fn call(&mut self, at: At<'_>, name: &str, argument: &Node) -> Option<Value> {
+        let argument = At::new(argument);
         let value = match name {
             "Ref" => {
-                let name = fields::text(&argument, self.findings)?;
+                let name = fields::text(argument, self.findings)?;
                 self.reference(at, name)
             }
             "Fn::GetAtt" => {
-                let (name, attribute) = self.attribute_names(&argument)?;
+                let (name, attribute) = self.attribute_names(argument)?;
                 self.attribute(at, &name, &attribute).map(Value::string)
             }
-            "Fn::Sub" => self.sub(&argument),
-            "Fn::Join" => self.join(&argument),
+            "Fn::Sub" => self.sub(argument),
+            "Fn::Join" => self.join(argument),
             _ => {
                 self.findings.warning("diagnostic.not-modelled.intrinsic", at, &[("name", name)]);
                 None
@@ -107,7 +105,7 @@ impl Resolver<'_, '_> {
         self.spend(at, value)
     }
 
-    fn spend(&mut self, at: &At<'_>, value: Value) -> Option<Value> {
+    fn spend(&mut self, at: At<'_>, value: Value) -> Option<Value> {
         let size = match &value {
             Value::String(text) => text.len(),
             Value::Array(items) => items.iter().filter_map(Node::as_str).map(str::len).sum(),
@@ -121,7 +119,7 @@ impl Resolver<'_, '_> {
         Some(value)
     }
 
-    fn reference(&mut self, at: &At<'_>, name: &str) -> Option<Value> {
+    fn reference(&mut self, at: At<'_>, name: &str) -> Option<Value> {
         if name == "AWS::NoValue" {
             return None;
         }
@@ -136,7 +134,7 @@ impl Resolver<'_, '_> {
     }
 
     /// What Ref gives for a name; an unknown one is a finding.
-    pub(super) fn value(&mut self, at: &At<'_>, name: &str) -> Option<Held> {
+    pub(super) fn value(&mut self, at: At<'_>, name: &str) -> Option<Held> {
         if let Some(value) = self.pseudo_parameter(name) {
             return Some(Held::Text(value));
         }
@@ -165,16 +163,16 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn not_found(&mut self, at: &At<'_>, name: &str, missing: NotFound) {
+    fn not_found(&mut self, at: At<'_>, name: &str, missing: NotFound) {
         match missing {
             NotFound::Unknown => {
                 let near = if self.findings.is_full() { None } else { self.names.near(self.scope, name) };
                 fields::unknown(
                     self.findings,
                     fields::NAME,
-                    (&at.pointer, at.node.span),
+                    at.span(),
                     name,
-                    near.as_deref(),
+                    &mut near.as_deref().into_iter(),
                 );
             }
             NotFound::Ambiguous(names) => {
@@ -185,7 +183,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Logical id and attribute of Fn::GetAtt: a pair, or both with a dot between.
-    fn attribute_names(&mut self, argument: &At<'_>) -> Option<(String, String)> {
+    fn attribute_names(&mut self, argument: At<'_>) -> Option<(String, String)> {
         if let Some((name, attribute)) = argument.text().and_then(|text| text.split_once('.')) {
             return Some((name.to_string(), attribute.to_string()));
         }
@@ -198,7 +196,7 @@ impl Resolver<'_, '_> {
         None
     }
 
-    pub(super) fn attribute(&mut self, at: &At<'_>, name: &str, attribute: &str) -> Option<String> {
+    pub(super) fn attribute(&mut self, at: At<'_>, name: &str, attribute: &str) -> Option<String> {
         let names = self.names;
         let declared = match names.find(self.scope, name) {
             Ok((_, _, declared)) => declared,
@@ -213,15 +211,14 @@ impl Resolver<'_, '_> {
         }
         let kind = declared.kind?;
         if !kind.attributes.contains(&attribute) {
-            let known = kind.attributes.iter().copied();
-            let place = (at.pointer.as_str(), at.node.span);
-            fields::unknown(self.findings, fields::ATTRIBUTE, place, attribute, known);
+            let known = &mut kind.attributes.iter().copied();
+            fields::unknown(self.findings, fields::ATTRIBUTE, at.span(), attribute, known);
             return None;
         }
         declared.attributes.get(attribute).cloned()
     }
 
-    fn join(&mut self, argument: &At<'_>) -> Option<Value> {
+    fn join(&mut self, argument: At<'_>) -> Option<Value> {
         let mut parts = argument.items();
         let (Some(delimiter), Some(list), None) = (parts.next(), parts.next(), parts.next()) else {
             self.findings.error("diagnostic.wrong-join", argument, &[]);
@@ -231,7 +228,7 @@ impl Resolver<'_, '_> {
             self.findings.error("diagnostic.wrong-join", argument, &[]);
             return None;
         };
-        let resolved = self.resolve(&list);
+        let resolved = self.resolve(list);
         // What is joined without an item that isn't known would mislead.
         if resolved.kind() == "null" || resolved.items().iter().any(|item| item.kind() == "null") {
             return None;

@@ -5,17 +5,19 @@ use super::document::Document;
 use super::findings::{At, Findings};
 use super::graph;
 use super::hosts::{self, Host};
-use super::intrinsics::{MAX_RESOLVED, STACK_NAME};
+use super::intrinsics::{MAX_RESOLVED, STACK_NAME, scalar};
 use super::loading::{Identity, Loading, Resource};
 use super::localized_text::{self, LocalizedText};
 use super::names::{AccountNames, Declared, Held, Names, Scope};
 use super::policies::PolicyText;
 use super::references::references;
+use super::resources::ResourceType;
 use super::steps::{self, LessonEntry, Step};
+use super::template::{Parameter, ResourceSource};
 use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Record};
-use crate::json::{Diagnostic, Member, Node, Value, child};
+use crate::json::{Diagnostic, Member, Node, Severity, Value};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -46,6 +48,9 @@ pub struct Loaded {
 const FIELDS: [&str; 9] =
     ["version", "title", "description", "clock", "seed", "accounts", "hosts", "run", "lesson"];
 
+/// Most tags of a resource.
+const MAX_TAGS: usize = 50;
+
 /// The instant at which a scenario begins that names none: 2026-01-07T09:00:00Z.
 const DEFAULT_CLOCK: Timestamp = Timestamp(1_767_776_400_000);
 
@@ -57,18 +62,29 @@ pub fn load(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
 /// Loads a scenario whose resources were edited: its steps stay those of the load `before`, since they speak of
 /// what was there when they were written.
 pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<Diagnostic>> {
-    let mut findings = Findings::new(document.text());
-    let root = At::new(document.root(), "");
-    if !fields::check(&root, &FIELDS, &mut findings) {
+    let loaded = attempt(document, before)?;
+    let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+    if loaded.diagnostics.iter().any(is_error) { Err(loaded.diagnostics) } else { Ok(loaded) }
+}
+
+/// What of a scenario can be loaded; its diagnostics may hold errors. Errors: the document isn't an object.
+pub(crate) fn load_partly(document: &Document) -> Result<Loaded, Vec<Diagnostic>> {
+    attempt(document, None)
+}
+
+fn attempt(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut findings = Findings::new(document.text(), document.root());
+    let root = At::new(document.root());
+    if !fields::check(root, &FIELDS, &mut findings) {
         return Err(findings.finish());
     }
-    check_duplicates(&root, &mut findings);
-    let (clock, seed) = head(&root, &mut findings);
+    check_duplicates(root, &mut findings);
+    let (clock, seed) = head(root, &mut findings);
     let texts = ["title", "description"].map(|name| {
-        root.field(name).map(|text| localized_text::read(&text, &mut findings)).unwrap_or_default()
+        root.field(name).map(|text| localized_text::read(text, &mut findings)).unwrap_or_default()
     });
-    let accounts = match fields::required(&root, "accounts", &mut findings) {
-        Some(accounts) => accounts::read(&accounts, &mut findings),
+    let accounts = match fields::required(root, "accounts", &mut findings) {
+        Some(accounts) => accounts::read(accounts, &mut findings),
         None => Vec::new(),
     };
     let mut loading = Loading {
@@ -79,6 +95,7 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
         cloud: Cloud::new(clock, seed),
         policies: Vec::new(),
         taken: SortedMap::new(),
+        keys: SortedMap::new(),
         principals: Vec::new(),
     };
     declare(&mut loading, &accounts);
@@ -86,20 +103,16 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
     for account in &accounts {
         objects::create(&mut loading, account);
         for output in &account.template.outputs {
-            loading.resolve(Scope::Template(account.id), output);
+            loading.resolve(Scope::Template(account.id), *output);
         }
     }
     loading.check_principals();
-    let hosts = hosts::read(&mut loading, root.field("hosts").as_ref());
+    let hosts = hosts::read(&mut loading, root.field("hosts"));
     let (run, lesson) = match before {
         Some(before) => (before.run.clone(), before.lesson.clone()),
-        None => steps::read(&mut loading, &root, &hosts),
+        None => steps::read(&mut loading, root, &hosts),
     };
-    let has_errors = loading.findings.has_errors();
     let diagnostics = loading.findings.finish();
-    if has_errors {
-        return Err(diagnostics);
-    }
     let mut policies = loading.policies;
     sort_by(&mut policies, |(a, _), (b, _)| a.cmp(b));
     let policies = policies.into_iter().map(|(_, policy)| policy).collect();
@@ -109,25 +122,25 @@ pub(super) fn load_after(document: &Document, before: Option<&Loaded>) -> Result
 }
 
 /// version, clock, seed.
-fn head(root: &At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
+fn head(root: At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
     if let Some(version) = fields::required(root, "version", findings)
         && version.node.as_i64() != Some(1)
     {
-        findings.error("diagnostic.wrong-value", &version, &[("expected", "1")]);
+        findings.error("diagnostic.wrong-value", version, &[("expected", "1")]);
     }
     let clock = root.field("clock").and_then(|clock| {
-        let text = fields::text(&clock, findings)?;
+        let text = fields::text(clock, findings)?;
         let instant = Timestamp::parse_iso8601(text);
         if instant.is_none() {
-            findings.error("diagnostic.wrong-clock", &clock, &[("clock", text)]);
+            findings.error("diagnostic.wrong-clock", clock, &[("clock", text)]);
         }
         instant
     });
     let seed = root.field("seed").and_then(|seed| {
-        let number = fields::integer(&seed, findings)?;
+        let number = fields::integer(seed, findings)?;
         let positive = u64::try_from(number).ok();
         if positive.is_none() {
-            findings.error("diagnostic.negative", &seed, &[]);
+            findings.error("diagnostic.negative", seed, &[]);
         }
         positive
     });
@@ -135,22 +148,16 @@ fn head(root: &At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
 }
 
 /// A key that stands twice in one object: the second one would be lost.
-fn check_duplicates(at: &At<'_>, findings: &mut Findings<'_>) {
+fn check_duplicates(at: At<'_>, findings: &mut Findings<'_>) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for member in at.node.members() {
-        let pointer = child(&at.pointer, &member.key);
         if !seen.insert(&*member.key) {
             let params = [("name", &*member.key)];
-            let error = crate::json::Severity::Error;
-            findings.add(error, "diagnostic.duplicate-key", &pointer, member.key_span, &params);
+            findings.at(Severity::Error, "diagnostic.duplicate-key", member.key_span, &params);
         }
-        check_duplicates(&At::new(&member.node, pointer), findings);
+        check_duplicates(At::new(&member.node), findings);
     }
-    for (place, item) in at.node.items().iter().enumerate() {
-        if !item.items().is_empty() || !item.members().is_empty() {
-            check_duplicates(&At::new(item, child(&at.pointer, &place.to_string())), findings);
-        }
-    }
+    at.node.items().iter().for_each(|item| check_duplicates(At::new(item), findings));
 }
 
 /// Makes the accounts with their default VPCs, and declares every name of every template.
@@ -181,41 +188,44 @@ fn declare(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
     }
 }
 
-/// A parameter or resource of an account, by its place in the account's lists.
-#[derive(Debug, Clone, Copy)]
-enum Vertex {
-    Parameter(usize, usize),
-    Resource(usize, usize),
+/// A parameter or resource of an account.
+#[derive(Clone, Copy)]
+struct Vertex<'s, 'a> {
+    account: &'s AccountSource<'a>,
+    name: &'a str,
+    at: At<'a>,
+    what: What<'s, 'a>,
+}
+
+#[derive(Clone, Copy)]
+enum What<'s, 'a> {
+    Parameter(&'s Parameter<'a>),
+    Resource(&'s ResourceSource<'a>),
 }
 
 /// Makes everything in the order of dependency, then connects it.
 fn make(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
     let mut vertices = Vec::new();
-    for (place, account) in accounts.iter().enumerate() {
-        vertices.extend((0..account.template.parameters.len()).map(|at| Vertex::Parameter(place, at)));
-        vertices.extend((0..account.template.resources.len()).map(|at| Vertex::Resource(place, at)));
+    for account in accounts {
+        for own in &account.template.parameters {
+            vertices.push(Vertex { account, name: own.name, at: own.at, what: What::Parameter(own) });
+        }
+        for own in &account.template.resources {
+            vertices.push(Vertex { account, name: own.logical_id, at: own.at, what: What::Resource(own) });
+        }
     }
-    let dependencies = dependencies(loading, accounts, &vertices);
-    let order = graph::order(&dependencies);
+    let order = graph::order(&dependencies(loading, &vertices));
     for cycle in &order.cycles {
-        report_cycle(loading, accounts, &vertices, cycle);
+        report_cycle(loading, &vertices, cycle);
     }
     let mut made = Vec::new();
-    for vertex in order.order.into_iter().filter_map(|vertex| vertices.get(vertex)) {
-        match vertex {
-            Vertex::Parameter(place, at) => {
-                let account = accounts.get(*place);
-                let parameter = account.and_then(|account| account.template.parameters.get(*at));
-                if let Some((account, parameter)) = account.zip(parameter) {
-                    let held = parameters::value(loading, account, parameter);
-                    set(loading, account.id, parameter.name, held, Vec::new());
-                }
+    for vertex in order.order.into_iter().filter_map(|place| vertices.get(place)) {
+        match vertex.what {
+            What::Parameter(parameter) => {
+                let held = parameters::value(loading, vertex.account, parameter);
+                set(loading, vertex, held, Vec::new());
             }
-            Vertex::Resource(place, at) => {
-                if let Some(account) = accounts.get(*place) {
-                    made.extend(create(loading, account, *at));
-                }
-            }
+            What::Resource(source) => made.extend(create(loading, vertex, source)),
         }
     }
     for (kind, resource) in &made {
@@ -228,103 +238,116 @@ fn make(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
 /// Resolves one resource, checks it against its type and makes it.
 fn create<'a>(
     loading: &mut Loading<'_>,
-    account: &AccountSource<'a>,
-    place: usize,
-) -> Option<(&'static super::resources::ResourceType, Resource<'a>)> {
-    let source = account.template.resources.get(place)?;
-    let scope = Scope::Template(account.id);
-    let properties = match &source.properties {
-        Some(at) => loading.resolve(scope, at),
-        None => Node { value: Value::Object(Vec::<Member>::new()), span: source.at.node.span },
+    vertex: &Vertex<'_, 'a>,
+    source: &ResourceSource<'a>,
+) -> Option<(&'static ResourceType, Resource<'a>)> {
+    let account = vertex.account;
+    let properties = match source.properties {
+        Some(at) => loading.resolve(Scope::Template(account.id), at),
+        None => Node { value: Value::Object(Vec::<Member>::new()), span: source.at.span() },
     };
     let kind = source.kind?;
-    let pointer = child(&source.at.pointer, "Properties");
-    schema::check(&At::new(&properties, pointer), kind.properties, &mut loading.findings);
-    let resource = Resource {
+    schema::check(At::new(&properties), kind.properties, &mut loading.findings);
+    let mut resource = Resource {
         account: account.id,
         region: account.region,
         logical_id: source.logical_id,
-        at: source.at.clone(),
+        at: source.at,
+        pointer: loading.findings.pointer(source.at.span()),
         properties,
+        tags: SortedMap::new(),
+        reference: None,
     };
+    resource.tags = tags(&resource, &mut loading.findings);
     let identity = (kind.create)(loading, &resource);
-    let tags = resource.tags();
-    if kind.name.starts_with("AWS::EC2::") && !tags.is_empty() {
-        keep_tags(loading, &resource, &identity, tags);
+    if kind.name.starts_with("AWS::EC2::") && !resource.tags.is_empty() {
+        keep_tags(loading, &resource, &identity);
     }
+    resource.reference.clone_from(&identity.reference);
     let held = identity.reference.map_or(Held::Unknown, Held::Text);
-    set(loading, account.id, source.logical_id, held, identity.attributes);
+    set(loading, vertex, held, identity.attributes);
     Some((kind, resource))
 }
 
+/// `Tags`: at most 50; their keys are unique, those of IAM ignoring case.
+fn tags(resource: &Resource<'_>, findings: &mut Findings<'_>) -> SortedMap<String, String> {
+    let mut tags = SortedMap::new();
+    let Some(list) = resource.property("Tags") else { return tags };
+    let kind = resource.at.field("Type").and_then(At::text).unwrap_or_default();
+    let mut keys = SortedSet::new();
+    for tag in list.items() {
+        let text = |name: &str| scalar(tag.field(name)?.node);
+        let (Some(key), Some(value)) = (text("Key"), text("Value")) else { continue };
+        let told_apart = if kind.starts_with("AWS::IAM::") { key.to_lowercase() } else { key.to_string() };
+        if !keys.insert(told_apart) || tags.len() == MAX_TAGS {
+            findings.error("diagnostic.wrong-tags", list, &[("limit", &MAX_TAGS.to_string())]);
+            break;
+        }
+        tags.insert(key.to_string(), value.to_string());
+    }
+    tags
+}
+
 /// Tags of EC2's resources stand beside them, by id; an instance holds its own.
-fn keep_tags(
-    loading: &mut Loading<'_>,
-    resource: &Resource<'_>,
-    identity: &Identity,
-    tags: SortedMap<String, String>,
-) {
+fn keep_tags(loading: &mut Loading<'_>, resource: &Resource<'_>, identity: &Identity) {
     let allocation = identity.attributes.iter().find(|(name, _)| *name == "AllocationId");
     let id = allocation.map(|(_, id)| id).or(identity.reference.as_ref());
     let account = loading.cloud.accounts.get_mut(resource.account);
     if let Some((account, id)) = account.zip(id)
         && !account.instances.contains_key(id)
     {
-        account.network.records.get_or_insert_with(id.clone(), Record::default).tags = tags;
+        account
+            .network
+            .records
+            .get_or_insert_with(id.clone(), Record::default)
+            .tags
+            .clone_from(&resource.tags);
     }
 }
 
 fn set(
     loading: &mut Loading<'_>,
-    account: &str,
-    name: &str,
+    vertex: &Vertex<'_, '_>,
     held: Held,
     attributes: Vec<(&'static str, String)>,
 ) {
-    let names = loading.names.accounts.get_mut(account);
-    if let Some(declared) = names.and_then(|names| names.declared.get_mut(name)) {
+    let names = loading.names.accounts.get_mut(vertex.account.id);
+    if let Some(declared) = names.and_then(|names| names.declared.get_mut(vertex.name)) {
         declared.reference = held;
         declared.attributes = attributes.into_iter().collect();
     }
 }
 
 /// What each vertex depends on. Names that don't exist are reported where they are resolved.
-fn dependencies(
-    loading: &mut Loading<'_>,
-    accounts: &[AccountSource<'_>],
-    vertices: &[Vertex],
-) -> Vec<SortedSet<usize>> {
-    let mut places: SortedMap<(&str, &str), usize> = SortedMap::new();
-    for (place, vertex) in vertices.iter().enumerate() {
-        places.extend(name_of(accounts, *vertex).map(|name| (name, place)));
-    }
+fn dependencies(loading: &mut Loading<'_>, vertices: &[Vertex<'_, '_>]) -> Vec<SortedSet<usize>> {
+    let places = vertices.iter().enumerate();
+    let places = places.map(|(place, vertex)| ((vertex.account.id, vertex.name), place)).collect();
+    let places: SortedMap<(&str, &str), usize> = SortedMap::of_many(places);
     let Loading { names, findings, .. } = loading;
     let mut all = Vec::with_capacity(vertices.len());
     for vertex in vertices {
         let mut used = Vec::new();
-        let scope = match vertex {
-            Vertex::Parameter(account, at) => {
-                let account = accounts.get(*account);
-                let parameter = account.and_then(|account| account.template.parameters.get(*at));
-                let given = account.and_then(|account| account.parameters.as_ref());
-                if let Some(value) = given.zip(parameter).and_then(|(given, own)| given.node.get(own.name)) {
-                    references(value, &mut used);
-                }
+        let scope = match vertex.what {
+            What::Parameter(_) => {
+                let given = vertex.account.parameters.and_then(|given| given.node.get(vertex.name));
+                given.into_iter().for_each(|value| references(value, &mut used));
                 Scope::Scenario
             }
-            Vertex::Resource(account, at) => {
-                let Some(account) = accounts.get(*account) else { continue };
-                if let Some(resource) = account.template.resources.get(*at) {
-                    if let Some(properties) = &resource.properties {
-                        references(properties.node, &mut used);
-                    }
-                    depend_on(names, findings, account.id, resource, &mut used);
+            What::Resource(resource) => {
+                if let Some(properties) = resource.properties {
+                    references(properties.node, &mut used);
                 }
-                Scope::Template(account.id)
+                depend_on(names, findings, vertex.account.id, resource, &mut used);
+                Scope::Template(vertex.account.id)
             }
         };
-        let found = used.iter().filter_map(|name| names.find(scope, name).ok());
-        all.push(found.filter_map(|(account, name, _)| places.get(&(account, name)).copied()).collect());
+        let mut needs = Vec::new();
+        for name in used {
+            if let Ok((account, name, _)) = names.find(scope, name) {
+                needs.extend(places.get(&(account, name)).copied());
+            }
+        }
+        all.push(needs.into_iter().collect());
     }
     all
 }
@@ -334,61 +357,33 @@ fn depend_on<'a>(
     names: &Names,
     findings: &mut Findings<'_>,
     account: &str,
-    resource: &super::template::ResourceSource<'a>,
+    resource: &ResourceSource<'a>,
     used: &mut Vec<&'a str>,
 ) {
     let declared = names.accounts.get(account).map(|names| &names.declared);
     for at in &resource.depends_on {
         let Some(name) = at.text() else { continue };
         if declared.is_none_or(|declared| declared.get(name).is_none_or(|found| !found.is_resource)) {
-            let known = declared.into_iter().flat_map(|declared| declared.keys()).map(String::as_str);
-            fields::unknown(findings, fields::NAME, (&at.pointer, at.node.span), name, known);
+            let mut known = declared.into_iter().flat_map(|declared| declared.keys()).map(String::as_str);
+            fields::unknown(findings, fields::NAME, at.span(), name, &mut known);
         }
         used.push(name);
     }
 }
 
-/// Account and name.
-fn name_of<'a>(accounts: &'a [AccountSource<'a>], vertex: Vertex) -> Option<(&'a str, &'a str)> {
-    match vertex {
-        Vertex::Parameter(account, at) => {
-            let account = accounts.get(account)?;
-            Some((account.id, account.template.parameters.get(at)?.name))
+fn report_cycle(loading: &mut Loading<'_>, vertices: &[Vertex<'_, '_>], cycle: &[usize]) {
+    let cycle: Vec<&Vertex<'_, '_>> = cycle.iter().filter_map(|place| vertices.get(*place)).collect();
+    let Some(first) = cycle.first() else { return };
+    let one_account = cycle.iter().all(|vertex| vertex.account.id == first.account.id);
+    let mut shown = String::new();
+    for vertex in cycle.iter().chain([first]) {
+        if !shown.is_empty() {
+            shown.push_str(" → ");
         }
-        Vertex::Resource(account, at) => {
-            let account = accounts.get(account)?;
-            Some((account.id, account.template.resources.get(at)?.logical_id))
+        if !one_account {
+            shown.extend([vertex.account.id, "/"]);
         }
+        shown.push_str(vertex.name);
     }
-}
-
-fn report_cycle(
-    loading: &mut Loading<'_>,
-    accounts: &[AccountSource<'_>],
-    vertices: &[Vertex],
-    cycle: &[usize],
-) {
-    let vertices: Vec<Vertex> = cycle.iter().filter_map(|place| vertices.get(*place).copied()).collect();
-    let names: Vec<(&str, &str)> = vertices.iter().filter_map(|vertex| name_of(accounts, *vertex)).collect();
-    let one_account =
-        names.iter().all(|(account, _)| names.first().is_some_and(|(first, _)| first == account));
-    let shown = names.iter().chain(names.first()).map(|(account, name)| match one_account {
-        true => (*name).to_string(),
-        false => format!("{account}/{name}"),
-    });
-    let cycle = shown.collect::<Vec<_>>().join(" → ");
-    let at = match vertices.first() {
-        Some(Vertex::Parameter(account, at)) => accounts
-            .get(*account)
-            .and_then(|account| account.template.parameters.get(*at))
-            .map(|found| &found.at),
-        Some(Vertex::Resource(account, at)) => accounts
-            .get(*account)
-            .and_then(|account| account.template.resources.get(*at))
-            .map(|found| &found.at),
-        None => None,
-    };
-    if let Some(at) = at {
-        loading.findings.error("diagnostic.cycle", at, &[("cycle", &cycle)]);
-    }
+    loading.findings.error("diagnostic.cycle", first.at, &[("cycle", &shown)]);
 }

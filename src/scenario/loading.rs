@@ -7,7 +7,7 @@ use super::names::{Names, Scope};
 use super::policies::PolicyText;
 use super::schema;
 use crate::cloud::{Cloud, Origin};
-use crate::json::{Node, child};
+use crate::json::Node;
 use crate::sorted::SortedMap;
 
 /// Everything that a load has made so far.
@@ -21,6 +21,8 @@ pub(crate) struct Loading<'a> {
     pub policies: Vec<(u32, PolicyText)>,
     /// Names that must be unique, each with who has it: kind and account, name in lower case.
     pub taken: SortedMap<(String, String), String>,
+    /// How many access keys a user has, by account and name.
+    pub keys: SortedMap<(String, String), usize>,
     /// Principals of policies: they are checked when everything exists.
     pub principals: Vec<super::policies::NamedPrincipal>,
 }
@@ -32,8 +34,13 @@ pub(crate) struct Resource<'a> {
     pub logical_id: &'a str,
     /// As it stands in the document.
     pub at: At<'a>,
+    pub pointer: String,
     /// Resolved; an empty object if there are none.
     pub properties: Node,
+    /// `Tags`.
+    pub tags: SortedMap<String, String>,
+    /// What Ref gives, once it is made.
+    pub reference: Option<String>,
 }
 
 /// What a resource stands for: the values of Ref and Fn::GetAtt.
@@ -64,7 +71,7 @@ impl Identity {
 impl Resource<'_> {
     /// Its citation name and place.
     pub fn origin(&self) -> Origin {
-        Origin { name: self.name(), pointer: self.at.pointer.clone() }
+        Origin { name: self.name(), pointer: self.pointer.clone() }
     }
 
     /// `ACCOUNT/LogicalId`.
@@ -79,7 +86,7 @@ impl Resource<'_> {
 
     /// All properties.
     pub fn properties(&self) -> At<'_> {
-        At::new(&self.properties, child(&self.at.pointer, "Properties"))
+        At::new(&self.properties)
     }
 
     /// A property that has a value.
@@ -97,41 +104,25 @@ impl Resource<'_> {
         intrinsics::scalar(self.properties.get(name)?)
     }
 
-    /// The strings of a property that is a list, each with its place.
-    pub fn texts(&self, name: &str) -> Vec<(At<'_>, &str)> {
-        let items = self.property(name).into_iter().flat_map(|list| list.items());
-        items.filter_map(|item| intrinsics::scalar(item.node).map(|text| (item.clone(), text))).collect()
-    }
-
     /// A property that is true or false.
     pub fn flag(&self, name: &str) -> Option<bool> {
-        schema::boolean(&self.property(name)?)
+        schema::boolean(self.property(name)?)
     }
 
     /// A property that is an integer.
     pub fn integer(&self, name: &str) -> Option<i64> {
-        schema::integer(&self.property(name)?)
-    }
-
-    /// `Tags`.
-    pub fn tags(&self) -> SortedMap<String, String> {
-        let items = self.property("Tags").into_iter().flat_map(|list| list.items());
-        let pair = |tag: At<'_>| {
-            let key = intrinsics::scalar(tag.field("Key")?.node)?.to_string();
-            Some((key, intrinsics::scalar(tag.field("Value")?.node)?.to_string()))
-        };
-        items.filter_map(pair).collect()
+        schema::integer(self.property(name)?)
     }
 }
 
 impl<'a> Loading<'a> {
     /// The value with its intrinsics resolved in a scope.
-    pub fn resolve(&mut self, scope: Scope<'_>, at: &At<'_>) -> Node {
+    pub fn resolve(&mut self, scope: Scope<'_>, at: At<'_>) -> Node {
         self.resolver(scope).resolve(at)
     }
 
     /// The string that a value of the scenario scope resolves to.
-    pub fn resolve_text(&mut self, at: &At<'_>) -> Option<String> {
+    pub fn resolve_text(&mut self, at: At<'_>) -> Option<String> {
         self.resolver(Scope::Scenario).resolve_text(at)
     }
 
@@ -141,7 +132,7 @@ impl<'a> Loading<'a> {
     }
 
     /// Takes a name that must be unique among its kind, ignoring case; a second one is a finding at `at`.
-    pub fn take_name(&mut self, kind: String, name: &str, owner: &str, at: &At<'_>) -> bool {
+    pub fn take_name(&mut self, kind: String, name: &str, owner: &str, at: At<'_>) -> bool {
         if let Some(other) = self.taken.get(&(kind.clone(), name.to_ascii_lowercase())) {
             self.findings.error("diagnostic.duplicate-name", at, &[("name", name), ("other", other)]);
             return false;

@@ -15,7 +15,7 @@ pub struct LocalizedText {
 }
 
 /// Reads a string or `{en, ko}`.
-pub(crate) fn read(at: &At<'_>, findings: &mut Findings<'_>) -> LocalizedText {
+pub(crate) fn read(at: At<'_>, findings: &mut Findings<'_>) -> LocalizedText {
     if let Some(text) = at.text() {
         return LocalizedText { en: text.to_string(), ko: text.to_string() };
     }
@@ -23,7 +23,7 @@ pub(crate) fn read(at: &At<'_>, findings: &mut Findings<'_>) -> LocalizedText {
         return LocalizedText::default();
     }
     let language = |name: &str, findings: &mut Findings<'_>| {
-        at.field(name).and_then(|text| fields::text(&text, findings)).map(str::to_string)
+        at.field(name).and_then(|text| fields::text(text, findings)).map(str::to_string)
     };
     let (en, ko) = (language("en", findings), language("ko", findings));
     if en.is_none() && ko.is_none() {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(crate) const PREFIX: &str = AWS_MANAGED;
 
 /// Whether the policy of that ARN is carried, and then it exists; if not, that is a finding.
-pub(crate) fn provide(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) -> bool {
+pub(crate) fn provide(loading: &mut Loading<'_>, at: At<'_>, arn: &str) -> bool {
     if loading.cloud.aws_managed_policies.contains_key(arn) {
         return true;
     }
@@ -25,7 +25,7 @@ pub(crate) fn provide(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) -> bool
 }
 
 /// A permissions boundary of that ARN: what one that isn't carried allows can't be known, so that nothing passes it.
-pub(crate) fn provide_boundary(loading: &mut Loading<'_>, at: &At<'_>, arn: &str) {
+pub(crate) fn provide_boundary(loading: &mut Loading<'_>, at: At<'_>, arn: &str) {
     if loading.cloud.aws_managed_policies.contains_key(arn) {
         return;
     }

@@ -39,6 +39,7 @@ pub use document::{Document, MAX_BYTES};
 pub use expect::{Expect, Mismatch, Observed, check};
 pub use hosts::{Host, HostKind};
 pub use intrinsics::NOT_KNOWN;
+pub(crate) use load::load_partly;
 pub use load::{Loaded, load};
 pub use localized_text::LocalizedText;
 pub use patch::{Operation, OperationKind, patch_policy};

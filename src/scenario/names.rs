@@ -97,21 +97,19 @@ impl Names {
 
     /// The name in a scope that is closest to an unknown one.
     pub fn near(&self, scope: Scope<'_>, name: &str) -> Option<String> {
-        let of =
-            |account: &str| self.accounts.get(account).into_iter().flat_map(|names| names.declared.keys());
+        let near = |account: &str, name: &str| {
+            closest(name, &mut self.accounts.get(account)?.declared.keys().map(String::as_str))
+        };
         match (scope, name.split_once('/')) {
-            (Scope::Template(account), _) => {
-                closest(name, of(account).map(String::as_str)).map(str::to_string)
-            }
+            (Scope::Template(account), _) => near(account, name).map(str::to_string),
             (Scope::Scenario, Some((account, logical_id))) => {
-                let account = closest(account, self.accounts.keys().map(String::as_str))?;
-                let near = closest(logical_id, of(account).map(String::as_str))?;
-                Some(format!("{account}/{near}"))
+                let account = closest(account, &mut self.accounts.keys().map(String::as_str))?;
+                Some([account, "/", near(account, logical_id)?].concat())
             }
             (Scope::Scenario, None) => {
                 let all = self.accounts.values().flat_map(|names| names.declared.iter());
                 let resources = all.filter(|(_, declared)| declared.is_resource);
-                closest(name, resources.map(|(name, _)| name.as_str())).map(str::to_string)
+                closest(name, &mut resources.map(|(name, _)| name.as_str())).map(str::to_string)
             }
         }
     }

@@ -18,19 +18,19 @@ pub(crate) fn create(loading: &mut Loading<'_>, account: &AccountSource<'_>) {
         let Loading { cloud, findings, .. } = loading;
         if cloud.buckets.get(bucket).is_none_or(|found| found.account != account.id) {
             let own = cloud.buckets.values().filter(|found| found.account == account.id);
-            let place = (objects.pointer.as_str(), objects.node.span);
-            fields::unknown(findings, fields::BUCKET, place, bucket, own.map(|found| found.name.as_str()));
+            let known = &mut own.map(|found| found.name.as_str());
+            fields::unknown(findings, fields::BUCKET, objects.span(), bucket, known);
             continue;
         }
-        if !fields::is_object(&objects, findings) {
+        if !fields::is_object(objects, findings) {
             continue;
         }
         for (key, body) in objects.members() {
             if key.is_empty() || key.len() > MAX_KEY {
-                findings.error("diagnostic.wrong-object-key", &body, &[("limit", &MAX_KEY.to_string())]);
+                findings.error("diagnostic.wrong-object-key", body, &[("limit", &MAX_KEY.to_string())]);
                 continue;
             }
-            if let Some(text) = fields::text(&body, findings)
+            if let Some(text) = fields::text(body, findings)
                 && let Some(found) = cloud.buckets.get_mut(bucket)
             {
                 found.objects.insert(key.to_string(), object(key, text, cloud.now));

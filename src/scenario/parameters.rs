@@ -63,8 +63,7 @@ pub(crate) fn check_given(loading: &mut Loading<'_>, account: &AccountSource<'_>
     let declared = || account.template.parameters.iter().map(|parameter| parameter.name);
     for (name, at) in account.parameters.iter().flat_map(|given| given.members()) {
         if !declared().any(|declared| declared == name) {
-            let place = (at.pointer.as_str(), at.node.span);
-            fields::unknown(&mut loading.findings, fields::PARAMETER, place, name, declared());
+            fields::unknown(&mut loading.findings, fields::PARAMETER, at.span(), name, &mut declared());
         }
     }
 }
@@ -79,15 +78,14 @@ pub(crate) fn value(
     match kind {
         Kind::Wrong => {
             if let Some(at) = parameter.at.field("Type") {
-                let known = IDS.into_iter().chain(["String", "Number", "CommaDelimitedList"]);
-                let place = (at.pointer.as_str(), at.node.span);
-                fields::unknown(&mut loading.findings, fields::TYPE, place, parameter.kind, known);
+                let known = &mut IDS.into_iter().chain(["String", "Number", "CommaDelimitedList"]);
+                fields::unknown(&mut loading.findings, fields::TYPE, at.span(), parameter.kind, known);
             }
             return Held::Unknown;
         }
         Kind::OtherSsm => {
             let params = [("name", parameter.kind)];
-            loading.findings.warning("diagnostic.not-modelled.parameter-type", &parameter.at, &params);
+            loading.findings.warning("diagnostic.not-modelled.parameter-type", parameter.at, &params);
             return Held::Unknown;
         }
         _ => {}
@@ -96,10 +94,10 @@ pub(crate) fn value(
     let default = parameter.at.field("Default");
     let held = match (given, default) {
         (Some(given), _) => {
-            let resolved = loading.resolve(Scope::Scenario, &given);
-            held(loading, &given, &At::new(&resolved, given.pointer.clone()), kind)
+            let resolved = loading.resolve(Scope::Scenario, given);
+            held(loading, given, At::new(&resolved), kind)
         }
-        (None, Some(default)) => held(loading, &default, &default, kind),
+        (None, Some(default)) => held(loading, default, default, kind),
         (None, None) => of_aws(loading, account.id, parameter),
     };
     check_constraints(loading, parameter, &held);
@@ -107,7 +105,7 @@ pub(crate) fn value(
 }
 
 /// A literal or resolved value as the type wants it.
-fn held(loading: &mut Loading<'_>, place: &At<'_>, value: &At<'_>, kind: Kind<'_>) -> Held {
+fn held(loading: &mut Loading<'_>, place: At<'_>, value: At<'_>, kind: Kind<'_>) -> Held {
     let text = scalar(value.node);
     match (kind, &value.node.value, text) {
         (_, Value::Null, _) => Held::Unknown,
@@ -135,7 +133,7 @@ fn held(loading: &mut Loading<'_>, place: &At<'_>, value: &At<'_>, kind: Kind<'_
     }
 }
 
-fn wrong(loading: &mut Loading<'_>, place: &At<'_>, expected: &str) -> Held {
+fn wrong(loading: &mut Loading<'_>, place: At<'_>, expected: &str) -> Held {
     let params = [("expected", expected), ("found", place.node.kind())];
     loading.findings.error("diagnostic.wrong-type", place, &params);
     Held::Unknown
@@ -156,7 +154,7 @@ fn of_aws(loading: &mut Loading<'_>, account: &str, parameter: &Parameter<'_>) -
         "AWS::EC2::Image::Id" => Held::Text(image_id(loading, "default")),
         _ => {
             let params = [("name", parameter.name)];
-            loading.findings.error("diagnostic.parameter-without-value", &parameter.at, &params);
+            loading.findings.error("diagnostic.parameter-without-value", parameter.at, &params);
             Held::Unknown
         }
     }
@@ -165,7 +163,7 @@ fn of_aws(loading: &mut Loading<'_>, account: &str, parameter: &Parameter<'_>) -
 /// AllowedValues, MinLength, MaxLength, MinValue, MaxValue.
 fn check_constraints(loading: &mut Loading<'_>, parameter: &Parameter<'_>, held: &Held) {
     if let Some(at) = parameter.at.field("AllowedPattern") {
-        loading.findings.warning("diagnostic.not-modelled.property", &at, &[("name", "AllowedPattern")]);
+        loading.findings.warning("diagnostic.not-modelled.property", at, &[("name", "AllowedPattern")]);
     }
     let values: Vec<&str> = match held {
         Held::Text(text) => vec![text],
@@ -173,13 +171,13 @@ fn check_constraints(loading: &mut Loading<'_>, parameter: &Parameter<'_>, held:
         Held::Unknown => return,
     };
     if let Some(at) = parameter.at.field("AllowedValues")
-        && fields::is_array(&at, &mut loading.findings)
+        && fields::is_array(at, &mut loading.findings)
     {
         let allowed: Vec<&str> = at.node.items().iter().filter_map(scalar).collect();
         if let Some(value) = values.iter().find(|value| !allowed.contains(value)) {
             let allowed = allowed.join(", ");
             let params = [("value", *value), ("expected", allowed.as_str())];
-            loading.findings.error("diagnostic.value-not-allowed", &parameter.at, &params);
+            loading.findings.error("diagnostic.value-not-allowed", parameter.at, &params);
         }
     }
     for value in values {
@@ -209,6 +207,6 @@ fn check_bound(
     let compared = measured.zip(Decimal::parse(text)).map(|(measured, bound)| measured.compare(&bound));
     if compared.is_none_or(|side| side == outside) {
         let params = [("name", parameter.name), ("bound", name), ("limit", text)];
-        loading.findings.error("diagnostic.parameter-out-of-bounds", &at, &params);
+        loading.findings.error("diagnostic.parameter-out-of-bounds", at, &params);
     }
 }

@@ -52,8 +52,8 @@ impl Operation {
 
     fn parse_on(target: Target, text: &str) -> Result<Vec<Self>, Vec<Diagnostic>> {
         let document = Document::parse(text)?;
-        let mut findings = Findings::new(text);
-        let operations = read_on(target, &At::new(document.root(), ""), &mut findings);
+        let mut findings = Findings::new(text, document.root());
+        let operations = read_on(target, At::new(document.root()), &mut findings);
         if findings.has_errors() { Err(findings.finish()) } else { Ok(operations) }
     }
 }
@@ -80,11 +80,11 @@ pub fn patch_policy(policy: &str, patch: &str) -> Result<String, Vec<Diagnostic>
 }
 
 /// Reads an array of operations on a scenario.
-pub(crate) fn read_all(at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
+pub(crate) fn read_all(at: At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
     read_on(Target::Scenario, at, findings)
 }
 
-fn read_on(target: Target, at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
+fn read_on(target: Target, at: At<'_>, findings: &mut Findings<'_>) -> Vec<Operation> {
     if !matches!(at.node.value, Value::Array(_)) {
         findings.error("diagnostic.wrong-type", at, &[("expected", "array"), ("found", at.node.kind())]);
     }
@@ -92,10 +92,10 @@ fn read_on(target: Target, at: &At<'_>, findings: &mut Findings<'_>) -> Vec<Oper
         findings.error("diagnostic.patch.too-many", at, &[("limit", &MAX_OPERATIONS.to_string())]);
         return Vec::new();
     }
-    at.items().filter_map(|item| read(target, &item, findings)).collect()
+    at.items().filter_map(|item| read(target, item, findings)).collect()
 }
 
-fn read(target: Target, at: &At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
+fn read(target: Target, at: At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
     fields::check(at, &["op", "path", "value"], findings);
     let kind = fields::required(at, "op", findings)?;
     let kind = match kind.text() {
@@ -103,14 +103,14 @@ fn read(target: Target, at: &At<'_>, findings: &mut Findings<'_>) -> Option<Oper
         Some("replace") => OperationKind::Replace,
         Some("remove") => OperationKind::Remove,
         _ => {
-            findings.error("diagnostic.wrong-value", &kind, &[("expected", "add, replace, remove")]);
+            findings.error("diagnostic.wrong-value", kind, &[("expected", "add, replace, remove")]);
             return None;
         }
     };
     let path = fields::required(at, "path", findings)?;
-    let pointer = fields::text(&path, findings)?;
+    let pointer = fields::text(path, findings)?;
     if target == Target::Scenario && !is_below_resources(pointer) {
-        findings.error("diagnostic.patch.wrong-path", &path, &[("path", pointer)]);
+        findings.error("diagnostic.patch.wrong-path", path, &[("path", pointer)]);
         return None;
     }
     // `null` is a value here, unlike elsewhere in the document.

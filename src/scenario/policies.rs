@@ -10,7 +10,7 @@ use super::loading::{Loading, Resource};
 use super::names::Scope;
 use super::policy_text::Dedented;
 use crate::arn::Arn;
-use crate::json::{self, Node, Severity, Span, Value, child};
+use crate::json::{self, Node, Severity, Span, Value};
 use crate::policy::validate::{ResourceType, Subject};
 use crate::policy::{Fault, Policy, PolicyKind};
 use serde::Serialize;
@@ -42,8 +42,7 @@ pub struct PolicyText {
 #[derive(Debug)]
 pub(crate) struct NamedPrincipal {
     pub arn: String,
-    pub pointer: String,
-    pub span: json::Span,
+    pub span: Span,
 }
 
 /// What a policy document is, besides its text.
@@ -61,7 +60,7 @@ pub(crate) struct PolicyPlace<'p> {
 impl Loading<'_> {
     /// Reads a policy document of a resource. `None`: it has faults, and they are findings.
     pub fn policy(&mut self, resource: &Resource<'_>, place: PolicyPlace<'_>) -> Option<Arc<Policy>> {
-        let pointer = place.at.pointer.clone();
+        let pointer = self.findings.pointer(place.at.span());
         let slice = self.document.policy_slice(&pointer)?;
         let subject = Subject::attached(place.kind);
         let shown = PolicyText {
@@ -79,7 +78,7 @@ impl Loading<'_> {
             let (limit, size) = (place.limit.to_string(), size.to_string());
             self.findings.error(
                 "diagnostic.policy-too-long",
-                &place.at,
+                place.at,
                 &[("limit", &limit), ("size", &size)],
             );
         }
@@ -99,7 +98,7 @@ impl Loading<'_> {
         let text: Arc<str> = slice.text.as_str().into();
         match Policy::parse(resource.name(), place.arn, pointer.as_str(), text, &resolved, place.kind) {
             Ok(policy) => {
-                self.principals.extend(principals(&At::new(place.at.node, pointer)));
+                self.principals.extend(principals(place.at));
                 Some(Arc::new(policy))
             }
             Err(faults) => {
@@ -135,14 +134,14 @@ impl Loading<'_> {
 
     /// Resolves a second time what has been resolved, without findings: they were made the first time.
     fn resolve_again(&mut self, account: &str, own: &Node) -> Node {
-        let mut silent = Findings::new("");
+        let mut silent = Findings::silent();
         let mut resolver = Resolver {
             names: &self.names,
             scope: Scope::Template(account),
             findings: &mut silent,
             budget: &mut self.budget,
         };
-        matching_nothing(&resolver.resolve(&At::new(own, "")))
+        matching_nothing(&resolver.resolve(At::new(own)))
     }
 
     /// Principals that name a user or role of an account of this document which isn't there.
@@ -154,16 +153,18 @@ impl Loading<'_> {
             let Some(account) = self.cloud.accounts.get(arn.account) else {
                 continue;
             };
-            let known: Vec<&str> = if arn.resource.starts_with("role/") {
-                account.roles.values().map(|role| role.arn.as_str()).collect()
+            let name = arn.resource.rsplit('/').next().unwrap_or_default();
+            let (own, known): (_, &mut dyn Iterator<Item = &str>) = if arn.resource.starts_with("role/") {
+                let own = account.roles.get(name).map(|role| &role.arn);
+                (own, &mut account.roles.values().map(|role| role.arn.as_str()))
             } else if arn.resource.starts_with("user/") {
-                account.users.values().map(|user| user.arn.as_str()).collect()
+                let own = account.users.get(name).map(|user| &user.arn);
+                (own, &mut account.users.values().map(|user| user.arn.as_str()))
             } else {
                 continue;
             };
-            if !known.contains(&principal.arn.as_str()) {
-                let place = (principal.pointer.as_str(), principal.span);
-                fields::unknown(&mut self.findings, fields::PRINCIPAL, place, &principal.arn, known);
+            if own != Some(&principal.arn) {
+                fields::unknown(&mut self.findings, fields::PRINCIPAL, principal.span, &principal.arn, known);
             }
         }
     }
@@ -190,7 +191,7 @@ fn size(resolved: &Node, kind: PolicyKind) -> usize {
 }
 
 /// Everything that stands in `Principal.AWS` and `NotPrincipal.AWS` of a resolved document.
-fn principals(document: &At<'_>) -> Vec<NamedPrincipal> {
+fn principals(document: At<'_>) -> Vec<NamedPrincipal> {
     let mut found = Vec::new();
     let Some(statements) = document.field("Statement") else {
         return found;
@@ -208,7 +209,7 @@ fn principals(document: &At<'_>) -> Vec<NamedPrincipal> {
             };
             found.extend(items.into_iter().filter_map(|item| {
                 let arn = scalar(item.node)?.to_string();
-                Some(NamedPrincipal { arn, pointer: item.pointer, span: item.node.span })
+                Some(NamedPrincipal { arn, span: item.span() })
             }));
         }
     }
@@ -221,7 +222,7 @@ pub(crate) fn inline<'r>(resource: &'r Resource<'_>) -> Vec<(String, At<'r>)> {
     let read = |item: At<'r>| {
         let name = scalar(item.field("PolicyName")?.node)?.to_string();
         let document = item.node.get("PolicyDocument")?;
-        Some((name, At::new(document, child(&item.pointer, "PolicyDocument"))))
+        Some((name, At::new(document)))
     };
     items.filter_map(read).collect()
 }

@@ -17,7 +17,7 @@ impl Loaded {
             return Vec::new();
         };
         let Ok(node) = json::parse(text) else { return Vec::new() };
-        let (mut silent, mut budget) = (Findings::new(""), MAX_RESOLVED);
+        let (mut silent, mut budget) = (Findings::silent(), MAX_RESOLVED);
         let mut resolver = Resolver {
             names: &self.names,
             scope: Scope::Template(account),
@@ -32,7 +32,7 @@ impl Loaded {
 
 fn collect(node: &Node, resolver: &mut Resolver<'_, '_>, found: &mut Vec<(Span, Value)>) {
     if intrinsic(node).is_some() {
-        let resolved = resolver.resolve(&At::new(node, ""));
+        let resolved = resolver.resolve(At::new(node));
         found.push((node.span, matching_nothing(&resolved).value));
         return;
     }

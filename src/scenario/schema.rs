@@ -6,7 +6,7 @@
 use super::fields;
 use super::findings::{At, Findings};
 use super::intrinsics::scalar;
-use crate::json::{Severity, Value, child};
+use crate::json::{Severity, Value};
 
 /// A property.
 #[derive(Debug)]
@@ -71,22 +71,20 @@ pub(crate) const fn not_modelled(name: &'static str) -> Property {
 }
 
 /// Checks an object against its properties.
-pub(crate) fn check(at: &At<'_>, properties: &[Property], findings: &mut Findings<'_>) {
+pub(crate) fn check(at: At<'_>, properties: &[Property], findings: &mut Findings<'_>) {
     for member in at.node.members() {
-        let pointer = child(&at.pointer, &member.key);
         let Some(property) = properties.iter().find(|property| property.name == &*member.key) else {
-            let known = properties.iter().map(|property| property.name);
-            let place = (pointer.as_str(), member.key_span);
-            fields::unknown(findings, fields::PROPERTY, place, &member.key, known);
+            let known = &mut properties.iter().map(|property| property.name);
+            fields::unknown(findings, fields::PROPERTY, member.key_span, &member.key, known);
             continue;
         };
         if property.presence == Presence::NotModelled {
             let params = [("name", property.name)];
             let code = "diagnostic.not-modelled.property";
-            findings.add(Severity::Warning, code, &pointer, member.key_span, &params);
+            findings.at(Severity::Warning, code, member.key_span, &params);
             continue;
         }
-        check_shape(&At::new(&member.node, pointer), &property.shape, findings);
+        check_shape(At::new(&member.node), &property.shape, findings);
     }
     for property in properties.iter().filter(|property| property.presence == Presence::Required) {
         if at.node.get(property.name).is_none() {
@@ -95,7 +93,7 @@ pub(crate) fn check(at: &At<'_>, properties: &[Property], findings: &mut Finding
     }
 }
 
-fn check_shape(at: &At<'_>, shape: &Shape, findings: &mut Findings<'_>) {
+fn check_shape(at: At<'_>, shape: &Shape, findings: &mut Findings<'_>) {
     if at.node.value == Value::Null {
         return;
     }
@@ -123,7 +121,7 @@ fn check_shape(at: &At<'_>, shape: &Shape, findings: &mut Findings<'_>) {
         }
         Shape::List(item) => {
             if fields::is_array(at, findings) {
-                at.items().for_each(|at| check_shape(&at, item, findings));
+                at.items().for_each(|at| check_shape(at, item, findings));
             }
         }
         Shape::Object(properties) => {
@@ -139,7 +137,7 @@ fn check_shape(at: &At<'_>, shape: &Shape, findings: &mut Findings<'_>) {
 }
 
 /// A boolean, also as a string.
-pub(crate) fn boolean(at: &At<'_>) -> Option<bool> {
+pub(crate) fn boolean(at: At<'_>) -> Option<bool> {
     match scalar(at.node)? {
         "true" => Some(true),
         "false" => Some(false),
@@ -148,6 +146,6 @@ pub(crate) fn boolean(at: &At<'_>) -> Option<bool> {
 }
 
 /// An integer, also as a string.
-pub(crate) fn integer(at: &At<'_>) -> Option<i64> {
+pub(crate) fn integer(at: At<'_>) -> Option<i64> {
     scalar(at.node)?.parse().ok()
 }

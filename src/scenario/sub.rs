@@ -4,15 +4,15 @@ use super::fields;
 use super::findings::At;
 use super::intrinsics::{MAX_RESOLVED, Resolver};
 use super::names::Held;
-use crate::json::{Value, child};
+use crate::json::Value;
 use crate::sorted::SortedMap;
 
 impl Resolver<'_, '_> {
     /// `"text ${Name}"`, or that and an object of names of its own.
-    pub(super) fn sub(&mut self, argument: &At<'_>) -> Option<Value> {
+    pub(super) fn sub(&mut self, argument: At<'_>) -> Option<Value> {
         let (template, own) = match argument.node.items() {
             [template, own] => {
-                let own = At::new(own, child(&argument.pointer, "1"));
+                let own = At::new(own);
                 (template.as_str(), Some(own))
             }
             _ => (argument.text(), None),
@@ -21,9 +21,9 @@ impl Resolver<'_, '_> {
             self.findings.error("diagnostic.wrong-sub", argument, &[]);
             return None;
         };
-        let own = own.filter(|own| fields::is_object(own, self.findings));
+        let own = own.filter(|own| fields::is_object(*own, self.findings));
         let own_members = own.iter().flat_map(|own| own.members());
-        let own_values = own_members.map(|(name, value)| (name, self.resolve_text(&value))).collect();
+        let own_values = own_members.map(|(name, value)| (name, self.resolve_text(value))).collect();
         let own_values = SortedMap::of_many(own_values);
         let mut out = String::new();
         let mut is_whole = true;
@@ -52,7 +52,7 @@ impl Resolver<'_, '_> {
         is_whole.then(|| Value::string(out))
     }
 
-    fn sub_value(&mut self, at: &At<'_>, name: &str) -> Option<String> {
+    fn sub_value(&mut self, at: At<'_>, name: &str) -> Option<String> {
         if name.contains(':') && self.pseudo_parameter(name).is_none() {
             let (written, escaped) = (format!("${{{name}}}"), format!("${{!{name}}}"));
             let params = [("name", written.as_str()), ("escaped", escaped.as_str())];

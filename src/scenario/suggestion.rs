@@ -4,21 +4,32 @@
 const MAX_LENGTH: usize = 64;
 
 /// The closest of `known` within a third of the name's length, ignoring case; the first of equals.
-pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > MAX_LENGTH {
         return None;
     }
-    let limit = (name.chars().count() / 3).clamp(1, 3);
-    let lower = name.to_ascii_lowercase();
-    let near = known.into_iter().take(1000).filter(|other| other.len() <= MAX_LENGTH);
-    let rated = near.map(|other| (distance(&lower, &other.to_ascii_lowercase()), other));
-    let (found, other) = rated.min_by_key(|(far, _)| *far)?;
-    (found <= limit).then_some(other)
+    let lower: Vec<char> = name.to_ascii_lowercase().chars().collect();
+    let mut limit = (lower.len() / 3).clamp(1, 3);
+    let mut found = None;
+    for other in known.take(1000).filter(|other| other.len() <= MAX_LENGTH) {
+        let letters: Vec<char> = other.to_ascii_lowercase().chars().collect();
+        // Only what is closer than all before counts.
+        if let Some(far) = distance(&lower, &letters, limit) {
+            found = Some(other);
+            match far.checked_sub(1) {
+                Some(closer) => limit = closer,
+                None => break,
+            }
+        }
+    }
+    found
 }
 
-/// How many letters are changed, left out, added or exchanged with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+/// How many letters are changed, left out, added or exchanged with their neighbour; `None`: more than `limit`.
+fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (line, left) in a.iter().enumerate() {
@@ -34,23 +45,28 @@ fn distance(a: &str, b: &str) -> usize {
             }
             next.push(best);
         }
+        // Two rows in which all is too far: nothing nearer can follow.
+        let is_far = |row: &[usize]| row.iter().all(|far| *far > limit);
+        if is_far(&next) && is_far(&row) {
+            return None;
+        }
         before = std::mem::replace(&mut row, next);
     }
-    row.last().copied().unwrap_or(0)
+    row.last().copied().filter(|far| *far <= limit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn suggests_what_is_near_alone() {
-        let known = ["AssumeRolePolicyDocument", "RoleName", "Path"];
-        assert_eq!(closest("RolName", known), Some("RoleName"));
-        assert_eq!(closest("rolename", known), Some("RoleName"));
-        assert_eq!(closest("Ptah", known), Some("Path"));
-        assert_eq!(closest("AssumeRolePolicy", known), None);
-        assert_eq!(closest("Bucket", known), None);
-        assert_eq!(closest(&"x".repeat(100_000), known), None);
+        let closest = |name: &str| {
+            super::closest(name, &mut ["AssumeRolePolicyDocument", "RoleName", "Path"].into_iter())
+        };
+        assert_eq!(closest("RolName"), Some("RoleName"));
+        assert_eq!(closest("rolename"), Some("RoleName"));
+        assert_eq!(closest("Ptah"), Some("Path"));
+        assert_eq!(closest("AssumeRolePolicy"), None);
+        assert_eq!(closest("Bucket"), None);
+        assert_eq!(closest(&"x".repeat(100_000)), None);
     }
 }

@@ -63,27 +63,27 @@ const OTHER_RESOURCE_FIELDS: [&str; 5] =
     ["DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Condition"];
 
 /// Reads a template.
-pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Template<'a> {
+pub(crate) fn read<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Template<'a> {
     if !fields::is_object(at, findings) {
         return Template::default();
     }
     for (name, section) in at.members().filter(|(name, _)| !SECTIONS.contains(name)) {
         if OTHER_SECTIONS.contains(&name) {
-            findings.warning("diagnostic.not-modelled.section", &section, &[("name", name)]);
+            findings.warning("diagnostic.not-modelled.section", section, &[("name", name)]);
         } else {
-            fields::unknown(findings, fields::SECTION, (&section.pointer, section.node.span), name, SECTIONS);
+            fields::unknown(findings, fields::SECTION, section.span(), name, &mut SECTIONS.into_iter());
         }
     }
     if let Some(version) = at.field("AWSTemplateFormatVersion")
         && version.text() != Some("2010-09-09")
     {
-        findings.error("diagnostic.wrong-value", &version, &[("expected", "2010-09-09")]);
+        findings.error("diagnostic.wrong-value", version, &[("expected", "2010-09-09")]);
     }
     if let Some(description) = at.field("Description") {
-        fields::text(&description, findings);
+        fields::text(description, findings);
     }
     let entries = |name: &str, findings: &mut Findings<'_>| {
-        at.field(name).filter(|section| fields::is_object(section, findings))
+        at.field(name).filter(|section| fields::is_object(*section, findings))
     };
     let mut template = Template::default();
     for (name, limit) in
@@ -91,7 +91,7 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Template<'a>
     {
         if let Some(section) = at.field(name).filter(|section| section.node.members().len() > limit) {
             let limit = limit.to_string();
-            findings.error("diagnostic.too-many-entries", &section, &[("name", name), ("limit", &limit)]);
+            findings.error("diagnostic.too-many-entries", section, &[("name", name), ("limit", &limit)]);
             return template;
         }
     }
@@ -105,65 +105,64 @@ pub(crate) fn read<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Template<'a>
         let taken: SortedSet<&str> = template.parameters.iter().map(|parameter| parameter.name).collect();
         for (name, at) in resources.members() {
             if taken.contains(name) {
-                findings.error("diagnostic.duplicate-logical-id", &at, &[("name", name)]);
+                findings.error("diagnostic.duplicate-logical-id", at, &[("name", name)]);
             }
             template.resources.extend(read_resource(name, at, findings));
         }
     }
     if let Some(outputs) = entries("Outputs", findings) {
-        template.outputs = outputs.members().filter_map(|(_, at)| read_output(&at, findings)).collect();
+        template.outputs = outputs.members().filter_map(|(_, at)| read_output(at, findings)).collect();
     }
     template
 }
 
 fn read_parameter<'a>(name: &'a str, at: At<'a>, findings: &mut Findings<'_>) -> Option<Parameter<'a>> {
-    check_logical_id(name, &at, findings);
-    if !fields::check(&at, &PARAMETER_FIELDS, findings) {
+    check_logical_id(name, at, findings);
+    if !fields::check(at, &PARAMETER_FIELDS, findings) {
         return None;
     }
-    let kind = fields::required(&at, "Type", findings)?;
-    let kind = fields::text(&kind, findings)?;
+    let kind = fields::required(at, "Type", findings)?;
+    let kind = fields::text(kind, findings)?;
     Some(Parameter { name, at, kind })
 }
 
 fn read_resource<'a>(name: &'a str, at: At<'a>, findings: &mut Findings<'_>) -> Option<ResourceSource<'a>> {
-    check_logical_id(name, &at, findings);
-    if !fields::is_object(&at, findings) {
+    check_logical_id(name, at, findings);
+    if !fields::is_object(at, findings) {
         return None;
     }
     for (field, value) in at.members().filter(|(field, _)| !RESOURCE_FIELDS.contains(field)) {
         if OTHER_RESOURCE_FIELDS.contains(&field) {
-            findings.warning("diagnostic.not-modelled.resource-attribute", &value, &[("name", field)]);
+            findings.warning("diagnostic.not-modelled.resource-attribute", value, &[("name", field)]);
         } else {
-            let place = (value.pointer.as_str(), value.node.span);
-            fields::unknown(findings, fields::FIELD, place, field, RESOURCE_FIELDS);
+            fields::unknown(findings, fields::FIELD, value.span(), field, &mut RESOURCE_FIELDS.into_iter());
         }
     }
-    let kind = fields::required(&at, "Type", findings).and_then(|kind| resources::find(&kind, findings));
-    let properties = at.field("Properties").filter(|properties| fields::is_object(properties, findings));
+    let kind = fields::required(at, "Type", findings).and_then(|kind| resources::find(kind, findings));
+    let properties = at.field("Properties").filter(|properties| fields::is_object(*properties, findings));
     let depends_on = match at.field("DependsOn") {
         Some(names) if matches!(names.node.value, Value::Array(_)) => names.items().collect(),
         Some(name) => vec![name],
         None => Vec::new(),
     };
-    let depends_on = depends_on.into_iter().filter(|name| fields::text(name, findings).is_some()).collect();
+    let depends_on = depends_on.into_iter().filter(|name| fields::text(*name, findings).is_some()).collect();
     Some(ResourceSource { logical_id: name, at, kind, properties, depends_on })
 }
 
-fn read_output<'a>(at: &At<'a>, findings: &mut Findings<'_>) -> Option<At<'a>> {
+fn read_output<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Option<At<'a>> {
     if !fields::check(at, &["Value", "Description", "Export", "Condition"], findings) {
         return None;
     }
     for name in ["Export", "Condition"] {
         if let Some(field) = at.field(name) {
-            findings.warning("diagnostic.not-modelled.resource-attribute", &field, &[("name", name)]);
+            findings.warning("diagnostic.not-modelled.resource-attribute", field, &[("name", name)]);
         }
     }
     fields::required(at, "Value", findings)
 }
 
 /// Letters and digits, at most 255.
-fn check_logical_id(name: &str, at: &At<'_>, findings: &mut Findings<'_>) {
+fn check_logical_id(name: &str, at: At<'_>, findings: &mut Findings<'_>) {
     if name.is_empty() || name.len() > 255 || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         findings.error("diagnostic.wrong-logical-id", at, &[("name", name)]);
     }

@@ -6,10 +6,9 @@
 
 use super::authorize::Verdict;
 use crate::authorization::{Decision, GateState, StatementMatch};
+use crate::base64::URL_SAFE_NO_PAD;
 use crate::ids::Entropy;
 use crate::json;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// Bytes of the check in front.
 const CHECK: usize = 16;

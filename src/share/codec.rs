@@ -3,8 +3,7 @@
 //! Standards: RFC 1951 (deflate), RFC 4648 section 5 (base64url, no padding). Without the checksum a changed
 //! character can give another text that is still JSON.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::base64::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
 };

@@ -7,9 +7,11 @@ use crate::data::{Tables, needed};
 use crate::json::{Span, Value, parse};
 use crate::policy::complete::{complete, describe};
 use crate::policy::validate::{Subject, ValidatePolicyOutput, validate_resolved};
-use crate::scenario::NOT_KNOWN;
+use crate::sandbox::policy_findings;
+use crate::scenario::{NOT_KNOWN, PolicyText};
 use serde::Serialize;
 use std::cell::RefCell;
+use std::ops::Range;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -27,6 +29,19 @@ pub struct ResolvedIntrinsic {
     to: usize,
     /// The value, the items of a list with commas between.
     text: String,
+}
+
+/// Where a policy stands in the text of a scenario, in UTF-16 units.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyPlace {
+    pointer: String,
+    /// As `validatePolicy` takes it.
+    policy_type: &'static str,
+    /// The same.
+    resource_type: Option<&'static str>,
+    from: usize,
+    to: usize,
 }
 
 /// Takes a table.
@@ -67,6 +82,31 @@ impl Sandbox {
             give(&ValidatePolicyOutput::new(text, &findings))
         });
         found.map_err(not_loaded)?
+    }
+
+    /// What IAM Access Analyzer would find in all policies of a scenario's text, whose pointers, lines and columns the
+    /// places have. None for a text that isn't JSON.
+    #[wasm_bindgen(js_name = validateScenario, unchecked_return_type = "ValidatePolicyOutput")]
+    pub fn validate_scenario(text: &str) -> Result<JsValue, JsValue> {
+        let found = chunk::editor(|| {
+            let findings = TABLES.with_borrow(|tables| policy_findings(text, tables));
+            give(&ValidatePolicyOutput::new(text, &findings))
+        });
+        found.map_err(not_loaded)?
+    }
+
+    /// The policy in which a UTF-16 offset of the scenario's text stands while that is typed: what `complete`,
+    /// `describe` and `intrinsics` take. A policy that wasn't there at the last load isn't known.
+    #[wasm_bindgen(js_name = policyAt, unchecked_return_type = "PolicyPlace | null")]
+    pub fn policy_at(&self, text: &str, offset: usize) -> Result<JsValue, JsValue> {
+        let place = |(policy, range): (&PolicyText, Range<usize>)| PolicyPlace {
+            pointer: policy.pointer.clone(),
+            policy_type: policy.policy_type,
+            resource_type: policy.resource_type,
+            from: range.start,
+            to: range.end,
+        };
+        chunk::editor(|| give(&self.inner.policy_at(text, offset).map(place))).map_err(not_loaded)?
     }
 
     /// What can stand at a UTF-16 offset of a policy that is being typed, the likeliest first.

@@ -22,7 +22,7 @@ for (const [width, theme] of [[1280, "dark"], [360, "light"]] as const) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto("/");
     await page.locator(`[data-theme-choice="${theme}"]`).click();
-    await expect(verdict(page)).toHaveText("Ready");
+    await expect(verdict(page)).toContainText("See what AWS would answer");
     await clean(page, "before the first command");
     await page.locator("iam-sandbox .offers button").first().waitFor();
     await run(page, "aws s3 ls");
@@ -52,6 +52,9 @@ for (const [width, theme] of [[1280, "dark"], [360, "light"]] as const) {
     }
     await expect(dialog.locator(".decided")).toBeVisible();
     await clean(page, "the form's answer");
+    await dialog.getByRole("button", { name: "Apply" }).first().click();
+    await expect(dialog.locator(".repair.made")).toBeVisible();
+    await clean(page, "a change made in the form");
     await page.keyboard.press("Escape");
     await page.locator("iam-sandbox .standing .switch").first().click();
     await clean(page, "a policy left out");

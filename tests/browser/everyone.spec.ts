@@ -47,6 +47,24 @@ test("a part of the program that can't be fetched is said, and asked for again",
   await page.close();
 });
 
+test("a reader who waits for a part of the program is told", async ({ page }) => {
+  let arrive = (): void => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/run-[^/]*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  const progress = page.locator("iam-sandbox .progress");
+  await expect(progress).toBeHidden();
+  await run(page, LIST);
+  await expect(progress).toBeVisible();
+  await expect(progress).toHaveText("Loading…");
+  arrive();
+  await expect(verdict(page)).toHaveText("Allowed");
+  await expect(progress).toBeHidden();
+});
+
 test("printing gives the steps", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);
@@ -56,7 +74,7 @@ test("printing gives the steps", async ({ page }) => {
   await page.emulateMedia({ media: "print" });
   for (let at = 0; at < count; at++) await expect(steps.nth(at)).toBeVisible();
   await expect(verdict(page)).toBeVisible();
-  for (const part of [".console", ".policies", ".bar", ".moves"]) await expect(page.locator(`iam-sandbox ${part}`).first()).toBeHidden();
+  for (const part of [".what-if", ".console", ".policies", ".bar", ".moves"]) await expect(page.locator(`iam-sandbox ${part}`).first()).toBeHidden();
 });
 
 test("nothing moves for readers who don't want it", async ({ page }) => {

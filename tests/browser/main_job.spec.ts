@@ -32,6 +32,31 @@ test("an address names a built-in scenario; a name that isn't one opens the page
   await expect(chosen).toHaveValue("scp-denies");
 });
 
+test("a newcomer is told what this is, runs the command that is offered, and is shown why and what would mend it", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Run aws s3 ls" }).click();
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+  // The first sentence is the reason.
+  await expect(page.locator("iam-sandbox .verdict p").first()).toHaveText("s3:ListAllMyBuckets on arn:aws:s3:::* is denied: no identity-based policy allows it.");
+  await expect(page.locator("iam-sandbox .verdict")).toBeFocused();
+  await page.getByRole("button", { name: "Show what would allow it" }).press("Enter");
+  await expect(page.locator("iam-sandbox .evidence .mending")).toBeFocused();
+  await expect(page.locator("iam-sandbox .repair").first()).toBeInViewport();
+  await page.keyboard.press("Tab");
+  await expect(page.locator("iam-sandbox .repair").first().getByRole("button", { name: "Apply" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(verdict(page)).toHaveText("Allowed");
+});
+
+test("a denial names the policy type that denies, in both languages", async ({ page }) => {
+  await page.goto("/?scenario=scp-denies");
+  await run(page, "aws s3 rm s3://app-logs-1234567890/2026/today.log");
+  const why = page.locator("iam-sandbox .verdict p").first();
+  await expect(why).toContainText("is denied: a Deny in a service control policy matches.");
+  await page.getByRole("button", { name: "한국어" }).click();
+  await expect(why).toContainText("이유: 서비스 제어 정책(SCP)의 Deny와 일치함.");
+});
+
 test("cites the statement that decided", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);

@@ -1,5 +1,6 @@
 /** The one door to the engine: loads the WebAssembly once and names its types for the views. */
 import { chunks } from "../wasm/chunks.js";
+import { waitedFor } from "./busy.ts";
 import init, { Sandbox } from "../wasm/iam_sandbox.js";
 import type {
   AuthenticateEvidence, AuthorizeEvidence, CredentialsEvidence, HttpEvidence, RouteEvidence, SignEvidence, Step, StepKind,
@@ -69,7 +70,7 @@ function loadUpTo(name: string | null): Promise<WebAssembly.Exports> {
     const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), { first: before });
     return { ...before, ...instance.exports };
   };
-  const part = others.get(name) ?? load();
+  const part = others.get(name) ?? waitedFor(load());
   others.set(name, part);
   part.catch(() => others.delete(name));
   return part;

@@ -1,8 +1,10 @@
 /** One reader's session with one engine: every action goes to the engine, every answer into the store. */
+import { waitedFor } from "./busy.ts";
 import { appended, entryOf, ranAgain } from "./console_log.ts";
 import type { Drafts } from "./drafts.ts";
-import { loadPart, missingPart, withParts } from "./engine.ts";
+import { missingPart, withParts } from "./engine.ts";
 import type { Engine, OpenedLink, RunResult, Sandbox, ScenarioSuggestion, Trace } from "./engine.ts";
+import { LessonProgress } from "./lesson_progress.ts";
 import { asOpened, readLink, reseeded } from "./opening.ts";
 import { Past, takeBack, type Applied } from "./past.ts";
 import { diagnosticsOf, problem } from "./refusal.ts";
@@ -12,9 +14,6 @@ import { kept, Store } from "./store.ts";
 import { decidingStep } from "./verdict.ts";
 import { differing, traceIn, type Did, type Version } from "./versions.ts";
 
-/** Milliseconds after an edit until a lesson's goals are tried: longer than a key press may take. */
-const GOALS_AFTER = 200;
-
 export class Session {
   readonly store: Store<State>;
   private sandbox: Sandbox | undefined;
@@ -23,11 +22,11 @@ export class Session {
   private opened: string | object = "";
   /** The text of the built-in scenario that this one began as. */
   private original: string | undefined;
-  private looking: number | undefined;
   /** Edits to take back. */
   private readonly past = new Past();
   /** What has been done since the scenario was opened, in order. */
   private did: Did[] = [];
+  private readonly progress: LessonProgress;
 
   constructor(
     /** What it can answer without a scenario. */
@@ -37,6 +36,7 @@ export class Session {
     private readonly drafts?: Drafts,
   ) {
     this.store = new Store(initial);
+    this.progress = new LessonProgress(this.store, () => this.sandbox, () => ({ did: this.did, opened: this.original ?? this.openedText }));
     this.store.subscribe(({ texts }) => (texts.lacking ??= () => void this.allTexts()));
   }
 
@@ -55,7 +55,7 @@ export class Session {
   /** Opens a built-in scenario, with the reader's own edits. The last choice wins when two loads overlap. */
   async choose(id: string): Promise<void> {
     this.chosen = id;
-    const text = await scenarioText(id);
+    const text = await waitedFor(scenarioText(id));
     if (this.chosen !== id) return;
     if (text === undefined) return this.refused({ diagnostics: [problem("ui.refused.unknown", { id })] });
     this.engine.provide(dataName(id, revisionOf(id)), new TextEncoder().encode(text));
@@ -86,7 +86,7 @@ export class Session {
     for (const result of ran) this.log(result);
     this.did = ran.map(({ trace: { command, host } }) => ({ command, host }));
     this.store.update({ fromLink: true, differs: agrees ? null : (verdict ?? null) });
-    this.look();
+    this.progress.look();
     if (step != null) this.step(step);
     return link;
   }
@@ -118,7 +118,7 @@ export class Session {
       this.store.update({ host, clock: this.sandbox?.clock() ?? 0 });
       this.did.push({ command, host });
       this.log(result);
-      this.look();
+      this.progress.look();
     });
   }
 
@@ -308,7 +308,7 @@ export class Session {
     this.chosen = id ?? "";
     this.past.clear();
     this.did = [];
-    window.clearTimeout(this.looking);
+    this.progress.stop();
     this.store.update(fresh);
   }
 
@@ -328,26 +328,6 @@ export class Session {
 
   private get openedText(): string {
     return typeof this.opened === "string" ? this.opened : JSON.stringify(this.opened, null, 2);
-  }
-
-  /** Whether nothing was done but what the lesson offers: `iam-sandbox check` proves that its goals don't hold then. */
-  private get asOffered(): boolean {
-    const { text, lesson } = this.store.state;
-    const offered = lesson.flatMap(({ run }) => run.map(({ command }) => command));
-    return text === (this.original ?? this.openedText) && this.did.every((one) => "command" in one && offered.includes(one.command));
-  }
-
-  /** The lesson with its goals tried; where a goal needs a part of the engine, as it stood until that has come. */
-  private goals(sandbox: Sandbox): State["lesson"] {
-    try {
-      return sandbox.lessonWithGoals();
-    } catch (error) {
-      const part = missingPart(error);
-      if (part === undefined) throw error;
-      const again = () => this.sandbox === sandbox && this.store.update({ lesson: this.goals(sandbox) });
-      void loadPart(part).then(again, () => undefined);
-      return this.store.state.lesson;
-    }
   }
 
   private execute(command: string, host: string, how: "run" | "runAgain" = "run"): RunResult | undefined {
@@ -387,14 +367,7 @@ export class Session {
       warnings: kept(warnings, sandbox.diagnostics()),
       ...this.runAgain(),
     });
-    window.clearTimeout(this.looking);
-    this.looking = window.setTimeout(() => this.look(), GOALS_AFTER);
-  }
-
-  /** Reads how far the reader is in the lesson. */
-  private look(): void {
-    const { sandbox, store } = this;
-    if (sandbox) store.update({ lesson: kept(store.state.lesson, this.asOffered ? sandbox.lesson() : this.goals(sandbox)) });
+    this.progress.lookSoon();
   }
 
   /** After an edit: the shown command once more. */

@@ -154,7 +154,7 @@ fn touches(node: &Node<'_>, at: usize) -> bool {
     }
 }
 
-fn contains(node: &Node<'_>, at: usize) -> bool {
+pub fn contains(node: &Node<'_>, at: usize) -> bool {
     node.start < at && (at < node.end || (!node.closed && at <= node.end))
 }
 

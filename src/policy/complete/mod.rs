@@ -1,7 +1,7 @@
 //! What can stand at a place of a policy that is being typed, and what the word there means.
 //!
 //! AWS pages: IAM User Guide, "IAM JSON policy elements reference"; Service Authorization Reference.
-//! Entries: [`complete`], [`describe`]. Both read text that isn't JSON yet; offsets are UTF-16 units, as
+//! Entries: [`complete`], [`describe`]; [`value_at`] for a policy inside a longer text. All read text that isn't JSON yet; offsets are UTF-16 units, as
 //! editors count.
 //! Left out on purpose: filtering by more than what the typed letters contain, which the editor does; and names
 //! that only an AWS account could tell.
@@ -16,8 +16,10 @@ mod resource;
 mod statement;
 mod tree;
 mod variable;
+mod within;
 
 pub use describe::{Description, describe};
+pub use within::value_at;
 
 use super::validate::{MAX_TEXT, Subject};
 use crate::data::Tables;

@@ -13,7 +13,6 @@ use super::principal::is_service_principal;
 use super::report::Report;
 use super::{Condition, ConditionValue, Document, Family, Operator, variable};
 use crate::data::{Tables, arns_overlap};
-use base64::Engine;
 
 /// Keys whose values are service principals.
 const SERVICE_PRINCIPAL_KEYS: [&str; 9] = [
@@ -66,7 +65,7 @@ fn by_operator(
             Written::Wrong => Some(TYPE_MISMATCH_DATE),
         },
         Family::Binary => {
-            let decoded = base64::engine::general_purpose::STANDARD.decode(text);
+            let decoded = crate::base64::STANDARD.decode(text);
             decoded.is_err().then_some(TYPE_MISMATCH_STRING)
         }
         Family::String => {

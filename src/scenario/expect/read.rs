@@ -24,46 +24,45 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// Reads what a command should do.
-pub(crate) fn read(loading: &mut Loading<'_>, at: &At<'_>) -> Expect {
+pub(crate) fn read(loading: &mut Loading<'_>, at: At<'_>) -> Expect {
     if !fields::check(at, &FIELDS, &mut loading.findings) {
         return Expect::default();
     }
     let decided_by = list(at, "decidedBy", &mut loading.findings);
-    let decided_by = decided_by.iter().filter_map(|item| decider(loading, item)).collect();
-    let context = at.field("context").filter(|section| fields::is_object(section, &mut loading.findings));
+    let decided_by = decided_by.iter().filter_map(|item| decider(loading, *item)).collect();
+    let context = at.field("context").filter(|section| fields::is_object(*section, &mut loading.findings));
     let context = context.into_iter().flat_map(|section| section.members());
-    let context = context
-        .filter_map(|(key, value)| Some((key.to_string(), context_values(loading, &value)?)))
-        .collect();
+    let context =
+        context.filter_map(|(key, value)| Some((key.to_string(), context_values(loading, value)?))).collect();
     let findings = &mut loading.findings;
     let text = |name: &str, findings: &mut Findings<'_>| {
-        at.field(name).and_then(|field| fields::text(&field, findings).map(str::to_string))
+        at.field(name).and_then(|field| fields::text(field, findings).map(str::to_string))
     };
     Expect {
-        exit: at.field("exit").and_then(|field| exit(&field, findings)),
+        exit: at.field("exit").and_then(|field| exit(field, findings)),
         error: text("error", findings),
         action: text("action", findings),
         blocked_by: at.field("blockedBy").map(|_| {
             let items = list(at, "blockedBy", findings);
-            items.iter().filter_map(|item| one_of(item, &GATES, findings)).collect()
+            items.iter().filter_map(|item| one_of(*item, &GATES, findings)).collect()
         }),
         decided_by,
         context,
-        credentials: at.field("credentials").and_then(|field| provider(&field, findings)),
-        route: at.field("route").and_then(|field| one_of(&field, &ROUTES, findings)),
-        dropped_by: at.field("droppedBy").and_then(|field| one_of(&field, &DROPS, findings)),
-        status: at.field("status").and_then(|field| status(&field, findings)),
-        stdout: at.field("stdout").map(|field| output(&field, findings)),
-        stderr: at.field("stderr").map(|field| output(&field, findings)),
+        credentials: at.field("credentials").and_then(|field| provider(field, findings)),
+        route: at.field("route").and_then(|field| one_of(field, &ROUTES, findings)),
+        dropped_by: at.field("droppedBy").and_then(|field| one_of(field, &DROPS, findings)),
+        status: at.field("status").and_then(|field| status(field, findings)),
+        stdout: at.field("stdout").map(|field| output(field, findings)),
+        stderr: at.field("stderr").map(|field| output(field, findings)),
     }
 }
 
-fn list<'a>(at: &At<'a>, name: &str, findings: &mut Findings<'_>) -> Vec<At<'a>> {
-    let field = at.field(name).filter(|field| fields::is_array(field, findings));
+fn list<'a>(at: At<'a>, name: &str, findings: &mut Findings<'_>) -> Vec<At<'a>> {
+    let field = at.field(name).filter(|field| fields::is_array(*field, findings));
     field.into_iter().flat_map(|field| field.items()).collect()
 }
 
-fn exit(at: &At<'_>, findings: &mut Findings<'_>) -> Option<Exit> {
+fn exit(at: At<'_>, findings: &mut Findings<'_>) -> Option<Exit> {
     if at.text() == Some("nonzero") {
         return Some(Exit::Nonzero);
     }
@@ -75,7 +74,7 @@ fn exit(at: &At<'_>, findings: &mut Findings<'_>) -> Option<Exit> {
     code.map(Exit::Code)
 }
 
-fn status(at: &At<'_>, findings: &mut Findings<'_>) -> Option<u16> {
+fn status(at: At<'_>, findings: &mut Findings<'_>) -> Option<u16> {
     let status = at.node.as_i64().and_then(|status| u16::try_from(status).ok());
     let status = status.filter(|status| (100..600).contains(status));
     if status.is_none() {
@@ -84,7 +83,7 @@ fn status(at: &At<'_>, findings: &mut Findings<'_>) -> Option<u16> {
     status
 }
 
-fn provider(at: &At<'_>, findings: &mut Findings<'_>) -> Option<String> {
+fn provider(at: At<'_>, findings: &mut Findings<'_>) -> Option<String> {
     let name = fields::text(at, findings)?;
     if !PROVIDERS.contains(&name) {
         findings.error("diagnostic.wrong-value", at, &[("expected", &PROVIDERS.join(", "))]);
@@ -92,7 +91,7 @@ fn provider(at: &At<'_>, findings: &mut Findings<'_>) -> Option<String> {
     Some(name.to_string())
 }
 
-fn one_of<T: Copy>(at: &At<'_>, table: &[(&str, T)], findings: &mut Findings<'_>) -> Option<T> {
+fn one_of<T: Copy>(at: At<'_>, table: &[(&str, T)], findings: &mut Findings<'_>) -> Option<T> {
     let found = table.iter().find(|(name, _)| at.text() == Some(name));
     if found.is_none() {
         let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
@@ -102,7 +101,7 @@ fn one_of<T: Copy>(at: &At<'_>, table: &[(&str, T)], findings: &mut Findings<'_>
 }
 
 /// `LogicalId`, `LogicalId#Sid`, with `ACCOUNT/` before where two accounts share the id, or an ARN.
-fn decider(loading: &mut Loading<'_>, at: &At<'_>) -> Option<Decider> {
+fn decider(loading: &mut Loading<'_>, at: At<'_>) -> Option<Decider> {
     let text = fields::text(at, &mut loading.findings)?;
     let (policy, sid) = match text.split_once('#') {
         Some((policy, sid)) => (policy, Some(sid.to_string())),
@@ -119,12 +118,12 @@ fn decider(loading: &mut Loading<'_>, at: &At<'_>) -> Option<Decider> {
 }
 
 /// A value, several, or `null` for a key that is absent.
-fn context_values(loading: &mut Loading<'_>, at: &At<'_>) -> Option<Option<Vec<String>>> {
+fn context_values(loading: &mut Loading<'_>, at: At<'_>) -> Option<Option<Vec<String>>> {
     match &at.node.value {
         Value::Null => Some(None),
         Value::Array(_) => {
             let items: Vec<At<'_>> = at.items().collect();
-            Some(Some(items.iter().filter_map(|item| loading.resolve_text(item)).collect()))
+            Some(Some(items.iter().filter_map(|item| loading.resolve_text(*item)).collect()))
         }
         Value::Object(_) if intrinsic(at.node).is_none() => {
             fields::is(at, false, "string", &mut loading.findings);
@@ -135,23 +134,23 @@ fn context_values(loading: &mut Loading<'_>, at: &At<'_>) -> Option<Option<Vec<S
 }
 
 /// A string (contains), several (all), or `{equals, contains, lacks}`.
-fn output(at: &At<'_>, findings: &mut Findings<'_>) -> Output {
+fn output(at: At<'_>, findings: &mut Findings<'_>) -> Output {
     if let Value::Object(_) = at.node.value {
         fields::check(at, &["equals", "contains", "lacks"], findings);
-        let equals = at.field("equals").and_then(|field| fields::text(&field, findings).map(str::to_string));
+        let equals = at.field("equals").and_then(|field| fields::text(field, findings).map(str::to_string));
         return Output {
             equals,
-            contains: at.field("contains").map(|field| texts(&field, findings)).unwrap_or_default(),
-            lacks: at.field("lacks").map(|field| texts(&field, findings)).unwrap_or_default(),
+            contains: at.field("contains").map(|field| texts(field, findings)).unwrap_or_default(),
+            lacks: at.field("lacks").map(|field| texts(field, findings)).unwrap_or_default(),
         };
     }
     Output { contains: texts(at, findings), ..Output::default() }
 }
 
-fn texts(at: &At<'_>, findings: &mut Findings<'_>) -> Vec<String> {
+fn texts(at: At<'_>, findings: &mut Findings<'_>) -> Vec<String> {
     let items: Vec<At<'_>> = match at.node.value {
         Value::Array(_) => at.items().collect(),
-        _ => vec![at.clone()],
+        _ => vec![at],
     };
-    items.iter().filter_map(|item| fields::text(item, findings).map(str::to_string)).collect()
+    items.iter().filter_map(|item| fields::text(*item, findings).map(str::to_string)).collect()
 }

@@ -5,6 +5,7 @@
 
 mod ec2;
 mod iam;
+mod known;
 mod organizations;
 mod s3;
 
@@ -16,7 +17,6 @@ use super::findings::{At, Findings};
 use super::loading::{Identity, Loading, Resource};
 use super::schema::Property;
 use super::suggestion::closest;
-use crate::json::Severity;
 
 /// A resource type.
 #[derive(Debug)]
@@ -69,20 +69,20 @@ const TYPES: [&ResourceType; 33] = [
 ];
 
 /// The modelled type that a `Type` field names. A close one is an error, any other of AWS a warning.
-pub(crate) fn find(at: &At<'_>, findings: &mut Findings<'_>) -> Option<&'static ResourceType> {
+pub(crate) fn find(at: At<'_>, findings: &mut Findings<'_>) -> Option<&'static ResourceType> {
     let name = fields::text(at, findings)?;
     if let Some(known) = TYPES.into_iter().find(|known| known.name == name) {
         return Some(known);
     }
     let is_aws = name.starts_with("AWS::") && name.split("::").count() == 3;
-    let is_near = closest(name, TYPES.iter().map(|known| known.name))
+    let is_near = closest(name, &mut TYPES.iter().map(|known| known.name))
         .is_some_and(|near| near.split("::").nth(1) == name.split("::").nth(1) && is_misspelt(near, name));
     if is_aws && !is_near {
         let params = [("name", name)];
-        findings.add(Severity::Warning, "diagnostic.not-modelled.type", &at.pointer, at.node.span, &params);
+        findings.warning("diagnostic.not-modelled.type", at, &params);
     } else {
-        let known = TYPES.iter().map(|known| known.name);
-        fields::unknown(findings, fields::TYPE, (&at.pointer, at.node.span), name, known);
+        let known = &mut TYPES.iter().map(|known| known.name);
+        fields::unknown(findings, fields::TYPE, at.span(), name, known);
     }
     None
 }

@@ -6,12 +6,11 @@
 use super::exchange::{Ec2, invalid, number};
 use super::instance;
 use super::resource::Kind;
+use crate::base64::URL_SAFE_NO_PAD;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
 use crate::sorted::sort_by;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// How resources of one kind are listed.
 pub(super) struct Describe {

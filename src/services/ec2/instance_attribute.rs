@@ -10,12 +10,11 @@ use super::names;
 use super::resource::INSTANCE;
 use super::run_instances::user_data;
 use super::vpc::done;
+use crate::base64::STANDARD;
 use crate::cloud::InstanceState;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// For how many seconds the checks of a new instance haven't ended.
 const INITIALIZING: i64 = 60;

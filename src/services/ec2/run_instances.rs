@@ -16,7 +16,6 @@ use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
 use crate::sorted::SortedMap;
-use base64::Engine;
 use std::sync::Arc;
 
 /// Most instances of one request, and of an account.
@@ -123,7 +122,7 @@ fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
 
 /// User data from its base64.
 pub(super) fn user_data(text: &str) -> Result<Arc<[u8]>, AwsError> {
-    let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).ok();
+    let bytes = crate::base64::STANDARD.decode(text.trim()).ok();
     let bytes = bytes.ok_or_else(|| EC2_USER_DATA.error())?;
     if bytes.len() > MAX_USER_DATA { Err(EC2_USER_DATA_SIZE.error()) } else { Ok(bytes.into()) }
 }

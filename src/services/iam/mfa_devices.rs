@@ -11,7 +11,6 @@ use crate::arn;
 use crate::cloud::{MfaDevice, Origin};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
-use base64::Engine;
 
 /// AWS's quota of devices for each user.
 const MOST_DEVICES: usize = 8;
@@ -29,7 +28,7 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let entropy = iam.call.cloud.entropy;
     let mut device = MfaDevice::new(Origin::default(), serial.clone(), entropy, &[&serial, &requests]);
     device.tags = tags;
-    let seed = base64::engine::general_purpose::STANDARD.encode(device.base32_seed());
+    let seed = crate::base64::STANDARD.encode(device.base32_seed());
     let mut tree = Tree::new();
     tree.texts(&[("SerialNumber", &serial), ("Base32StringSeed", &seed)]);
     if !device.tags.is_empty() {

@@ -3,10 +3,9 @@
 //! AWS page: IAM API Reference, each List operation.
 
 use super::Iam;
+use crate::base64::STANDARD;
 use crate::services::errors::{AwsError, IAM_MARKER};
 use crate::services::protocol::Tree;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// AWS's default of MaxItems.
 const DEFAULT: usize = 100;

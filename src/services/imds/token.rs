@@ -2,10 +2,9 @@
 //!
 //! AWS page: EC2 User Guide, "How Instance Metadata Service Version 2 works".
 
+use crate::base64::URL_SAFE;
 use crate::clock::Timestamp;
 use crate::ids::Entropy;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE;
 
 /// What a token is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

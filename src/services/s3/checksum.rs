@@ -4,13 +4,12 @@
 //! 2026 (SHA-512, MD5, XXHash), which answer NotImplemented.
 
 use super::operation::not_modelled;
+use crate::base64::STANDARD;
 use crate::checksum::compute;
 use crate::cloud::{Checksum, ChecksumType, Object};
 use crate::http::Response;
 use crate::services::errors::AwsError;
 use crate::services::protocol::Xml;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// Algorithms as headers write them, and as XML does.
 const ALGORITHMS: [(&str, &str); 5] = [

@@ -8,6 +8,7 @@ use super::payload::{body, etag};
 use super::put_object::Makes;
 use super::upload_part::{names, upload};
 use super::{NAMESPACE, S3Request, bucket_mut, checksum, ok, permit, put_object};
+use crate::base64::STANDARD;
 use crate::cloud::{Checksum, ChecksumType, Object, Part, Upload};
 use crate::http::{Body, Response};
 use crate::services::call::Call;
@@ -17,8 +18,6 @@ use crate::services::errors::{
 };
 use crate::services::protocol::{Xml, rest_xml};
 use crate::xml::Element;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use md5::Digest;
 
 /// The least size of a part that isn't the last, in bytes.

@@ -4,6 +4,7 @@
 
 use super::{NAMESPACE, S3Request, decide, ok, refusal};
 use crate::authorization::Context;
+use crate::base64::STANDARD;
 use crate::cloud::{Bucket, Cloud};
 use crate::http::Response;
 use crate::services::authorize::Target;
@@ -14,8 +15,6 @@ use crate::services::errors::{
     S3_MAX_BUCKETS_NUMBER,
 };
 use crate::services::protocol::Xml;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// The most buckets of a page.
 const PAGE: usize = 10_000;

@@ -5,13 +5,12 @@
 use super::put_object::class;
 use super::{S3Request, checksum, request_keys};
 use crate::authorization::Context;
+use crate::base64::STANDARD;
 use crate::cloud::{Bucket, Cloud, Object};
 use crate::services::errors::{
     AwsError, S3_CONTINUATION_TOKEN, S3_ENCODING_TYPE, S3_MAX_KEYS, S3_NEGATIVE_MAX_KEYS,
 };
 use crate::services::protocol::Xml;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use std::ops::Bound;
 
 /// The most entries of a page.

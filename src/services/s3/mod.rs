@@ -227,7 +227,7 @@ fn host_id(cloud: &Cloud) -> String {
     let part = |name: &str| cloud.entropy.bytes(&["host-id", name, &request]);
     let mut bytes = [part("1"), part("2")].concat();
     bytes.truncate(56);
-    base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)
+    crate::base64::STANDARD.encode(bytes)
 }
 
 /// Each bucket answers at its own region's endpoint alone.

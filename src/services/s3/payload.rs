@@ -5,6 +5,7 @@
 
 use super::S3Request;
 use super::checksum;
+use crate::base64::STANDARD;
 use crate::checksum::compute;
 use crate::http::Body;
 use crate::services::errors::{
@@ -12,8 +13,6 @@ use crate::services::errors::{
     S3_INCOMPLETE_BODY, S3_MD5_FORM, S3_SIGNATURE, S3_TRAILER,
 };
 use crate::sigv4::{ChunkSignatures, hex, parse_authorization};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use md5::Digest;
 
 /// The algorithm that a client says it uses.

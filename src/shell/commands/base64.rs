@@ -1,9 +1,8 @@
 //! `base64 [-d] [-w COLUMNS] [FILE]`
 
 use super::{Answer, Invocation};
+use crate::base64::STANDARD;
 use crate::shell::messages::INVALID_BASE64;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     let (mut decode, mut width, mut names) = (false, 76_usize, Vec::new());

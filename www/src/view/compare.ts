@@ -52,12 +52,8 @@ export function compareDialog(session: Session): Dialog {
 
 /** The lines that differ, from the first to the last. */
 function changes({ texts, text }: State, other: string): HTMLElement {
-  const [before, now] = [other.split("\n"), text.split("\n")];
-  return h(
-    "pre",
-    { class: "changes", tabindex: 0, "aria-label": texts.ui("ui.compare.text") },
-    difference(texts, before, now),
-  );
+  const rows = difference(texts, other.split("\n"), text.split("\n"));
+  return h("pre", { class: "changes", tabindex: 0, "aria-label": texts.ui("ui.compare.text") }, rows);
 }
 
 function paths(session: Session, state: State, version: { readonly name: string; readonly text: string }): HTMLElement {
@@ -97,12 +93,13 @@ function partingStep(one: Trace, other: Trace): number | undefined {
   return undefined;
 }
 
-function row({ texts }: State, step: Step, at: number, parting: number | undefined): HTMLElement {
+function row(state: State, step: Step, at: number, parting: number | undefined): HTMLElement {
+  const { texts } = state;
   const after = parting !== undefined && at >= parting;
   return h(
     "li",
     { class: at === parting ? "parts" : after ? "" : "alike", "aria-current": at === parting ? "step" : undefined },
     mark(step.outcome, step.step),
-    h("span", { class: "what" }, h("span", { class: "kind" }, texts.ui(`ui.kind.${step.kind}`), " ", h("b", { class: `tone-${step.outcome}` }, texts.ui(`ui.outcome.${step.outcome}`))), h("span", { class: "said" }, sentence(texts, step))),
+    h("span", { class: "what" }, h("span", { class: "kind" }, texts.ui(`ui.kind.${step.kind}`), " ", h("b", { class: `tone-${step.outcome}` }, texts.ui(`ui.outcome.${step.outcome}`))), h("span", { class: "said" }, sentence(state, step))),
   );
 }

@@ -9,6 +9,7 @@ import { introView } from "./intro.ts";
 import { lessonView } from "./lesson.ts";
 import { policiesView } from "./policies.ts";
 import { refusedView } from "./problem.ts";
+import { progressView } from "./progress.ts";
 import { pathView } from "./steps.ts";
 import { standingView } from "./standing.ts";
 import { toolbarView } from "./toolbar.ts";
@@ -37,12 +38,14 @@ export function compose(session: Session, site: Site): HTMLElement {
   };
   const toolbar = toolbarView(session, site);
   const refused = refusedView(session);
-  const views = [toolbar, refused, ...Object.values(parts)];
+  const progress = progressView();
+  const views = [progress, toolbar, refused, ...Object.values(parts)];
   const act = h("div", { class: "act" }, parts.lesson.element, parts.console.element, parts.policies.element);
   const watch = h("div", { class: "watch" }, parts.verdict.element, parts.standing.element, parts.diagram.element, parts.path.element);
   const element = h(
     "div",
     { class: "sandbox" },
+    progress.element,
     toolbar.element,
     refused.element,
     parts.intro.element,

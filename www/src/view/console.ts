@@ -4,7 +4,7 @@ import type { Session } from "../session.ts";
 import { offeredCommands, type Entry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
 import { clockView } from "./clock.ts";
-import { complete } from "./completion.ts";
+import { completion } from "./completion.ts";
 import type { View } from "./view.ts";
 
 export function consoleView(session: Session): View {
@@ -19,11 +19,13 @@ export function consoleView(session: Session): View {
   const prompt = h("label", { for: "command" });
   const input = h("input", {
     id: "command", type: "text", autocomplete: "off", autocapitalize: "off", autocorrect: "off",
-    spellcheck: "false", enterkeyhint: "go", maxlength: 65536,
+    spellcheck: "false", enterkeyhint: "go", maxlength: 65536, "aria-describedby": "command-help",
   });
+  const fits = completion(session, input);
+  const help = h("p", { id: "command-help", hidden: true });
   const go = h("button", { class: "button primary", type: "submit" });
   const form = h("form", { class: "ask" }, prompt, input, go);
-  const element = h("section", { class: "card console" }, h("header", {}, title, clock.element, host, toggle, clear), h("div", { class: "screen" }, log, offers), form);
+  const element = h("section", { class: "card console" }, h("header", {}, title, clock.element, host, toggle, clear), h("div", { class: "screen" }, log, offers, fits.element), form, help);
 
   const history = new History(input);
   let open = false;
@@ -51,6 +53,7 @@ export function consoleView(session: Session): View {
     if (command.trim() === "") return;
     history.add(command);
     input.value = "";
+    fits.letGo();
     close();
     void session.run(command, on ?? session.store.state.host);
     if (command.trim() === "clear") session.clearLog();
@@ -67,12 +70,10 @@ export function consoleView(session: Session): View {
     }
     if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       if (history.move(event.key === "ArrowUp" ? -1 : 1)) event.preventDefault();
-    } else if (event.key === "Tab" && !event.shiftKey && input.value !== "") {
-      const completed = complete(input.value, session.store.state);
-      if (completed !== undefined) {
-        event.preventDefault();
-        input.value = completed;
-      }
+    } else if (event.key === "Tab" && !event.shiftKey) {
+      fits.tab(event);
+    } else if (event.key === "Escape") {
+      fits.letGo();
     }
   });
   host.addEventListener("change", () => session.store.update({ host: host.value }));
@@ -85,6 +86,7 @@ export function consoleView(session: Session): View {
       clear.textContent = texts.ui("ui.console.clear");
       go.textContent = texts.ui("ui.console.run");
       input.placeholder = texts.ui("ui.console.placeholder");
+      help.textContent = texts.ui("ui.console.help");
       log.setAttribute("aria-label", texts.ui("ui.console.log"));
       host.setAttribute("aria-label", texts.ui("ui.console.host"));
       host.hidden = state.hosts.length < 2;

@@ -6,6 +6,9 @@ import type { Texts } from "../texts.ts";
 const LONG = 160;
 const NEAR = 40;
 
+/** More columns than these that all lines begin with are left out. */
+const DEEP = 8;
+
 /** The rows of the one stretch in which two texts differ, with `around` lines of the new one before and after it.
  * Lines that differ in a comma at their end alone count as alike. */
 export function difference(texts: Texts, old: readonly string[], now: readonly string[], around = 0): readonly HTMLElement[] {
@@ -16,7 +19,7 @@ export function difference(texts: Texts, old: readonly string[], now: readonly s
   let end = 0;
   while (end < least - start && same(old.at(-1 - end), now.at(-1 - end))) end++;
   const rows = (kind: "kept" | "gone" | "new", lines: readonly string[]) =>
-    lines.map((line) =>
+    lines.map((line) => line.slice(deep)).map((line) =>
       h(
         "span",
         { class: `change ${kind}` },
@@ -25,12 +28,10 @@ export function difference(texts: Texts, old: readonly string[], now: readonly s
       ));
   const last = now.length - end;
   const [gone, come] = cut(old.slice(start, old.length - end), now.slice(start, last));
-  return [
-    ...rows("kept", now.slice(Math.max(start - around, 0), start)),
-    ...rows("gone", gone),
-    ...rows("new", come),
-    ...rows("kept", now.slice(last, last + around)),
-  ];
+  const [before, after] = [now.slice(Math.max(start - around, 0), start), now.slice(last, last + around)];
+  const shared = Math.min(...[...before, ...gone, ...come, ...after].map((line) => line.search(/\S|$/)));
+  const deep = shared > DEEP ? shared : 0;
+  return [...rows("kept", before), ...rows("gone", gone), ...rows("new", come), ...rows("kept", after)];
 }
 
 /** Two stretches without what both begin and end with, where their first or last line is long. */

@@ -1,4 +1,5 @@
 /** One JSON text to edit: a text area over coloured rows until the full editor is there, and the list of its problems. */
+import { waitedFor } from "../busy.ts";
 import { h, setAttribute } from "../dom.ts";
 import { isStep, type Diagnostic, type PolicyText, type Position } from "../engine.ts";
 import { PolicyLanguage, type Finding } from "../policy_language.ts";
@@ -82,7 +83,7 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
     if (loading) return;
     loading = true;
     try {
-      const { codeEditor } = await import("./code_editor.ts");
+      const { codeEditor } = await waitedFor(import("./code_editor.ts"));
       const root = area.getRootNode() as ShadowRoot;
       if (!shown) return;
       const held = root.activeElement === area;

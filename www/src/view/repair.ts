@@ -27,6 +27,8 @@ export function repair(session: Session, state: State, step: StepOf<"authorize">
   const list = h("div", { class: "repairs", "aria-busy": "true" });
   const element = part(texts.ui(allowed ? "ui.repair.deny" : "ui.repair.allow"), list);
   element.prepend(...takeBack(session, state));
+  element.classList.add("mending");
+  element.tabIndex = -1;
   const look = async () => {
     if (!element.isConnected) return;
     const found = await withParts(() => repairs(session, state, step));

@@ -108,9 +108,10 @@ function openGroups(steps: Trace["steps"], selected: Step | undefined): Readonly
   return open;
 }
 
-function item(session: Session, { texts }: State, step: Step, level: number, parts: number): Keyed {
+function item(session: Session, state: State, step: Step, level: number, parts: number): Keyed {
+  const { texts } = state;
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
-  const said = sentence(texts, step);
+  const said = sentence(state, step);
   const key = [step.step, step.kind, step.outcome, step.parent, level, parts, texts.language, said].join("\n");
   const make = () => h(
     "li",

@@ -1,5 +1,6 @@
 /** A dialog that is fetched, with its sentences, when it is first opened. */
 import { h } from "../dom.ts";
+import { waitedFor } from "../busy.ts";
 import { addStyles } from "../style/styles.ts";
 import type { Session } from "../session.ts";
 
@@ -28,7 +29,7 @@ export function tool(session: Session, load: () => Promise<Dialog>): { readonly 
     element,
     async open() {
       try {
-        const [{ open }] = await Promise.all([loaded(), session.allTexts()]);
+        const [{ open }] = await waitedFor(Promise.all([loaded(), session.allTexts()]));
         await open();
       } catch (error) {
         session.refused(error);

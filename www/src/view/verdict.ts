@@ -2,7 +2,7 @@
 import { h } from "../dom.ts";
 import { isStep, type Gate, type Outcome, type Step } from "../engine.ts";
 import type { Session } from "../session.ts";
-import { shownEntry, type Entry, type State } from "../state.ts";
+import { hasConsole, offeredCommands, shownEntry, type Entry, type State } from "../state.ts";
 import { whenChanged } from "../store.ts";
 import type { UiKey } from "../texts.ts";
 import { decidingStep } from "../verdict.ts";
@@ -13,29 +13,39 @@ import type { View } from "./view.ts";
 import { nearMiss, sentence } from "./sentence.ts";
 
 export function verdictView(session: Session): View {
-  const element = h("section", { class: "card verdict", "aria-live": "polite" });
+  const element = h("section", { class: "card verdict", "aria-live": "polite", tabindex: -1 });
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, shownEntry(state), state.drafts, state.policies, state.differs, state.without],
+      (state) => [state.texts, state.view, state.document, shownEntry(state), state.drafts, state.policies, state.differs, state.without],
       (state) => {
         const entry = shownEntry(state);
         const step = entry && decidingStep(entry.trace);
         const outcome: Outcome = step?.outcome ?? (entry && entry.exitCode !== 0 ? "error" : "ok");
         element.className = `card verdict ${entry ? outcome : ""}`;
         element.setAttribute("aria-label", state.texts.ui("ui.verdict"));
-        element.replaceChildren(...(entry ? shown(session, state, entry, step, outcome) : [waiting(state)]));
+        element.replaceChildren(...(entry ? shown(session, state, entry, step, outcome) : [waiting(session, state)]));
       },
     ),
   };
 }
 
-function waiting({ texts }: State): HTMLElement {
+/** What this page is for, and a command to begin with. */
+function waiting(session: Session, { texts, view, document }: State): HTMLElement {
+  const offers = offeredCommands(document);
+  const first = hasConsole(view) ? (offers.find(({ expect = {} }) => expect.error ?? expect.blockedBy ?? expect.droppedBy) ?? offers[0]) : undefined;
+  const { command = "", on } = first ?? {};
+  const begin = ({ target }: Event) => {
+    // The button goes, and what comes in its place is read next.
+    (target as Element).closest<HTMLElement>(".verdict")?.focus();
+    void session.run(command, on);
+  };
   return h(
     "div",
     { class: "body" },
     h("h2", {}, texts.ui("ui.verdict.waiting")),
     h("p", {}, texts.ui("ui.verdict.waiting.how")),
+    first ? h("button", { class: "button primary begin", type: "button", onclick: begin }, texts.ui("ui.console.run"), h("code", {}, command)) : null,
   );
 }
 
@@ -51,7 +61,7 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
     "div",
     { class: "body" },
     h("h2", { class: `tone-${outcome}` }, texts.ui(headline)),
-    step ? h("p", {}, sentence(texts, step)) : h("p", {}, texts.ui("ui.verdict.exit", { exitCode: entry.exitCode })),
+    step ? h("p", { class: "why" }, sentence(state, step)) : h("p", {}, texts.ui("ui.verdict.exit", { exitCode: entry.exitCode })),
     near(state, step),
     step ? facts(session, state, step) : null,
     state.differs ? h("p", { class: "notice" }, texts.ui("ui.verdict.differs", { verdict: texts.ui(state.differs.decision ? `ui.decision.${state.differs.decision}` : "ui.verdict.exit.short", { exitCode: state.differs.exitCode }) })) : null,
@@ -73,9 +83,21 @@ function whatIf(session: Session, { texts, without, policies }: State): HTMLElem
 }
 
 /** What was nearly right, where nothing allowed. */
-function near({ texts }: State, step: Step | undefined): HTMLElement | null {
+function near(state: State, step: Step | undefined): HTMLElement | null {
+  const { texts } = state;
   const miss = step && isStep(step, "authorize") && step.evidence.decision === "ImplicitDeny" ? step.evidence.nearMisses[0] : undefined;
-  return miss ? h("p", { class: "nearly" }, texts.ui("ui.verdict.near", { reason: nearMiss(texts, miss.code) })) : null;
+  return miss ? h("p", { class: "nearly" }, texts.ui("ui.verdict.near", { policy: policyTitle(state, miss.policy, miss.pointer), reason: nearMiss(texts, miss.code) })) : null;
+}
+
+/** Shows the edits that would allow the request, which stand with the step's evidence. */
+function mend(session: Session, step: number, { target }: Event): void {
+  const root = (target as Element).getRootNode() as ShadowRoot;
+  session.step(step);
+  requestAnimationFrame(() => {
+    const offered = root.querySelector<HTMLElement>(".evidence .mending");
+    offered?.scrollIntoView({ block: "nearest" });
+    offered?.focus({ preventScroll: true });
+  });
 }
 
 function facts(session: Session, state: State, step: Step): HTMLElement | null {
@@ -100,5 +122,8 @@ function facts(session: Session, state: State, step: Step): HTMLElement | null {
       texts.ui("ui.verdict.step", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`) }),
     ),
   );
+  if (isStep(step, "authorize") && step.outcome === "denied" && shownEntry(state) === state.entries.at(-1)) {
+    all.push(h("button", { class: "fact mend", type: "button", onclick: (event: Event) => mend(session, step.step, event) }, texts.ui("ui.verdict.mend")));
+  }
   return h("div", { class: "facts" }, all);
 }

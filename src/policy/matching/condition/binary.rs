@@ -1,8 +1,7 @@
 //! BinaryEquals: base64 in the policy and in the request, compared byte by byte, without variables.
 
 use super::Meaning;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use crate::base64::STANDARD;
 
 pub(super) fn read(text: &str) -> Meaning {
     STANDARD.decode(text).map_or(Meaning::Invalid, |bytes| Meaning::Bytes(bytes.into()))

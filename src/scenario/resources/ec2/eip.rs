@@ -1,6 +1,6 @@
 //! AWS::EC2::EIP. AWS page: CloudFormation Template Reference, "AWS::EC2::EIP".
 
-use super::network;
+use super::{Kind, id_in, network};
 use crate::cloud::ElasticIp;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
@@ -26,18 +26,17 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = loading.cloud.entropy.ec2("eipalloc", &resource.names());
     let Some(public_ip) = loading.cloud.derive_public_ip(&resource.names()) else {
-        loading.findings.error("diagnostic.no-address", &resource.at, &[]);
+        loading.findings.error("diagnostic.no-address", resource.at, &[]);
         return Identity::default();
     };
     let address = ElasticIp { origin: resource.origin(), allocation_id: id.clone(), public_ip };
     if let Some(network) = network(loading, resource) {
         network.elastic_ips.insert(id.clone(), address);
     }
-    if let Some((at, instance)) = resource.given("InstanceId") {
+    if let Some(instance) = id_in(loading, resource, Kind::Instance, "InstanceId") {
         let account = loading.cloud.accounts.get_mut(resource.account);
-        match account.and_then(|account| account.instances.get_mut(instance)) {
-            Some(instance) => instance.public_ip = Some(public_ip),
-            None => loading.findings.error("diagnostic.unknown-entity", &at, &[("name", instance)]),
+        if let Some(instance) = account.and_then(|account| account.instances.get_mut(&instance)) {
+            instance.public_ip = Some(public_ip);
         }
     }
     Identity::new(public_ip.to_string()).with("AllocationId", id).with("PublicIp", public_ip.to_string())

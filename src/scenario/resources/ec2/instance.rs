@@ -1,8 +1,8 @@
 //! AWS::EC2::Instance. AWS page: CloudFormation Template Reference, "AWS::EC2::Instance".
 
 use super::instance_network::{self, NETWORK_INTERFACE};
+use super::{Kind, is_known};
 use crate::cloud::{HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions};
-use crate::scenario::fields;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, TAGS, TEXTS, integer, not_modelled, optional};
@@ -71,12 +71,12 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = entropy.ec2("i", &resource.names());
     let identity = Identity::new(&id).with("InstanceId", &id);
     if resource.properties.get("ImageId").is_none() {
-        loading.findings.error("diagnostic.missing-property", &resource.properties(), &[("name", "ImageId")]);
+        loading.findings.error("diagnostic.missing-property", resource.properties(), &[("name", "ImageId")]);
     }
     if let Some((at, image)) = resource.given("ImageId")
         && !image.starts_with("ami-")
     {
-        loading.findings.error("diagnostic.wrong-image-id", &at, &[("id", image)]);
+        loading.findings.error("diagnostic.wrong-image-id", at, &[("id", image)]);
     }
     let Some(place) = instance_network::place(loading, resource) else {
         return identity;
@@ -105,7 +105,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         instance_profile: None,
         metadata_options: metadata_options(resource),
         state: InstanceState::Running,
-        tags: resource.tags(),
+        tags: resource.tags.clone(),
         launched: loading.cloud.now,
         role_credentials: SortedMap::new(),
         record: InstanceRecord::default(),
@@ -120,7 +120,7 @@ fn metadata_options(resource: &Resource<'_>) -> MetadataOptions {
     let given = resource.property("MetadataOptions");
     let field = |name: &str| given.as_ref().and_then(|given| given.field(name));
     let is = |name: &str, text: &str| field(name).is_some_and(|value| value.text() == Some(text));
-    let hop_limit = field("HttpPutResponseHopLimit").and_then(|limit| integer(&limit));
+    let hop_limit = field("HttpPutResponseHopLimit").and_then(|limit| integer(limit));
     MetadataOptions {
         http_tokens: if is("HttpTokens", "required") { HttpTokens::Required } else { HttpTokens::Optional },
         hop_limit: hop_limit.and_then(|limit| u8::try_from(limit).ok()).unwrap_or(1),
@@ -134,17 +134,13 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let Some((at, name)) = resource.given("IamInstanceProfile") else {
         return;
     };
-    let id = loading.cloud.entropy.ec2("i", &resource.names());
-    let Loading { cloud, findings, .. } = loading;
-    let Some(account) = cloud.accounts.get_mut(resource.account) else {
+    if !is_known(loading, resource, Kind::InstanceProfile, (at, name)) {
         return;
-    };
-    let Some(arn) = account.instance_profiles.get(name).map(|profile| profile.arn.clone()) else {
-        let known = account.instance_profiles.keys().map(String::as_str);
-        fields::unknown(findings, fields::ENTITY, (&at.pointer, at.node.span), name, known);
-        return;
-    };
-    if let Some(instance) = account.instances.get_mut(&id) {
-        instance.instance_profile = Some(arn);
+    }
+    let account = loading.cloud.accounts.get_mut(resource.account);
+    if let Some((account, id)) = account.zip(resource.reference.as_ref())
+        && let Some(instance) = account.instances.get_mut(id)
+    {
+        instance.instance_profile = account.instance_profiles.get(name).map(|profile| profile.arn.clone());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::EC2::Instance NetworkInterface".
 
-use super::{Kind, cidr, id_in, ids_in, known_id};
+use super::{Kind, cidr, id_in, ids_in, is_known};
 use crate::cloud::DefaultVpc;
 use crate::ids::Entropy;
 use crate::scenario::findings::At;
@@ -42,13 +42,13 @@ pub(super) struct Place {
 pub(super) fn place(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Option<Place> {
     let interface = interface(loading, resource)?;
     let (subnet_id, groups) = match &interface {
-        Some(interface) => of_interface(loading, resource, interface)?,
+        Some(interface) => of_interface(loading, resource, *interface)?,
         None => {
             let subnet = match resource.properties.get("SubnetId") {
                 Some(_) => Some(id_in(loading, resource, Kind::Subnet, "SubnetId")?),
                 None => None,
             };
-            (subnet, ids_in(loading, resource, Kind::SecurityGroup, "SecurityGroupIds"))
+            (subnet, ids_in(loading, resource, Kind::SecurityGroup, resource.property("SecurityGroupIds")))
         }
     };
     let default = || DefaultVpc::of(&loading.cloud.entropy, resource.account).subnets[0].clone();
@@ -62,19 +62,19 @@ pub(super) fn place(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Optio
     let security_groups = if groups.is_empty() { vec![vpc.default_security_group.clone()] } else { groups };
     if let Some(group) = foreign {
         let params = [("id", group.as_str()), ("other", subnet_id.as_str())];
-        loading.findings.error("diagnostic.different-vpcs", &resource.at, &params);
+        loading.findings.error("diagnostic.different-vpcs", resource.at, &params);
     }
     let public = interface
         .as_ref()
         .and_then(|interface| interface.field("AssociatePublicIpAddress"))
-        .and_then(|flag| boolean(&flag))
+        .and_then(|flag| boolean(flag))
         .unwrap_or(subnet.map_public_ip_on_launch);
     let chosen = match &interface {
         Some(interface) => interface.field("PrivateIpAddress"),
         None => resource.property("PrivateIpAddress"),
     };
     let private_ip = match chosen {
-        Some(at) => chosen_address(loading, &at, subnet.cidr)?,
+        Some(at) => chosen_address(loading, at, subnet.cidr)?,
         None => free_address(loading, resource, &subnet_id, subnet.cidr)?,
     };
     Some(Place {
@@ -94,11 +94,11 @@ fn interface<'r>(loading: &mut Loading<'_>, resource: &'r Resource<'_>) -> Optio
     };
     for name in ["SubnetId", "SecurityGroupIds", "SecurityGroups", "PrivateIpAddress"] {
         if let Some(at) = resource.property(name) {
-            loading.findings.error("diagnostic.property-beside-interface", &at, &[("name", name)]);
+            loading.findings.error("diagnostic.property-beside-interface", at, &[("name", name)]);
         }
     }
     if list.node.items().len() > 1 {
-        loading.findings.warning("diagnostic.not-modelled.second-interface", &list, &[]);
+        loading.findings.warning("diagnostic.not-modelled.second-interface", list, &[]);
     }
     Some(list.items().next())
 }
@@ -107,22 +107,20 @@ fn interface<'r>(loading: &mut Loading<'_>, resource: &'r Resource<'_>) -> Optio
 fn of_interface(
     loading: &mut Loading<'_>,
     resource: &Resource<'_>,
-    interface: &At<'_>,
+    interface: At<'_>,
 ) -> Option<(Option<String>, Vec<String>)> {
     let subnet = match interface.field("SubnetId") {
         Some(at) => {
             let id = scalar(at.node)?;
-            Some(known_id(loading, resource, Kind::Subnet, (&at, id))?)
+            Some(is_known(loading, resource, Kind::Subnet, (at, id)).then(|| id.to_string())?)
         }
         None => None,
     };
-    let groups = interface.field("GroupSet").into_iter().flat_map(|list| list.items());
-    let group = |at: At<'_>| known_id(loading, resource, Kind::SecurityGroup, (&at, scalar(at.node)?));
-    Some((subnet, groups.filter_map(group).collect()))
+    Some((subnet, ids_in(loading, resource, Kind::SecurityGroup, interface.field("GroupSet"))))
 }
 
 /// PrivateIpAddress, which must be an address of the subnet.
-fn chosen_address(loading: &mut Loading<'_>, at: &At<'_>, range: ipnet::Ipv4Net) -> Option<Ipv4Addr> {
+fn chosen_address(loading: &mut Loading<'_>, at: At<'_>, range: ipnet::Ipv4Net) -> Option<Ipv4Addr> {
     let text = scalar(at.node)?;
     let address = cidr(loading, at, &format!("{text}/32"), (32, 32))?.addr();
     if !range.contains(&address) {
@@ -145,7 +143,7 @@ fn free_address(
 ) -> Option<Ipv4Addr> {
     let address = loading.cloud.derive_private_ip(subnet_id, range, &resource.names());
     if address.is_none() {
-        loading.findings.error("diagnostic.no-address", &resource.at, &[]);
+        loading.findings.error("diagnostic.no-address", resource.at, &[]);
     }
     address
 }

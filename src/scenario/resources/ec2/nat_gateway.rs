@@ -32,12 +32,12 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let identity = Identity::new(&id).with("NatGatewayId", &id);
     let connectivity = resource.property("ConnectivityType");
     if let Some(at) = connectivity.filter(|_| resource.text("ConnectivityType") == Some("private")) {
-        loading.findings.warning("diagnostic.not-modelled.value", &at, &[("name", "private")]);
+        loading.findings.warning("diagnostic.not-modelled.value", at, &[("name", "private")]);
         return identity;
     }
     if resource.properties.get("AllocationId").is_none() {
         let params = [("name", "AllocationId")];
-        loading.findings.error("diagnostic.missing-property", &resource.properties(), &params);
+        loading.findings.error("diagnostic.missing-property", resource.properties(), &params);
     }
     let subnet = id_in(loading, resource, Kind::Subnet, "SubnetId");
     let allocation = id_in(loading, resource, Kind::ElasticIp, "AllocationId");

@@ -56,13 +56,13 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     }
     let given = |name: &str| resource.properties.get(name).is_some();
     if given("GatewayId") == given("NatGatewayId") {
-        loading.findings.error("diagnostic.wrong-route-target", &resource.at, &[]);
+        loading.findings.error("diagnostic.wrong-route-target", resource.at, &[]);
         return identity;
     }
     let Some(at) = resource.property("DestinationCidrBlock") else {
         if !given("DestinationCidrBlock") {
             let params = [("name", "DestinationCidrBlock")];
-            loading.findings.error("diagnostic.missing-property", &resource.properties(), &params);
+            loading.findings.error("diagnostic.missing-property", resource.properties(), &params);
         }
         return identity;
     };
@@ -70,7 +70,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         id_in(loading, resource, Kind::InternetGateway, "GatewayId").map(RouteTarget::InternetGateway);
     let target = gateway
         .or_else(|| id_in(loading, resource, Kind::NatGateway, "NatGatewayId").map(RouteTarget::NatGateway));
-    let range = cidr(loading, &at, destination, (0, 32));
+    let range = cidr(loading, at, destination, (0, 32));
     let table = id_in(loading, resource, Kind::RouteTable, "RouteTableId");
     let (Some(target), Some(range), Some(table)) = (target, range, table) else {
         return identity;
@@ -83,7 +83,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         twice
     });
     if twice {
-        loading.findings.error("diagnostic.duplicate-route", &at, &[("cidr", destination)]);
+        loading.findings.error("diagnostic.duplicate-route", at, &[("cidr", destination)]);
     }
     identity
 }

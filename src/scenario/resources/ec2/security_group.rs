@@ -54,12 +54,12 @@ fn name(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: &str) -> Str
     };
     let right = |c: char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c);
     if name.is_empty() || name.len() > 255 || name.starts_with("sg-") || !name.chars().all(right) {
-        loading.findings.error("diagnostic.wrong-group-name", &at, &[("name", name)]);
+        loading.findings.error("diagnostic.wrong-group-name", at, &[("name", name)]);
     }
     if name == "default" {
-        loading.findings.error("diagnostic.duplicate-name", &at, &[("name", name), ("other", vpc_id)]);
+        loading.findings.error("diagnostic.duplicate-name", at, &[("name", name), ("other", vpc_id)]);
     }
-    loading.take_name(format!("security-group {vpc_id}"), name, resource.logical_id, &at);
+    loading.take_name(format!("security-group {vpc_id}"), name, resource.logical_id, at);
     name.to_string()
 }
 
@@ -86,5 +86,5 @@ fn rules(
     direction: Direction,
 ) -> Vec<SecurityGroupRule> {
     let items = resource.property(property).into_iter().flat_map(|list| list.items());
-    items.filter_map(|item| read(loading, resource, &item, direction)).collect()
+    items.filter_map(|item| read(loading, resource, item, direction)).collect()
 }

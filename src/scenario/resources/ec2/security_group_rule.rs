@@ -2,7 +2,7 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::EC2::SecurityGroup Ingress" and "... Egress".
 
-use super::{Kind, cidr, known_id};
+use super::{Kind, cidr, is_known};
 use crate::cloud::{Origin, SecurityGroupPeer, SecurityGroupRule};
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::scalar;
@@ -44,18 +44,18 @@ pub(super) const EGRESS: &[Property] = &[
 pub(super) fn read(
     loading: &mut Loading<'_>,
     resource: &Resource<'_>,
-    at: &At<'_>,
+    at: At<'_>,
     direction: Direction,
 ) -> Option<SecurityGroupRule> {
-    let protocol = protocol(loading, &at.field("IpProtocol")?)?;
+    let protocol = protocol(loading, at.field("IpProtocol")?)?;
     let ports = if protocol == "-1" { None } else { ports(loading, at, &protocol)? };
     let peer = peer(loading, resource, at, direction)?;
-    let origin = Origin { name: resource.name(), pointer: at.pointer.clone() };
+    let origin = Origin { name: resource.name(), pointer: loading.findings.pointer(at.span()) };
     Some(SecurityGroupRule { origin, protocol, ports, peer })
 }
 
 /// A protocol's name, or `-1`; numbers of known ones become names.
-fn protocol(loading: &mut Loading<'_>, at: &At<'_>) -> Option<String> {
+fn protocol(loading: &mut Loading<'_>, at: At<'_>) -> Option<String> {
     let name = match scalar(at.node)? {
         "6" => "tcp",
         "17" => "udp",
@@ -73,8 +73,8 @@ fn protocol(loading: &mut Loading<'_>, at: &At<'_>) -> Option<String> {
 }
 
 /// First and last port; -1 stands for all.
-fn ports(loading: &mut Loading<'_>, at: &At<'_>, protocol: &str) -> Option<Option<(u16, u16)>> {
-    let port = |name: &str| at.field(name).and_then(|port| integer(&port));
+fn ports(loading: &mut Loading<'_>, at: At<'_>, protocol: &str) -> Option<Option<(u16, u16)>> {
+    let port = |name: &str| at.field(name).and_then(|port| integer(port));
     match (port("FromPort"), port("ToPort")) {
         (Some(-1), _) => Some(None),
         (Some(first), Some(last)) if first <= last => {
@@ -92,7 +92,7 @@ fn ports(loading: &mut Loading<'_>, at: &At<'_>, protocol: &str) -> Option<Optio
 fn peer(
     loading: &mut Loading<'_>,
     resource: &Resource<'_>,
-    at: &At<'_>,
+    at: At<'_>,
     direction: Direction,
 ) -> Option<SecurityGroupPeer> {
     let (group, list) = match direction {
@@ -108,18 +108,16 @@ fn peer(
     let value = at.field(name)?;
     let text = scalar(value.node)?;
     match *name {
-        "CidrIp" => cidr(loading, &value, text, (0, 32)).map(SecurityGroupPeer::Cidr),
+        "CidrIp" => cidr(loading, value, text, (0, 32)).map(SecurityGroupPeer::Cidr),
         "CidrIpv6" if text.parse::<ipnet::Ipv6Net>().is_ok() => {
             Some(SecurityGroupPeer::CidrV6(text.to_string()))
         }
         "CidrIpv6" => {
-            loading.findings.error("diagnostic.wrong-cidr", &value, &[("cidr", text)]);
+            loading.findings.error("diagnostic.wrong-cidr", value, &[("cidr", text)]);
             None
         }
-        name if name == group => {
-            let id = known_id(loading, resource, Kind::SecurityGroup, (&value, text))?;
-            Some(SecurityGroupPeer::SecurityGroup(id))
-        }
+        name if name == group => is_known(loading, resource, Kind::SecurityGroup, (value, text))
+            .then(|| SecurityGroupPeer::SecurityGroup(text.to_string())),
         name if name == list => Some(SecurityGroupPeer::PrefixList(text.to_string())),
         _ => None,
     }

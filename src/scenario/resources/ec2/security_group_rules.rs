@@ -54,7 +54,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>, direction: Direction) {
     let group = id_in(loading, resource, Kind::SecurityGroup, "GroupId");
-    let rule = read(loading, resource, &resource.properties(), direction);
+    let rule = read(loading, resource, resource.properties(), direction);
     let groups = network(loading, resource).map(|network| &mut network.security_groups);
     if let (Some(groups), Some(group), Some(rule)) = (groups, group, rule)
         && let Some(group) = groups.get_mut(&group)

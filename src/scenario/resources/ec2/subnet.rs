@@ -46,7 +46,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let Some((at, vpc_id)) = resource.property("CidrBlock").zip(vpc_id) else {
         return identity;
     };
-    let Some(range) = cidr(loading, &at, text, (16, 28)) else {
+    let Some(range) = cidr(loading, at, text, (16, 28)) else {
         return identity;
     };
     let account = loading.cloud.accounts.get(resource.account);
@@ -59,10 +59,10 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     };
     let other = networks.subnets.values().find(overlaps).map(|other| other.cidr.to_string());
     if !inside {
-        loading.findings.error("diagnostic.subnet-outside-vpc", &at, &[("cidr", text)]);
+        loading.findings.error("diagnostic.subnet-outside-vpc", at, &[("cidr", text)]);
     }
     if let Some(other) = other {
-        loading.findings.error("diagnostic.subnets-overlap", &at, &[("cidr", text), ("other", &other)]);
+        loading.findings.error("diagnostic.subnets-overlap", at, &[("cidr", text), ("other", &other)]);
     }
     let subnet = Subnet {
         origin: resource.origin(),
@@ -88,7 +88,7 @@ fn zone(loading: &mut Loading<'_>, resource: &Resource<'_>) -> String {
     let letter = zone.strip_prefix(resource.region).unwrap_or("");
     if letter.len() != 1 || !letter.bytes().all(|byte| byte.is_ascii_lowercase()) {
         let params = [("zone", zone), ("region", resource.region)];
-        loading.findings.error("diagnostic.wrong-zone", &at, &params);
+        loading.findings.error("diagnostic.wrong-zone", at, &params);
         return first;
     }
     zone.to_string()

@@ -37,10 +37,10 @@ fn associate(loading: &mut Loading<'_>, resource: &Resource<'_>, table: &str, su
     let old = subnet.route_table.replace(table.to_string());
     if other_vpc {
         let params = [("id", table), ("other", subnet_id)];
-        loading.findings.error("diagnostic.different-vpcs", &resource.at, &params);
+        loading.findings.error("diagnostic.different-vpcs", resource.at, &params);
     }
     if let Some(old) = old {
         let params = [("name", subnet_id), ("other", old.as_str())];
-        loading.findings.error("diagnostic.two-route-tables", &resource.at, &params);
+        loading.findings.error("diagnostic.two-route-tables", resource.at, &params);
     }
 }

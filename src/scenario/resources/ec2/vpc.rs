@@ -35,7 +35,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let Some(at) = resource.property("CidrBlock") else {
         return identity;
     };
-    let Some(range) = cidr(loading, &at, text, (16, 28)) else {
+    let Some(range) = cidr(loading, at, text, (16, 28)) else {
         return identity;
     };
     let vpc = Vpc {

@@ -42,13 +42,13 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = loading.cloud.entropy.ec2("vpce", &resource.names());
     let identity = Identity::new(&id).with("Id", &id);
     let vpc_id = id_in(loading, resource, Kind::Vpc, "VpcId");
-    let service = resource.property("ServiceName").and_then(|at| service(loading, resource, &at));
+    let service = resource.property("ServiceName").and_then(|at| service(loading, resource, at));
     let kind = match resource.text("VpcEndpointType").unwrap_or("Gateway") {
         "Gateway" => gateway(loading, resource, service.as_deref()),
         "Interface" => interface(loading, resource, vpc_id.as_deref()),
         other => {
-            let at = resource.property("VpcEndpointType").unwrap_or_else(|| resource.at.clone());
-            loading.findings.warning("diagnostic.not-modelled.value", &at, &[("name", other)]);
+            let at = resource.property("VpcEndpointType").unwrap_or(resource.at);
+            loading.findings.warning("diagnostic.not-modelled.value", at, &[("name", other)]);
             return identity;
         }
     };
@@ -90,7 +90,7 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
 }
 
 /// The part of ServiceName after `com.amazonaws.REGION.`
-fn service(loading: &mut Loading<'_>, resource: &Resource<'_>, at: &At<'_>) -> Option<String> {
+fn service(loading: &mut Loading<'_>, resource: &Resource<'_>, at: At<'_>) -> Option<String> {
     let name = resource.text("ServiceName")?;
     let prefix = format!("com.amazonaws.{}.", resource.region);
     let service = name.strip_prefix(&prefix).filter(|service| !service.is_empty());
@@ -104,24 +104,27 @@ fn service(loading: &mut Loading<'_>, resource: &Resource<'_>, at: &At<'_>) -> O
 /// Gateway endpoints: S3 and DynamoDB alone, into route tables.
 fn gateway(loading: &mut Loading<'_>, resource: &Resource<'_>, service: Option<&str>) -> VpcEndpointKind {
     if let Some(service) = service.filter(|service| !["s3", "dynamodb"].contains(service)) {
-        let at = resource.property("ServiceName").unwrap_or_else(|| resource.at.clone());
-        loading.findings.error("diagnostic.no-gateway-endpoint", &at, &[("service", service)]);
+        let at = resource.property("ServiceName").unwrap_or(resource.at);
+        loading.findings.error("diagnostic.no-gateway-endpoint", at, &[("service", service)]);
     }
     for name in ["SubnetIds", "SecurityGroupIds"] {
         if let Some(at) = resource.property(name) {
-            loading.findings.error("diagnostic.wrong-endpoint-property", &at, &[("name", name)]);
+            loading.findings.error("diagnostic.wrong-endpoint-property", at, &[("name", name)]);
         }
     }
-    VpcEndpointKind::Gateway { route_tables: ids_in(loading, resource, Kind::RouteTable, "RouteTableIds") }
+    VpcEndpointKind::Gateway {
+        route_tables: ids_in(loading, resource, Kind::RouteTable, resource.property("RouteTableIds")),
+    }
 }
 
 /// Interface endpoints: an address in each subnet, behind security groups (the VPC's default one where none is given).
 fn interface(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: Option<&str>) -> VpcEndpointKind {
     if let Some(at) = resource.property("RouteTableIds") {
-        loading.findings.error("diagnostic.wrong-endpoint-property", &at, &[("name", "RouteTableIds")]);
+        loading.findings.error("diagnostic.wrong-endpoint-property", at, &[("name", "RouteTableIds")]);
     }
-    let subnets = ids_in(loading, resource, Kind::Subnet, "SubnetIds");
-    let mut security_groups = ids_in(loading, resource, Kind::SecurityGroup, "SecurityGroupIds");
+    let subnets = ids_in(loading, resource, Kind::Subnet, resource.property("SubnetIds"));
+    let mut security_groups =
+        ids_in(loading, resource, Kind::SecurityGroup, resource.property("SecurityGroupIds"));
     let network = loading.cloud.accounts.get(resource.account).map(|account| &account.network);
     let vpc = network.zip(vpc_id).and_then(|(network, vpc_id)| network.vpcs.get(vpc_id));
     if security_groups.is_empty() && resource.properties.get("SecurityGroupIds").is_none() {
@@ -136,8 +139,8 @@ fn interface(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: Option<
     };
     let addresses = subnets.iter().filter_map(address).collect();
     if private_dns && !resolves {
-        let at = resource.property("PrivateDnsEnabled").unwrap_or_else(|| resource.at.clone());
-        loading.findings.error("diagnostic.private-dns-without-hostnames", &at, &[]);
+        let at = resource.property("PrivateDnsEnabled").unwrap_or(resource.at);
+        loading.findings.error("diagnostic.private-dns-without-hostnames", at, &[]);
     }
     VpcEndpointKind::Interface { subnets, security_groups, private_dns, addresses }
 }

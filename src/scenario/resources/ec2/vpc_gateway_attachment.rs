@@ -40,6 +40,6 @@ fn attach(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc: String, gatew
     let other = gateway.vpc_id.replace(vpc.clone()).or(other);
     if let Some(other) = other {
         let params = [("id", gateway_id), ("vpc", vpc.as_str()), ("other", other.as_str())];
-        loading.findings.error("diagnostic.gateway-attached-twice", &resource.at, &params);
+        loading.findings.error("diagnostic.gateway-attached-twice", resource.at, &params);
     }
 }

@@ -1,6 +1,6 @@
 //! AWS::IAM::AccessKey: a user's long-term key. AWS page: CloudFormation Template Reference, "AWS::IAM::AccessKey".
 
-use super::{Entity, exists};
+use super::{Kind, is_known};
 use crate::cloud::{AccessKey, Credential};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
@@ -34,6 +34,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             last_used: None,
         };
         loading.cloud.credentials.insert(access_key_id, Credential::LongTerm(key));
+        let of_user = (resource.account.to_string(), user.to_string());
+        *loading.keys.get_or_insert_with(of_user, usize::default) += 1;
     }
     identity
 }
@@ -42,9 +44,8 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let Some((at, user)) = resource.given("UserName") else {
         return;
     };
-    exists(loading, resource, Entity::User, &at, user);
-    let of_user = |key: &&Credential| matches!(key, Credential::LongTerm(key) if key.user.as_deref() == Some(user) && key.account == resource.account);
-    if loading.cloud.credentials.values().filter(of_user).count() > 2 {
-        loading.findings.error("diagnostic.too-many-keys", &at, &[("name", user), ("limit", "2")]);
+    is_known(loading, resource, Kind::User, (at, user));
+    if loading.keys.get(&(resource.account.to_string(), user.to_string())).is_some_and(|count| *count > 2) {
+        loading.findings.error("diagnostic.too-many-keys", at, &[("name", user), ("limit", "2")]);
     }
 }

@@ -1,7 +1,7 @@
 //! AWS::IAM::Group. AWS page: CloudFormation Template Reference, "AWS::IAM::Group".
 
 use super::role::inline_policies;
-use super::{Entity, EntityKind, INLINE_POLICIES, attach_listed, entity_name, path};
+use super::{EntityKind, INLINE_POLICIES, Kind, attach_listed, entity_name, path};
 use crate::arn;
 use crate::cloud::Group;
 use crate::scenario::loading::{Identity, Loading, Resource};
@@ -40,15 +40,10 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.groups.insert(name.clone(), group);
     }
-    inline_policies(loading, resource, Entity::Group, &name);
+    inline_policies(loading, resource, Kind::Group, &name);
     Identity::new(name).with("Arn", arn)
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let account = loading.cloud.accounts.get(resource.account);
-    let mut groups = account.into_iter().flat_map(|account| account.groups.values());
-    let found = groups.find(|group| group.origin.pointer == resource.at.pointer);
-    if let Some(name) = found.map(|group| group.name.clone()) {
-        attach_listed(loading, resource, Entity::Group, &name);
-    }
+    attach_listed(loading, resource, Kind::Group);
 }

@@ -3,7 +3,7 @@
 //! AWS page: CloudFormation Template Reference, "AWS::IAM::RolePolicy" and its likes.
 
 use super::policy::{document, identity};
-use super::{Entity, exists, put_inline};
+use super::{Kind, is_known, put_inline};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, required};
@@ -30,14 +30,14 @@ fn create(_: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 /// A type takes one of the three properties alone, so that the one which is given says what the entity is.
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let policy = document(loading, resource);
-    let kinds = [("GroupName", Entity::Group), ("RoleName", Entity::Role), ("UserName", Entity::User)];
-    for (property, entity) in kinds {
+    let kinds = [("GroupName", Kind::Group), ("RoleName", Kind::Role), ("UserName", Kind::User)];
+    for (property, kind) in kinds {
         let named = resource.given(property);
         if let (Some(policy), Some((at, name))) = (&policy, named)
-            && exists(loading, resource, entity, &at, name)
+            && is_known(loading, resource, kind, (at, name))
         {
             let policy_name = resource.text("PolicyName").unwrap_or_default();
-            put_inline(loading, resource.account, entity, (&at, name), (policy_name, policy));
+            put_inline(loading, resource, kind, (at, name), (policy_name, policy));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::IAM::InstanceProfile".
 
-use super::{Entity, EntityKind, entity_name, exists, path};
+use super::{EntityKind, Kind, entity_name, is_known, path, texts};
 use crate::arn;
 use crate::cloud::InstanceProfile;
 use crate::scenario::loading::{Identity, Loading, Resource};
@@ -49,18 +49,19 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
         return;
     };
     if roles.node.items().len() > 1 {
-        loading.findings.error("diagnostic.two-roles-in-profile", &roles, &[]);
+        loading.findings.error("diagnostic.two-roles-in-profile", roles, &[]);
         return;
     }
-    let Some((at, role)) = resource.texts("Roles").into_iter().next() else {
+    let Some(given) = texts(Some(roles)).into_iter().next() else {
         return;
     };
-    if !exists(loading, resource, Entity::Role, &at, role) {
+    if !is_known(loading, resource, Kind::Role, given) {
         return;
     }
     let account = loading.cloud.accounts.get_mut(resource.account);
-    let mut profiles = account.into_iter().flat_map(|account| account.instance_profiles.values_mut());
-    if let Some(profile) = profiles.find(|profile| profile.origin.pointer == resource.at.pointer) {
-        profile.role = Some(role.to_string());
+    if let Some((account, name)) = account.zip(resource.reference.as_ref())
+        && let Some(profile) = account.instance_profiles.get_mut(name)
+    {
+        profile.role = Some(given.1.to_string());
     }
 }

@@ -56,9 +56,9 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let account = loading.cloud.accounts.get(resource.account);
-    let mut policies = account.into_iter().flat_map(|account| account.managed_policies.values());
-    let found = policies.find(|policy| policy.origin.pointer == resource.at.pointer);
-    if let Some(arn) = found.map(|policy| policy.arn.clone()) {
-        attach_managed(loading, resource, &arn);
+    if let Some((account, arn)) = account.zip(resource.reference.as_ref())
+        && account.managed_policies.contains_key(arn)
+    {
+        attach_managed(loading, resource, arn);
     }
 }

@@ -17,9 +17,10 @@ pub(super) mod virtual_mfa_device;
 mod attachment;
 mod naming;
 
-pub(super) use attachment::{Entity, attach_inline, attach_listed, attach_managed, exists, put_inline};
+pub(super) use attachment::{attach_inline, attach_listed, attach_managed, put_inline};
 pub(super) use naming::{EntityKind, check_name, entity_name, path};
 
+use super::known::{Kind, is_known, texts};
 use crate::scenario::schema::{Property, Shape, required};
 
 /// The element of a property `Policies`.

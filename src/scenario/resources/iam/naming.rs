@@ -3,7 +3,6 @@
 //! AWS page: IAM User Guide, "IAM and AWS STS quotas", "IAM name requirements": unique in the account
 //! ignoring case, letters, digits and `+=,.@_-`.
 
-use crate::json::child;
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Loading, Resource};
@@ -28,9 +27,9 @@ pub(in crate::scenario::resources) fn entity_name(
         Some(name) => name.to_string(),
         None => made_name(loading, resource, kind.longest),
     };
-    let at = property.unwrap_or_else(|| resource.at.clone());
-    check_name(loading, &at, &name, kind.longest);
-    loading.take_name(format!("{} {}", kind.kind, resource.account), &name, resource.logical_id, &at);
+    let at = property.unwrap_or(resource.at);
+    check_name(loading, at, &name, kind.longest);
+    loading.take_name(format!("{} {}", kind.kind, resource.account), &name, resource.logical_id, at);
     name
 }
 
@@ -45,7 +44,7 @@ fn made_name(loading: &Loading<'_>, resource: &Resource<'_>, longest: usize) -> 
 /// A finding about a name with other characters, or too long a one.
 pub(in crate::scenario::resources) fn check_name(
     loading: &mut Loading<'_>,
-    at: &At<'_>,
+    at: At<'_>,
     name: &str,
     longest: usize,
 ) {
@@ -63,9 +62,8 @@ pub(in crate::scenario::resources) fn path(loading: &mut Loading<'_>, resource: 
     };
     let framed = path.starts_with('/') && path.ends_with('/');
     if !framed || path.len() > 512 || !path.chars().all(|c| ('\u{21}'..='\u{7e}').contains(&c)) {
-        let at = At { pointer: child(&resource.properties().pointer, "Path"), ..resource.properties() };
-        let at = resource.property("Path").unwrap_or(at);
-        loading.findings.error("diagnostic.wrong-path", &at, &[("path", path)]);
+        let at = resource.property("Path").unwrap_or(resource.at);
+        loading.findings.error("diagnostic.wrong-path", at, &[("path", path)]);
         return "/".to_string();
     }
     path.to_string()

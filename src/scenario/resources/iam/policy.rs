@@ -44,7 +44,7 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
 pub(super) fn document(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Option<Arc<Policy>> {
     let name = resource.text("PolicyName")?;
     if let Some(at) = resource.property("PolicyName") {
-        naming::check_name(loading, &at, name, 128);
+        naming::check_name(loading, at, name, 128);
     }
     let at = resource.property("PolicyDocument")?;
     let place = PolicyPlace { at, kind: PolicyKind::Identity, title: name, arn: None, limit: usize::MAX };

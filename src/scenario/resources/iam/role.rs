@@ -1,6 +1,6 @@
 //! AWS::IAM::Role. AWS page: CloudFormation Template Reference, "AWS::IAM::Role".
 
-use super::{Entity, EntityKind, INLINE_POLICIES, attach_listed, entity_name, path, put_inline};
+use super::{EntityKind, INLINE_POLICIES, Kind, attach_listed, entity_name, path, put_inline};
 use crate::arn;
 use crate::cloud::Role;
 use crate::policy::PolicyKind;
@@ -8,7 +8,6 @@ use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::policies::{PolicyPlace, inline};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TAGS, TEXTS, optional, required};
-use crate::sorted::{SortedMap, SortedSet};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::IAM::Role",
@@ -53,25 +52,19 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             attached_policies: Vec::new(),
             permissions_boundary: resource.text("PermissionsBoundary").map(str::to_string),
             max_session_duration: duration(resource),
-            tags: tags(loading, resource),
+            tags: resource.tags.clone(),
             created: loading.cloud.now,
         };
         if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
             account.roles.insert(name.clone(), role);
         }
     }
-    inline_policies(loading, resource, Entity::Role, &name);
+    inline_policies(loading, resource, Kind::Role, &name);
     identity
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let account = loading.cloud.accounts.get(resource.account);
-    let mut roles = account.into_iter().flat_map(|account| account.roles.values());
-    if let Some(name) =
-        roles.find(|role| role.origin.pointer == resource.at.pointer).map(|role| role.name.clone())
-    {
-        attach_listed(loading, resource, Entity::Role, &name);
-    }
+    attach_listed(loading, resource, Kind::Role);
 }
 
 /// Seconds.
@@ -80,35 +73,12 @@ fn duration(resource: &Resource<'_>) -> u32 {
 }
 
 /// Reads `Policies` of an entity that exists.
-pub(super) fn inline_policies(
-    loading: &mut Loading<'_>,
-    resource: &Resource<'_>,
-    entity: Entity,
-    name: &str,
-) {
+pub(super) fn inline_policies(loading: &mut Loading<'_>, resource: &Resource<'_>, kind: Kind, name: &str) {
     for (policy_name, at) in inline(resource) {
-        let place = PolicyPlace {
-            at: at.clone(),
-            kind: PolicyKind::Identity,
-            title: &policy_name,
-            arn: None,
-            limit: usize::MAX,
-        };
+        let place =
+            PolicyPlace { at, kind: PolicyKind::Identity, title: &policy_name, arn: None, limit: usize::MAX };
         if let Some(policy) = loading.policy(resource, place) {
-            put_inline(loading, resource.account, entity, (&at, name), (&policy_name, &policy));
+            put_inline(loading, resource, kind, (at, name), (&policy_name, &policy));
         }
     }
-}
-
-/// Tags of a role or user: at most 50; their keys are unique ignoring case.
-pub(super) fn tags(loading: &mut Loading<'_>, resource: &Resource<'_>) -> SortedMap<String, String> {
-    let tags = resource.tags();
-    if let Some(at) = resource.property("Tags") {
-        let lower_case = |key: &String| key.chars().flat_map(char::to_lowercase).collect();
-        let keys: SortedSet<String> = tags.keys().map(lower_case).collect();
-        if at.node.items().len() > keys.len() || keys.len() > 50 {
-            loading.findings.error("diagnostic.wrong-tags", &at, &[("limit", "50")]);
-        }
-    }
-    tags
 }

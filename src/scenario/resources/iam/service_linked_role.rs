@@ -26,10 +26,10 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     };
     let Some(name) = service_linked_role_name(service, resource.text("CustomSuffix")) else {
         let params = [("name", service)];
-        loading.findings.warning("diagnostic.not-modelled.service-linked-role", &at, &params);
+        loading.findings.warning("diagnostic.not-modelled.service-linked-role", at, &params);
         return Identity::default();
     };
-    loading.take_name(format!("role {}", resource.account), &name, resource.logical_id, &at);
+    loading.take_name(format!("role {}", resource.account), &name, resource.logical_id, at);
     let id = loading.cloud.entropy.unique_id("AROA", &resource.names());
     let (citation, now) = (resource.name(), loading.cloud.now);
     let role = Role::service_linked(resource.account, (service, &name), id, &citation, now);

@@ -1,7 +1,7 @@
 //! AWS::IAM::User. AWS page: CloudFormation Template Reference, "AWS::IAM::User".
 
-use super::role::{inline_policies, tags};
-use super::{Entity, EntityKind, INLINE_POLICIES, attach_listed, entity_name, exists, path};
+use super::role::inline_policies;
+use super::{EntityKind, INLINE_POLICIES, Kind, attach_listed, entity_name, is_known, path, texts};
 use crate::arn;
 use crate::cloud::User;
 use crate::scenario::loading::{Identity, Loading, Resource};
@@ -41,28 +41,21 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         attached_policies: Vec::new(),
         groups: Vec::new(),
         permissions_boundary: resource.text("PermissionsBoundary").map(str::to_string),
-        tags: tags(loading, resource),
+        tags: resource.tags.clone(),
         created: loading.cloud.now,
     };
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.users.insert(name.clone(), user);
     }
-    inline_policies(loading, resource, Entity::User, &name);
+    inline_policies(loading, resource, Kind::User, &name);
     Identity::new(name).with("Arn", arn)
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let account = loading.cloud.accounts.get(resource.account);
-    let mut users = account.into_iter().flat_map(|account| account.users.values());
-    let Some(name) =
-        users.find(|user| user.origin.pointer == resource.at.pointer).map(|user| user.name.clone())
-    else {
-        return;
-    };
-    attach_listed(loading, resource, Entity::User, &name);
-    for (at, group) in resource.texts("Groups") {
-        if exists(loading, resource, Entity::Group, &at, group) {
-            join(loading, resource.account, &name, group);
+    attach_listed(loading, resource, Kind::User);
+    for (at, group) in texts(resource.property("Groups")) {
+        if is_known(loading, resource, Kind::Group, (at, group)) {
+            join(loading, resource.account, resource.reference.as_deref().unwrap_or_default(), group);
         }
     }
 }

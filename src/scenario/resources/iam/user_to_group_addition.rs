@@ -1,7 +1,7 @@
 //! AWS::IAM::UserToGroupAddition. AWS page: CloudFormation Template Reference, "AWS::IAM::UserToGroupAddition".
 
 use super::user::join;
-use super::{Entity, exists};
+use super::{Kind, is_known, texts};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TEXTS, required};
@@ -20,14 +20,13 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let group = resource.given("GroupName");
-    let Some((_, group)) = group.filter(|(at, name)| exists(loading, resource, Entity::Group, at, name))
-    else {
+    let Some(group) = resource.given("GroupName") else { return };
+    if !is_known(loading, resource, Kind::Group, group) {
         return;
-    };
-    for (at, user) in resource.texts("Users") {
-        if exists(loading, resource, Entity::User, &at, user) {
-            join(loading, resource.account, user, group);
+    }
+    for (at, user) in texts(resource.property("Users")) {
+        if is_known(loading, resource, Kind::User, (at, user)) {
+            join(loading, resource.account, user, group.1);
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::IAM::VirtualMFADevice". The user has it as soon as it is made.
 
-use super::{Entity, EntityKind, entity_name, exists, path, role::tags};
+use super::{EntityKind, Kind, entity_name, is_known, path, texts};
 use crate::arn;
 use crate::cloud::MfaDevice;
 use crate::scenario::loading::{Identity, Loading, Resource};
@@ -30,7 +30,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let serial = arn::iam(resource.account, "mfa", &path, &name);
     let entropy = loading.cloud.entropy;
     let mut device = MfaDevice::new(resource.origin(), serial.clone(), entropy, &resource.names());
-    device.tags = tags(loading, resource);
+    device.tags.clone_from(&resource.tags);
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.mfa_devices.insert(serial.clone(), device);
     }
@@ -38,21 +38,22 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let users = resource.texts("Users");
+    let users = texts(resource.property("Users"));
     if users.len() > 1
         && let Some(at) = resource.property("Users")
     {
-        loading.findings.error("diagnostic.out-of-range", &at, &[("least", "1"), ("most", "1")]);
+        loading.findings.error("diagnostic.out-of-range", at, &[("least", "1"), ("most", "1")]);
     }
-    let Some((at, user)) = users.first() else { return };
-    if !exists(loading, resource, Entity::User, at, user) {
+    let Some(given) = users.first().copied() else { return };
+    if !is_known(loading, resource, Kind::User, given) {
         return;
     }
     let now = loading.cloud.now;
     let account = loading.cloud.accounts.get_mut(resource.account);
-    let mut devices = account.into_iter().flat_map(|account| account.mfa_devices.values_mut());
-    if let Some(device) = devices.find(|device| device.origin.pointer == resource.at.pointer) {
-        device.user = Some((*user).to_string());
+    if let Some((account, serial)) = account.zip(resource.reference.as_ref())
+        && let Some(device) = account.mfa_devices.get_mut(serial)
+    {
+        device.user = Some(given.1.to_string());
         device.enabled = Some(now);
     }
 }

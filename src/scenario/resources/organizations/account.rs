@@ -5,11 +5,12 @@
 //! is an entry of `accounts` has it only if `RoleName` is given.
 
 use super::super::iam::check_name;
+use super::super::known::texts;
 use super::{is_known, organization};
 use crate::cloud::{ACCESS_ROLE, Account, MemberAccount};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Shape, TAGS, TEXTS, optional, required};
+use crate::scenario::schema::{Shape, TEXTS, not_modelled, optional, required};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::Organizations::Account",
@@ -18,7 +19,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
         required("Email", Shape::Text),
         optional("ParentIds", TEXTS),
         optional("RoleName", Shape::Text),
-        optional("Tags", TAGS),
+        not_modelled("Tags"),
     ],
     attributes: &["AccountId", "Arn", "JoinedMethod", "JoinedTimestamp", "Status"],
     create,
@@ -33,7 +34,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let now = loading.cloud.now;
     if let Some(other) = loading.cloud.organization_of(&id) {
         let params = [("name", name), ("other", other.origin.name.as_str())];
-        loading.findings.error("diagnostic.account-in-organization", &resource.at, &params);
+        loading.findings.error("diagnostic.account-in-organization", resource.at, &params);
         return Identity::new(id);
     }
     let Some(found) = organization(loading, resource) else {
@@ -46,14 +47,14 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         .with("JoinedTimestamp", now.iso8601())
         .with("Status", "ACTIVE");
     let root = found.root_id.clone();
-    let parents = resource.texts("ParentIds");
+    let parents = texts(resource.property("ParentIds"));
     if parents.len() > 1
         && let Some(at) = resource.property("ParentIds")
     {
-        loading.findings.error("diagnostic.out-of-range", &at, &[("least", "0"), ("most", "1")]);
+        loading.findings.error("diagnostic.out-of-range", at, &[("least", "0"), ("most", "1")]);
     }
     let parent = match parents.first() {
-        Some((at, parent)) if is_known(loading, resource, at, parent) => (*parent).to_string(),
+        Some((at, parent)) if is_known(loading, resource, *at, parent) => (*parent).to_string(),
         _ => root,
     };
     let member = MemberAccount {
@@ -69,9 +70,9 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     }
     let role = resource.text("RoleName").or(is_new.then_some(ACCESS_ROLE));
     if let Some(role) = role {
-        let at = resource.property("RoleName").unwrap_or_else(|| resource.at.clone());
-        check_name(loading, &at, role, 64);
-        if loading.take_name(format!("role {id}"), role, resource.logical_id, &at) {
+        let at = resource.property("RoleName").unwrap_or(resource.at);
+        check_name(loading, at, role, 64);
+        if loading.take_name(format!("role {id}"), role, resource.logical_id, at) {
             loading.cloud.add_access_role(&id, resource.account, role, resource.origin());
         }
     }

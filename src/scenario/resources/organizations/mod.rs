@@ -18,21 +18,21 @@ fn organization<'l>(loading: &'l mut Loading<'_>, resource: &Resource<'_>) -> Op
     let Loading { cloud, findings, .. } = loading;
     let found = cloud.organizations.get_mut(resource.account);
     if found.is_none() {
-        findings.error("diagnostic.no-organization", &resource.at, &[("account", resource.account)]);
+        findings.error("diagnostic.no-organization", resource.at, &[("account", resource.account)]);
     }
     found
 }
 
 /// Whether an id is that of the root, a unit or an account of the organization; if not, a finding.
-fn is_known(loading: &mut Loading<'_>, resource: &Resource<'_>, at: &At<'_>, id: &str) -> bool {
+fn is_known(loading: &mut Loading<'_>, resource: &Resource<'_>, at: At<'_>, id: &str) -> bool {
     let Loading { cloud, findings, .. } = loading;
     let Some(organization) = cloud.organizations.get(resource.account) else {
         return false;
     };
     if !organization.has(id) {
         let known = organization.units.keys().chain(organization.accounts.keys());
-        let known = known.chain([&organization.root_id]).map(String::as_str);
-        fields::unknown(findings, fields::ENTITY, (&at.pointer, at.node.span), id, known);
+        let known = &mut known.chain([&organization.root_id]).map(String::as_str);
+        fields::unknown(findings, fields::ENTITY, at.span(), id, known);
         return false;
     }
     true

@@ -30,7 +30,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     };
     if let Some(other) = loading.cloud.organizations.get(resource.account) {
         let params = [("name", resource.account), ("other", other.origin.name.as_str())];
-        loading.findings.error("diagnostic.duplicate-name", &resource.at, &params);
+        loading.findings.error("diagnostic.duplicate-name", resource.at, &params);
         return Identity::default();
     }
     let mut made = Organization::new(&loading.cloud.entropy, management, now, all_features);

@@ -6,11 +6,11 @@ use super::{is_known, organization};
 use crate::cloud::OrganizationalUnit;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Shape, TAGS, optional, required};
+use crate::scenario::schema::{Shape, not_modelled, required};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::Organizations::OrganizationalUnit",
-    properties: &[required("Name", Shape::Text), required("ParentId", Shape::Text), optional("Tags", TAGS)],
+    properties: &[required("Name", Shape::Text), required("ParentId", Shape::Text), not_modelled("Tags")],
     attributes: &["Arn", "Id"],
     create,
     connect: None,
@@ -28,8 +28,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let Some(((at, parent), (named, name))) = parent.zip(name) else {
         return identity;
     };
-    loading.take_name(format!("unit {parent}"), name, resource.logical_id, &named);
-    if is_known(loading, resource, &at, parent) {
+    loading.take_name(format!("unit {parent}"), name, resource.logical_id, named);
+    if is_known(loading, resource, at, parent) {
         let unit = OrganizationalUnit {
             origin: resource.origin(),
             name: name.to_string(),

@@ -3,12 +3,13 @@
 //! AWS page: CloudFormation Template Reference, "AWS::Organizations::Policy".
 //! Left out on purpose: the management policies (tag, backup, ...), which decide no request.
 
+use super::super::known::texts;
 use super::{is_known, organization};
 use crate::cloud::{AttachedControlPolicy, ControlPolicyKind};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::policies::PolicyPlace;
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Shape, TAGS, TEXTS, optional, required};
+use crate::scenario::schema::{Shape, TEXTS, not_modelled, optional, required};
 use crate::sorted::SortedSet;
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
@@ -17,7 +18,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
         required("Content", Shape::Policy),
         optional("Description", Shape::Text),
         required("Name", Shape::Text),
-        optional("Tags", TAGS),
+        not_modelled("Tags"),
         optional("TargetIds", TEXTS),
         required("Type", Shape::Text),
     ],
@@ -42,12 +43,12 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         return Identity::default();
     };
     if OTHER_TYPES.contains(&kind) {
-        loading.findings.warning("diagnostic.not-modelled.policy-type", &at, &[("name", kind)]);
+        loading.findings.warning("diagnostic.not-modelled.policy-type", at, &[("name", kind)]);
         return Identity::default();
     }
     let Some(kind) = ControlPolicyKind::named(kind) else {
         let expected = ControlPolicyKind::ALL.map(ControlPolicyKind::name).join(", ");
-        loading.findings.error("diagnostic.wrong-value", &at, &[("expected", &expected)]);
+        loading.findings.error("diagnostic.wrong-value", at, &[("expected", &expected)]);
         return Identity::default();
     };
     let id = loading.cloud.entropy.hex("p-", 8, &resource.names());
@@ -62,7 +63,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         return identity;
     };
     let place = PolicyPlace {
-        at: content.clone(),
+        at: content,
         kind: kind.policy_kind(),
         title: name,
         arn: Some(arn),
@@ -74,7 +75,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if kind == ControlPolicyKind::Resource
         && policy.statements().iter().any(|statement| statement.effect == crate::policy::Effect::Allow)
     {
-        loading.findings.error("diagnostic.rcp-allows", &content, &[]);
+        loading.findings.error("diagnostic.rcp-allows", content, &[]);
     }
     let attached = AttachedControlPolicy {
         origin: resource.origin(),
@@ -93,8 +94,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 /// Attaches the policy to its targets, when all accounts are members.
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
     let id = loading.cloud.entropy.hex("p-", 8, &resource.names());
-    for (at, target) in resource.texts("TargetIds") {
-        if !is_known(loading, resource, &at, target) {
+    for (at, target) in texts(resource.property("TargetIds")) {
+        if !is_known(loading, resource, at, target) {
             continue;
         }
         let Some(found) = loading.cloud.organizations.get_mut(resource.account) else {
@@ -108,7 +109,7 @@ fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
         if found.attached(target, kind).count() > kind.most_attached() {
             let limit = kind.most_attached().to_string();
             let params = [("name", target), ("limit", limit.as_str())];
-            loading.findings.error("diagnostic.too-many-policies", &at, &params);
+            loading.findings.error("diagnostic.too-many-policies", at, &params);
         }
     }
 }

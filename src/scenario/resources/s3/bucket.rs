@@ -60,11 +60,11 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         Some(name) => name.to_string(),
         None => made_name(loading, resource),
     };
-    let at = resource.property("BucketName").unwrap_or_else(|| resource.at.clone());
+    let at = resource.property("BucketName").unwrap_or(resource.at);
     if !Bucket::is_name(&name) {
-        loading.findings.error("diagnostic.wrong-bucket-name", &at, &[("name", &name)]);
+        loading.findings.error("diagnostic.wrong-bucket-name", at, &[("name", &name)]);
     }
-    loading.take_name("bucket".to_string(), &name, &resource.name(), &at);
+    loading.take_name("bucket".to_string(), &name, &resource.name(), at);
     let bucket = Bucket {
         origin: resource.origin(),
         name: name.clone(),
@@ -73,7 +73,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         created: loading.cloud.now,
         public_access_block: Some(public_access_block(resource)),
         ownership: ownership(resource).unwrap_or_default(),
-        tags: resource.tags(),
+        tags: resource.tags.clone(),
         ..Bucket::default()
     };
     loading.cloud.buckets.insert(name.clone(), bucket);
@@ -93,7 +93,7 @@ fn public_access_block(resource: &Resource<'_>) -> PublicAccessBlock {
     let given = resource.property("PublicAccessBlockConfiguration");
     let flag = |name: &str| match &given {
         None => true,
-        Some(given) => given.field(name).and_then(|flag: At<'_>| boolean(&flag)).unwrap_or(false),
+        Some(given) => given.field(name).and_then(|flag: At<'_>| boolean(flag)).unwrap_or(false),
     };
     PublicAccessBlock {
         block_public_acls: flag("BlockPublicAcls"),

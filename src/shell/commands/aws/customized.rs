@@ -4,12 +4,11 @@
 //! "create-virtual-mfa-device", "get-object". Left out on purpose: customizations of operations without a table.
 
 use super::{Answer, Invocation, messages};
+use crate::base64::STANDARD;
 use crate::client::absolute_path;
 use crate::data::models::{Member, Operation, Place, Type};
 use crate::http;
 use crate::json::{self, Node, Span, Value};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// Options that the model doesn't have, as given.
 #[derive(Debug, Default)]

@@ -4,11 +4,10 @@
 //! paginator: base64 of the service's own tokens, with how much of the page has been shown.
 
 use super::{customized, python};
+use crate::base64::STANDARD;
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
 use crate::json::{self, Node, Span, Value};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// The most pages of one command.
 const MAX_PAGES: usize = 200;

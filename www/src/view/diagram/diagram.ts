@@ -180,10 +180,11 @@ function isStopped({ outcome }: Step): boolean {
   return outcome === "denied" || outcome === "error";
 }
 
-function badge(session: Session, { texts }: State, { step, badge: at, crowded, word, stop }: Arrow): Keyed {
+function badge(session: Session, state: State, { step, badge: at, crowded, word, stop }: Arrow): Keyed {
+  const { texts } = state;
   const outcome = texts.ui(`ui.outcome.${step.outcome}`);
   const label = texts.ui("ui.diagram.arrow", { step: step.step, kind: texts.ui(`ui.kind.${step.kind}`), outcome });
-  const said = sentence(texts, step);
+  const said = sentence(state, step);
   const make = () => s(
     "g",
     {

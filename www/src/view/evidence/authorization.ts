@@ -97,7 +97,7 @@ function whatIf(session: Session, state: State, evidence: AuthorizeEvidence): HT
     .filter(([gate, result]) => result !== "not-applicable" || without.includes(gate))
     .map(([gate]) => gate);
   if (gates.length === 0) return null;
-  return part(
+  const element = part(
     texts.ui("ui.what-if"),
     h(
       "div",
@@ -113,6 +113,8 @@ function whatIf(session: Session, state: State, evidence: AuthorizeEvidence): HT
       }),
     ),
   );
+  element.classList.add("what-if");
+  return element;
 }
 
 /** What could not be evaluated: it must never pass for a match or a mismatch in silence. */

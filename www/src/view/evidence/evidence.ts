@@ -14,7 +14,7 @@ import { sentence } from "../sentence.ts";
 /** The parts of a step's evidence, in order. */
 export function evidence(session: Session, state: State, step: Step): readonly Keyed[] {
   const { texts } = state;
-  const said = sentence(texts, step);
+  const said = sentence(state, step);
   const head = () => h(
     "header",
     {},
