@@ -229,17 +229,17 @@ texts! {
     // STS and the other query services.
     QUERY_MISSING_TOKEN = "MissingAuthenticationToken", 403, "Request is missing Authentication Token", Observed;
     QUERY_INCOMPLETE = "IncompleteSignature", 400, "Authorization header requires '{part}' parameter. Authorization={header}", Observed;
-    QUERY_MALFORMED = "IncompleteSignature", 400, "'{part}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'.", Remembered;
+    QUERY_MALFORMED = "IncompleteSignature", 400, "'{part}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'.", Observed;
     QUERY_INVALID_TOKEN = "InvalidClientTokenId", 403, "The security token included in the request is invalid.", Observed;
     QUERY_EXPIRED_TOKEN = "ExpiredToken", 403, "The security token included in the request is expired", Documented;
     QUERY_SIGNATURE = "SignatureDoesNotMatch", 403, "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.", Observed;
     QUERY_REGION = "SignatureDoesNotMatch", 403, "Credential should be scoped to a valid region. ", Observed;
     QUERY_SERVICE = "SignatureDoesNotMatch", 403, "Credential should be scoped to correct service: '{expected}'. ", Observed;
-    QUERY_SCOPE_DATE = "SignatureDoesNotMatch", 403, "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != '{date}', from '{at}'.", Mirrored;
+    QUERY_SCOPE_DATE = "SignatureDoesNotMatch", 403, "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != '{date}', from '{at}'.", Documented;
     QUERY_EXPIRED_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature expired: {provided} is now earlier than {limit} ({now} - {minutes} min.)", Observed;
     QUERY_EARLY_SIGNATURE = "SignatureDoesNotMatch", 403, "Signature not yet current: {provided} is still later than {limit} ({now} + 15 min.)", Observed;
     QUERY_HOST_NOT_SIGNED = "SignatureDoesNotMatch", 403, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.", Observed;
-    QUERY_STRING_INCOMPLETE = "IncompleteSignature", 400, "AWS query-string parameters must include '{part}'. Re-examine the query-string parameters.", Mirrored;
+    QUERY_STRING_INCOMPLETE = "IncompleteSignature", 400, "AWS query-string parameters must include '{part}'. Re-examine the query-string parameters.", Observed;
     QUERY_TWICE = "IncompleteSignature", 400, "The request carries a signature in its Authorization header and one in its query.", Remembered;
     QUERY_MISSING_ACTION = "MissingAction", 400, "Missing Action", Remembered;
     QUERY_INVALID_ACTION = "InvalidAction", 400, "Could not find operation {action} for version {version}", Observed;

@@ -30,14 +30,14 @@ texts! {
     IAM_QUOTA = "LimitExceeded", 409, "Cannot exceed quota for {quota}: {most}", Observed;
     IAM_INLINE_SIZE = "LimitExceeded", 409, "Maximum policy size of {most} bytes exceeded for {kind} {name}", Observed;
     IAM_MANY_VERSIONS = "LimitExceeded", 409, "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.", Observed;
-    IAM_MANY_TAGS = "LimitExceeded", 409, "The number of tags has reached the maximum limit.", Remembered;
+    IAM_MANY_TAGS = "LimitExceeded", 409, "The number of tags has reached the maximum limit.", Mirrored;
     IAM_DUPLICATE_TAG = "InvalidInput", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.", Observed;
     IAM_AWS_TAG = "InvalidInput", 400, "Tag keys that begin with aws: are reserved for AWS use.", Remembered;
     IAM_UNMODIFIABLE = "UnmodifiableEntity", 400, "Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS", Observed;
     IAM_NOT_SERVICE_LINKED = "InvalidInput", 400, "Role {name} is not a service-linked role.", Remembered;
     IAM_SERVICE_ROLE_TAKEN = "InvalidInput", 400, "Service role name {name} has been taken in this account, please try a different suffix.", Observed;
     IAM_NO_SUFFIX = "InvalidInput", 400, "Custom suffix is not allowed for {service}", Observed;
-    IAM_NO_SERVICE_LINKED_ROLE = "AccessDenied", 403, "Cannot find Service Linked Role template for the service.", Remembered;
+    IAM_NO_SERVICE_LINKED_ROLE = "AccessDenied", 403, "Cannot find Service Linked Role template for {service}", Observed;
     IAM_OTHER_ACCOUNT = "AccessDenied", 403, "Policy is outside your own account.", Mirrored;
     IAM_ARN = "InvalidInput", 400, "ARN {arn} is not valid.", Observed;
     IAM_NOT_A_USER = "ValidationError", 400, "Must specify userName when calling with non-User credentials", Observed;

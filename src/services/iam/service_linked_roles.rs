@@ -26,14 +26,17 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     if suffix.is_some() && service != "autoscaling.amazonaws.com" {
         return Err(IAM_NO_SUFFIX.with(&[("service", service)]));
     }
-    let name = service_linked_role_name(service, suffix)
-        .ok_or_else(|| IAM_NO_SERVICE_LINKED_ROLE.error().for_want_of(format!("the role of {service}")))?;
+    let unknown = || {
+        let error = IAM_NO_SERVICE_LINKED_ROLE.with(&[("service", service)]);
+        error.for_want_of(format!("the role of {service}"))
+    };
+    let name = service_linked_role_name(service, suffix).ok_or_else(unknown)?;
     if check_name(iam.account()?, kind, &name).is_err_and(|error| error.code == "EntityAlreadyExists") {
         return Err(IAM_SERVICE_ROLE_TAKEN.with(&[("name", &name)]));
     }
     let (id, citation, now) = (iam.new_id("AROA", &name), format!("role/{name}"), iam.call.cloud.now);
     let role = Role::service_linked(&iam.id, (service, &name), id, &citation, now);
-    let mut role = role.ok_or_else(|| IAM_NO_SERVICE_LINKED_ROLE.error())?;
+    let mut role = role.ok_or_else(unknown)?;
     role.description = iam.text("Description").to_string();
     let shape = shapes::role(&role, Detail::Full);
     iam.account_mut()?.roles.insert(name, role);
