@@ -3,9 +3,16 @@
 //! AWS pages: S3 API Reference, "Error responses"; STS API Reference, "Common Errors"; IAM User Guide,
 //! "Troubleshoot access denied error messages". Placeholders stand in braces.
 
-/// An error as a service answers it.
+use std::ops::{Deref, DerefMut};
+
+/// An error as a service answers it. It stands behind a pointer, so that each result that may be one stays small: every
+/// `?` copies it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AwsError {
+pub(super) struct AwsError(Box<Answered>);
+
+/// What an error says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answered {
     /// `AccessDenied`.
     pub code: &'static str,
     /// HTTP status.
@@ -50,19 +57,33 @@ impl Text {
     /// The error with its placeholders filled.
     pub fn with(&self, values: &[(&str, &str)]) -> AwsError {
         let message = fill(self.text, values);
-        AwsError {
+        AwsError(Box::new(Answered {
             code: self.code,
             status: self.status,
             message,
             fields: Vec::new(),
             headers: Vec::new(),
             not_modelled: None,
-        }
+        }))
     }
 
     /// The error, where there is nothing to fill.
     pub fn error(&self) -> AwsError {
         self.with(&[])
+    }
+}
+
+impl Deref for AwsError {
+    type Target = Answered;
+
+    fn deref(&self) -> &Answered {
+        &self.0
+    }
+}
+
+impl DerefMut for AwsError {
+    fn deref_mut(&mut self) -> &mut Answered {
+        &mut self.0
     }
 }
 

@@ -162,12 +162,12 @@ impl Ec2<'_, '_> {
         if verdict.allows() {
             return Ok(());
         }
-        let why = verdict.denial(clause).message;
+        let why = verdict.denial(clause);
         if clause == ResourceClause::Absent {
-            return Err(EC2_UNAUTHORIZED_LISTING.with(&[("why", &why)]));
+            return Err(EC2_UNAUTHORIZED_LISTING.with(&[("why", &why.message)]));
         }
         let message = authorization_message::encode(verdict, self.call.cloud.entropy);
-        Err(EC2_UNAUTHORIZED.with(&[("why", &why), ("message", &message)]))
+        Err(EC2_UNAUTHORIZED.with(&[("why", &why.message), ("message", &message)]))
     }
 }
 

@@ -4,7 +4,7 @@
 //! nobody.
 
 use super::create::within;
-use super::kind::{Kind, holder};
+use super::kind::Kind;
 use super::{Answer, Iam};
 use crate::cloud::{AccessKey, Cloud, Credential};
 use crate::services::errors::*;
@@ -39,7 +39,7 @@ pub(super) fn owner(iam: &Iam<'_, '_>, id: &str) -> Option<String> {
 /// CreateAccessKey.
 pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let user = iam.user_name()?;
-    holder(iam.account_mut()?, kind, &user)?;
+    iam.entity(kind, &user)?;
     within("AccessKeysPerUser", of(iam.call.cloud, &iam.id, &user).len() + 1, MOST_KEYS)?;
     let cloud = &mut *iam.call.cloud;
     let requests = cloud.requests.to_string();
@@ -90,7 +90,7 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 /// The id of a key that the user has.
 fn own<'i>(iam: &mut Iam<'i, '_>) -> Result<&'i str, AwsError> {
     let user = iam.user_name()?;
-    holder(iam.account_mut()?, Kind::User, &user)?;
+    iam.entity(Kind::User, &user)?;
     let id = iam.text("AccessKeyId");
     match owner(iam, id) {
         Some(owner) if owner == user => Ok(id),
@@ -101,13 +101,13 @@ fn own<'i>(iam: &mut Iam<'i, '_>) -> Result<&'i str, AwsError> {
 /// ListAccessKeys.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let user = iam.user_name()?;
-    holder(iam.account_mut()?, kind, &user)?;
+    iam.entity(kind, &user)?;
     let keys = of(iam.call.cloud, &iam.id, &user);
     let page = iam.page(keys.iter().map(|key| key.access_key_id.clone()).collect())?;
-    let shown = keys.iter().filter(|key| page.keys.contains(&key.access_key_id));
-    let items = shown.map(|key| shape(key)).collect();
+    let told = |id: &str| keys.iter().find(|key| key.access_key_id == id).map(|key| shape(key));
+    let items = page.items(&told);
     let mut tree = Tree::of("UserName", Tree::Text(user));
-    tree.put("AccessKeyMetadata", Tree::Items(items));
+    tree.put("AccessKeyMetadata", items);
     page.end(&mut tree);
     Ok(Some(tree))
 }

@@ -1,12 +1,13 @@
 //! GetAccountSummary and GetAccountAuthorizationDetails. AWS pages: IAM API Reference, the operations of these names.
 
-use super::kind::Kind;
+use super::kind::{Kind, find, names};
 use super::policy_document::encoded;
-use super::shapes::{self, Detail, attached};
+use super::shapes::{self, Detail, attached, pair};
 use super::{Answer, Iam};
 use crate::cloud::{Account, Credential, InlinePolicy, aws_managed_policy};
 use crate::policy::PolicyKind;
 use crate::services::protocol::Tree;
+use crate::sorted::SortedSet;
 
 /// Counts and quotas.
 pub(super) fn summary(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
@@ -44,109 +45,84 @@ pub(super) fn summary(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
         ("RolePolicySizeQuota", 10_240),
         ("AssumeRolePolicySizeQuota", 2_048),
     ];
-    let entry = |(key, value): (&str, usize)| {
-        let mut tree = Tree::new();
-        tree.texts(&[("key", key), ("value", &value.to_string())]);
-        ("entry", tree)
-    };
+    let entry = |(key, value): (&str, usize)| ("entry", pair(["key", "value"], key, &value.to_string()));
     let map = Tree::Fields(facts.into_iter().map(entry).collect());
     Ok(Some(Tree::of("SummaryMap", map)))
 }
+
+/// What `Filter` calls a kind, its list in the answer, and the list of its inline policies.
+const LISTS: [(&str, &str, &str, Kind); 4] = [
+    ("User", "UserDetailList", "UserPolicyList", Kind::User),
+    ("Group", "GroupDetailList", "GroupPolicyList", Kind::Group),
+    ("Role", "RoleDetailList", "RolePolicyList", Kind::Role),
+    ("LocalManagedPolicy", "Policies", "", Kind::Policy),
+];
 
 /// Every user, group, role and managed policy with its policies.
 pub(super) fn details(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let filter = iam.input.members("Filter", "");
     let wanted = |kind: &str| filter.is_empty() || filter.contains(&kind);
     let account = iam.account()?;
-    let mut keys: Vec<(&str, &str)> = Vec::new();
-    if wanted("User") {
-        keys.extend(account.users.keys().map(|name| ("user", name.as_str())));
+    let key = |kind: Kind, name: &str| format!("{}/{name}", kind.facts().arn);
+    let mut keys = Vec::new();
+    for (word, _, _, kind) in LISTS {
+        keys.extend(names(account, kind).filter(|_| wanted(word)).map(|name| key(kind, name)));
     }
-    if wanted("Group") {
-        keys.extend(account.groups.keys().map(|name| ("group", name.as_str())));
-    }
-    if wanted("Role") {
-        keys.extend(account.roles.keys().map(|name| ("role", name.as_str())));
-    }
-    if wanted("LocalManagedPolicy") {
-        keys.extend(account.managed_policies.keys().map(|arn| ("policy", arn.as_str())));
-    }
-    let aws = attached_of_aws(account);
     if wanted("AWSManagedPolicy") {
-        keys.extend(aws.iter().map(|arn| ("policy", arn.as_str())));
+        keys.extend(attached_of_aws(account).iter().map(|arn| key(Kind::Policy, arn)));
     }
-    let page = iam.page(keys.iter().map(|(kind, name)| format!("{kind}/{name}")).collect())?;
-    let mut lists: [Vec<Tree>; 4] = Default::default();
-    let [users, groups, roles, policies] = &mut lists;
-    for key in &page.keys {
-        let (kind, name) = key.split_once('/').unwrap_or_default();
-        match kind {
-            "user" => users.extend(user(account, name)),
-            "group" => groups.extend(group(account, name)),
-            "role" => roles.extend(role(account, name)),
-            _ => policies.extend(policy(account, name)),
-        }
-    }
+    let page = iam.page(keys)?;
     let mut tree = Tree::new();
-    let names = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
-    for (name, list) in names.into_iter().zip(lists) {
-        tree.put(name, Tree::Items(list));
+    for (_, list, inline, kind) in LISTS {
+        let told = |key: &str| match key.split_once('/') {
+            Some((of, arn)) if of == kind.facts().arn && kind == Kind::Policy => policy(account, arn),
+            Some((of, name)) if of == kind.facts().arn => holder(account, kind, name, inline),
+            _ => None,
+        };
+        tree.put(list, page.items(&told));
     }
     page.end(&mut tree);
     Ok(Some(tree))
 }
 
 /// ARNs of AWS's own policies that are attached somewhere.
-fn attached_of_aws(account: &Account) -> Vec<String> {
-    let mut arns: Vec<String> = Vec::new();
-    let lists = account.users.values().map(|user| &user.attached_policies);
-    let lists = lists.chain(account.groups.values().map(|group| &group.attached_policies));
-    for arn in lists.chain(account.roles.values().map(|role| &role.attached_policies)).flatten() {
-        if !account.managed_policies.contains_key(arn) && !arns.contains(arn) {
-            arns.push(arn.clone());
+fn attached_of_aws(account: &Account) -> SortedSet<String> {
+    let mut arns = SortedSet::new();
+    for kind in [Kind::User, Kind::Group, Kind::Role] {
+        for entity in names(account, kind).filter_map(|name| find(account, kind, name)) {
+            for arn in entity.attached.iter().filter(|arn| !account.managed_policies.contains_key(*arn)) {
+                arns.insert(arn.clone());
+            }
         }
     }
-    arns.sort();
     arns
 }
 
-fn policies_of(tree: &mut Tree, list: &'static str, inline: &[InlinePolicy], managed: &[String]) {
+/// A user, group or role with its policies.
+fn holder(account: &Account, kind: Kind, name: &str, list: &'static str) -> Option<Tree> {
+    let entity = find(account, kind, name)?;
+    let mut tree = shapes::entity(account, kind, name, Detail::Full)?;
+    match kind {
+        Kind::User => {
+            let groups = entity.groups.iter().map(|name| Tree::Text(name.clone())).collect();
+            tree.put("GroupList", Tree::Items(groups));
+        }
+        Kind::Role => {
+            let profiles = account.instance_profiles.values();
+            let profiles = profiles.filter(|profile| profile.role.as_deref() == Some(name));
+            let shape = |name: &String| shapes::entity(account, Kind::InstanceProfile, name, Detail::Full);
+            let held = profiles.filter_map(|profile| shape(&profile.name)).collect();
+            tree.put("InstanceProfileList", Tree::Items(held));
+        }
+        _ => {}
+    }
     let document = |inline: &InlinePolicy| {
-        let mut tree = Tree::new();
-        tree.texts(&[
-            ("PolicyName", &inline.name),
-            ("PolicyDocument", &encoded(&inline.policy, PolicyKind::Identity)),
-        ]);
-        tree
+        let text = encoded(&inline.policy, PolicyKind::Identity);
+        pair(["PolicyName", "PolicyDocument"], &inline.name, &text)
     };
-    tree.put(list, Tree::Items(inline.iter().map(document).collect()));
-    tree.put("AttachedManagedPolicies", Tree::Items(managed.iter().map(|arn| attached(arn)).collect()));
-}
-
-fn user(account: &Account, name: &str) -> Option<Tree> {
-    let user = account.users.get(name)?;
-    let mut tree = shapes::user(user, Detail::Full);
-    let groups = user.groups.iter().map(|name| Tree::Text(name.clone())).collect();
-    tree.put("GroupList", Tree::Items(groups));
-    policies_of(&mut tree, "UserPolicyList", &user.inline_policies, &user.attached_policies);
-    Some(tree)
-}
-
-fn group(account: &Account, name: &str) -> Option<Tree> {
-    let group = account.groups.get(name)?;
-    let mut tree = shapes::group(group);
-    policies_of(&mut tree, "GroupPolicyList", &group.inline_policies, &group.attached_policies);
-    Some(tree)
-}
-
-fn role(account: &Account, name: &str) -> Option<Tree> {
-    let role = account.roles.get(name)?;
-    let mut tree = shapes::role(role, Detail::Full);
-    let profiles = account.instance_profiles.values();
-    let held = profiles.filter(|profile| profile.role.as_deref() == Some(name));
-    let held = held.map(|profile| shapes::instance_profile(account, profile, Detail::Full)).collect();
-    tree.put("InstanceProfileList", Tree::Items(held));
-    policies_of(&mut tree, "RolePolicyList", &role.inline_policies, &role.attached_policies);
+    tree.put(list, Tree::Items(entity.inline.iter().map(document).collect()));
+    let managed = entity.attached.iter().map(|arn| attached(arn)).collect();
+    tree.put("AttachedManagedPolicies", Tree::Items(managed));
     Some(tree)
 }
 

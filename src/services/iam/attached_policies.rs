@@ -4,9 +4,8 @@
 //! AWS pages: IAM API Reference, "AttachRolePolicy" and its likes, "ListEntitiesForPolicy".
 
 use super::create::{MANAGED_SIZE, within};
-use super::delete::modifiable;
-use super::kind::{Kind, holder, no_such};
-use super::shapes::attached;
+use super::kind::{Kind, find, names, no_such};
+use super::shapes::{attached, pair};
 use super::{Answer, Iam, policy_document};
 use crate::arn::Arn;
 use crate::cloud::{AWS_MANAGED, ManagedPolicy, aws_managed_policy};
@@ -17,12 +16,11 @@ use std::sync::Arc;
 
 /// Attaches a policy, within AWS's default quota for each kind. Again: nothing changes.
 pub(super) fn attach(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let (name, arn) = (iam.text(kind.facts().parameter).to_string(), iam.text("PolicyArn").to_string());
-    let entity = holder(iam.account_mut()?, kind, &name)?;
-    modifiable(entity.path, entity.name)?;
-    iam.attachable(&arn)?;
-    let entity = holder(iam.account_mut()?, kind, &name)?;
-    if entity.attached.contains(&arn) {
+    let arn = iam.text("PolicyArn");
+    iam.held(kind)?;
+    iam.attachable(arn)?;
+    let attached = iam.held(kind)?.attached;
+    if attached.iter().any(|other| other == arn) {
         return Ok(None);
     }
     let (quota, most) = match kind {
@@ -30,84 +28,65 @@ pub(super) fn attach(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
         Kind::Group => ("PoliciesPerGroup", 10),
         _ => ("PoliciesPerRole", 20),
     };
-    within(quota, entity.attached.len() + 1, most)?;
-    entity.attached.push(arn);
+    within(quota, attached.len() + 1, most)?;
+    attached.push(arn.to_string());
     Ok(None)
 }
 
 /// Detaches a policy.
 pub(super) fn detach(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let (name, arn) = (iam.text(kind.facts().parameter).to_string(), iam.text("PolicyArn").to_string());
-    let entity = holder(iam.account_mut()?, kind, &name)?;
-    modifiable(entity.path, entity.name)?;
-    let place = entity.attached.iter().position(|other| *other == arn);
-    entity.attached.remove(place.ok_or_else(|| no_such(Kind::Policy, &arn))?);
+    let arn = iam.text("PolicyArn");
+    let attached = iam.held(kind)?.attached;
+    let place = attached.iter().position(|other| other == arn);
+    attached.remove(place.ok_or_else(|| no_such(Kind::Policy, arn))?);
     Ok(None)
 }
 
 /// What is attached to an entity.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let name = iam.text(kind.facts().parameter).to_string();
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
-    let mut arns = holder(iam.account_mut()?, kind, &name)?.attached.clone();
-    let below = |arn: &String| arn.split_once(":policy").is_some_and(|(_, path)| path.starts_with(prefix));
-    arns.retain(below);
-    let page = iam.page(arns)?;
-    let items = page.keys.iter().map(|arn| attached(arn)).collect();
-    Ok(Some(page.answer("AttachedPolicies", items)))
+    let mut arns = iam.named(kind)?.attached.to_vec();
+    arns.retain(|arn| arn.split_once(":policy").is_some_and(|(_, path)| path.starts_with(prefix)));
+    Ok(Some(iam.page(arns)?.answer("AttachedPolicies", &|arn| Some(attached(arn)))))
 }
+
+/// The lists of entities that a policy is attached to, or bounds.
+const LISTS: [(&str, &str, Kind); 3] = [
+    ("Group", "PolicyGroups", Kind::Group),
+    ("User", "PolicyUsers", Kind::User),
+    ("Role", "PolicyRoles", Kind::Role),
+];
 
 /// Which entities a policy is attached to, or bounds.
 pub(super) fn entities(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
-    let arn = iam.text("PolicyArn").to_string();
-    iam.policy(&arn)?;
+    let arn = iam.text("PolicyArn");
+    iam.policy(arn)?;
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
     let (filter, usage) = (iam.input.get("EntityFilter"), iam.input.get("PolicyUsageFilter"));
-    let account = iam.account_mut()?;
-    let mut found: Vec<(Kind, String, String)> = Vec::new();
-    for kind in [Kind::Group, Kind::User, Kind::Role] {
-        let wanted = match kind {
-            Kind::Group => "Group",
-            Kind::User => "User",
-            _ => "Role",
-        };
-        if filter.is_some_and(|filter| filter != wanted) {
-            continue;
-        }
-        let names: Vec<String> = match kind {
-            Kind::Group => account.groups.keys().cloned().collect(),
-            Kind::User => account.users.keys().cloned().collect(),
-            _ => account.roles.keys().cloned().collect(),
-        };
-        for name in names {
-            let entity = holder(account, kind, &name)?;
-            let bounds = entity.boundary.is_some_and(|boundary| boundary.as_deref() == Some(&arn));
+    let account = iam.account()?;
+    let mut found = Vec::new();
+    for (word, _, kind) in LISTS {
+        for name in names(account, kind).filter(|_| filter.is_none_or(|filter| filter == word)) {
+            let Some(entity) = find(account, kind, name) else { continue };
+            let attached = entity.attached.iter().any(|other| other == arn);
             let uses = match usage {
-                Some("PermissionsBoundary") => bounds,
-                Some(_) => entity.attached.contains(&arn),
-                None => bounds || entity.attached.contains(&arn),
+                Some("PermissionsBoundary") => entity.boundary == Some(arn),
+                Some(_) => attached,
+                None => attached || entity.boundary == Some(arn),
             };
             if uses && entity.path.starts_with(prefix) {
-                found.push((kind, name.clone(), entity.id.to_string()));
+                found.push(format!("{word}/{name}"));
             }
         }
     }
-    let key = |kind: Kind, name: &str| format!("{}/{name}", kind.facts().arn);
-    let page = iam.page(found.iter().map(|(kind, name, _)| key(*kind, name)).collect())?;
-    found.retain(|(kind, name, _)| page.keys.contains(&key(*kind, name)));
+    let page = iam.page(found)?;
     let mut tree = Tree::new();
-    for (list, kind, [name_field, id_field]) in [
-        ("PolicyGroups", Kind::Group, ["GroupName", "GroupId"]),
-        ("PolicyUsers", Kind::User, ["UserName", "UserId"]),
-        ("PolicyRoles", Kind::Role, ["RoleName", "RoleId"]),
-    ] {
-        let mut items = Vec::new();
-        for (_, name, id) in found.iter().filter(|(of, _, _)| *of == kind) {
-            let mut item = Tree::new();
-            item.texts(&[(name_field, name), (id_field, id)]);
-            items.push(item);
-        }
-        tree.put(list, Tree::Items(items));
+    for (word, list, kind) in LISTS {
+        let shape = |key: &str| {
+            let name = key.split_once('/').filter(|(of, _)| *of == word)?.1;
+            Some(pair([kind.facts().new, kind.facts().id], name, find(account, kind, name)?.id))
+        };
+        tree.put(list, page.items(&shape));
     }
     page.end(&mut tree);
     Ok(Some(tree))
@@ -143,12 +122,7 @@ impl Iam<'_, '_> {
 
     /// Whether a managed policy can be attached; one of AWS's is from then on evaluated.
     fn attachable(&mut self, arn: &str) -> Result<(), AwsError> {
-        let policy = self.policy(arn).map_err(|error| match error.code {
-            "NoSuchEntity" => {
-                AwsError { not_modelled: error.not_modelled, ..IAM_NOT_ATTACHABLE.with(&[("name", arn)]) }
-            }
-            _ => error,
-        })?;
+        let policy = self.policy(arn).map_err(|error| instead(error, IAM_NOT_ATTACHABLE, arn))?;
         if arn.starts_with(AWS_MANAGED) {
             self.call.cloud.aws_managed_policies.get_or_insert_with(arn.to_string(), || policy.policy);
         }
@@ -158,12 +132,7 @@ impl Iam<'_, '_> {
     /// The permissions boundary that the request asks for; it must exist.
     pub fn boundary(&mut self) -> Result<Option<String>, AwsError> {
         let Some(arn) = self.input.get("PermissionsBoundary") else { return Ok(None) };
-        self.attachable(arn).map_err(|error| match error.code {
-            "NoSuchEntity" => {
-                AwsError { not_modelled: error.not_modelled, ..IAM_NO_BOUNDARY.with(&[("name", arn)]) }
-            }
-            _ => error,
-        })?;
+        self.attachable(arn).map_err(|error| instead(error, IAM_NO_BOUNDARY, arn))?;
         Ok(Some(arn.to_string()))
     }
 
@@ -175,4 +144,12 @@ impl Iam<'_, '_> {
         within("PolicySize", policy_document::size(&policy), MANAGED_SIZE)?;
         Ok(policy)
     }
+}
+
+/// Says otherwise that there is no such policy.
+fn instead(mut error: AwsError, text: Text, name: &str) -> AwsError {
+    if error.code == text.code {
+        error.message = text.with(&[("name", name)]).message.clone();
+    }
+    error
 }

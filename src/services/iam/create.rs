@@ -2,7 +2,7 @@
 //!
 //! AWS pages: IAM API Reference, the operations of these names.
 
-use super::kind::Kind;
+use super::kind::{Kind, find, names};
 use super::parameters::{path, tags};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam, policy_document};
@@ -19,20 +19,21 @@ pub(super) const MANAGED_SIZE: usize = 6_144;
 /// Makes an entity. Names of one kind differ in more than case.
 pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let facts = kind.facts();
-    let name = iam.text(facts.new).to_string();
+    let name = iam.text(facts.new);
     let path = path(iam.input);
-    let arn = arn::iam(&iam.id, facts.arn, &path, &name);
-    check_name(iam.account()?, kind, &name)?;
-    let id = iam.new_id(facts.prefix, &name);
-    let names = [name, path, arn, id];
-    let answer = match kind {
-        Kind::Role => Tree::of("Role", role(iam, names)?),
-        Kind::User => Tree::of("User", user(iam, names)?),
-        Kind::Group => Tree::of("Group", group(iam, names)?),
-        Kind::Policy => Tree::of("Policy", policy(iam, names)?),
-        _ => Tree::of("InstanceProfile", instance_profile(iam, names)?),
-    };
-    Ok(Some(answer))
+    let arn = arn::iam(&iam.id, facts.arn, &path, name);
+    check_name(iam.account()?, kind, name)?;
+    let id = iam.new_id(facts.prefix, name);
+    let names = [name.to_string(), path, arn, id];
+    match kind {
+        Kind::Role => role(iam, names)?,
+        Kind::User => user(iam, names)?,
+        Kind::Group => group(iam, names)?,
+        Kind::Policy => return policy(iam, names),
+        _ => instance_profile(iam, names)?,
+    }
+    let shape = shapes::entity(iam.account()?, kind, name, Detail::Full);
+    Ok(shape.map(|shape| Tree::of(facts.one, shape)))
 }
 
 /// Whether the name is free and the account has room.
@@ -43,23 +44,19 @@ pub(super) fn check_name(account: &Account, kind: Kind, name: &str) -> Result<()
 
 /// How many of the kind there are, if none has the name.
 pub(super) fn free(account: &Account, kind: Kind, name: &str) -> Result<usize, AwsError> {
-    let names: Vec<&str> = match kind {
-        Kind::User => account.users.keys().map(String::as_str).collect(),
-        Kind::Group => account.groups.keys().map(String::as_str).collect(),
-        Kind::Role => account.roles.keys().map(String::as_str).collect(),
-        Kind::Policy => account.managed_policies.values().map(|policy| policy.name.as_str()).collect(),
-        _ => account.instance_profiles.keys().map(String::as_str).collect(),
+    let entities = names(account, kind);
+    let taken = |other: &String| {
+        find(account, kind, other).is_some_and(|entity| entity.name.eq_ignore_ascii_case(name))
     };
-    if names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
-        return Err(match kind {
-            Kind::Policy => IAM_POLICY_EXISTS.with(&[("name", name)]),
-            Kind::InstanceProfile => IAM_PROFILE_EXISTS.with(&[("name", name)]),
-            Kind::User => IAM_EXISTS.with(&[("kind", "User"), ("name", name)]),
-            Kind::Group => IAM_EXISTS.with(&[("kind", "Group"), ("name", name)]),
-            _ => IAM_EXISTS.with(&[("kind", "Role"), ("name", name)]),
-        });
+    if entities.clone().any(taken) {
+        let text = match kind {
+            Kind::Policy => &IAM_POLICY_EXISTS,
+            Kind::InstanceProfile => &IAM_PROFILE_EXISTS,
+            _ => &IAM_EXISTS,
+        };
+        return Err(text.with(&[("kind", kind.facts().one), ("name", name)]));
     }
-    Ok(names.len())
+    Ok(entities.len())
 }
 
 /// LimitExceeded if there would be more than AWS's default quota.
@@ -70,7 +67,7 @@ pub(super) fn within(quota: &str, count: usize, most: usize) -> Result<(), AwsEr
     Err(IAM_QUOTA.with(&[("quota", quota), ("most", &most.to_string())]))
 }
 
-fn role(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tree, AwsError> {
+fn role(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
     let boundary = iam.boundary()?;
     let citation = format!("role/{name}");
     let text = iam.text("AssumeRolePolicyDocument");
@@ -91,12 +88,11 @@ fn role(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tre
         tags: tags(iam.input)?,
         created: iam.call.cloud.now,
     };
-    let shape = shapes::role(&role, Detail::Full);
     iam.account_mut()?.roles.insert(name, role);
-    Ok(shape)
+    Ok(())
 }
 
-fn user(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tree, AwsError> {
+fn user(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
     let user = User {
         origin: Origin::default(),
         name: name.clone(),
@@ -110,12 +106,11 @@ fn user(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tre
         tags: tags(iam.input)?,
         created: iam.call.cloud.now,
     };
-    let shape = shapes::user(&user, Detail::Full);
     iam.account_mut()?.users.insert(name, user);
-    Ok(shape)
+    Ok(())
 }
 
-fn group(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tree, AwsError> {
+fn group(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
     let group = Group {
         origin: Origin::default(),
         name: name.clone(),
@@ -126,12 +121,11 @@ fn group(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tr
         attached_policies: Vec::new(),
         created: iam.call.cloud.now,
     };
-    let shape = shapes::group(&group);
     iam.account_mut()?.groups.insert(name, group);
-    Ok(shape)
+    Ok(())
 }
 
-fn policy(iam: &mut Iam<'_, '_>, names: [String; 4]) -> Result<Tree, AwsError> {
+fn policy(iam: &mut Iam<'_, '_>, names: [String; 4]) -> Answer {
     let [_, _, arn, _] = &names;
     let arn = arn.clone();
     let document = iam.managed_document(&arn)?;
@@ -141,10 +135,10 @@ fn policy(iam: &mut Iam<'_, '_>, names: [String; 4]) -> Result<Tree, AwsError> {
     let account = iam.account_mut()?;
     let shape = shapes::policy(account, &policy, Detail::Full);
     account.managed_policies.insert(arn, policy);
-    Ok(shape)
+    Ok(Some(Tree::of("Policy", shape)))
 }
 
-fn instance_profile(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<Tree, AwsError> {
+fn instance_profile(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
     let profile = InstanceProfile {
         origin: Origin::default(),
         name: name.clone(),
@@ -155,8 +149,6 @@ fn instance_profile(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -
         tags: tags(iam.input)?,
         created: iam.call.cloud.now,
     };
-    let account = iam.account_mut()?;
-    let shape = shapes::instance_profile(account, &profile, Detail::Full);
-    account.instance_profiles.insert(name, profile);
-    Ok(shape)
+    iam.account_mut()?.instance_profiles.insert(name, profile);
+    Ok(())
 }

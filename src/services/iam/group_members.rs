@@ -1,8 +1,9 @@
 //! AddUserToGroup, RemoveUserFromGroup, ListGroupsForUser. AWS pages: IAM API Reference, the operations of these names.
 
 use super::create::within;
-use super::kind::{Kind, holder, no_such};
-use super::{Answer, Iam, shapes};
+use super::kind::{Kind, no_such};
+use super::shapes::{self, Detail};
+use super::{Answer, Iam};
 use crate::cloud::User;
 use crate::services::errors::AwsError;
 
@@ -11,8 +12,8 @@ const MOST_GROUPS: usize = 10;
 
 /// Puts a user into a group. Again: nothing changes.
 pub(super) fn add(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let name = iam.text("GroupName");
-    holder(iam.account_mut()?, kind, name)?;
+    let name = iam.name(kind);
+    iam.named(kind)?;
     let user = user(iam)?;
     if !user.groups.iter().any(|group| group == name) {
         within("GroupsPerUser", user.groups.len() + 1, MOST_GROUPS)?;
@@ -23,21 +24,19 @@ pub(super) fn add(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 
 /// Takes a user out of a group.
 pub(super) fn remove(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let name = iam.text("GroupName");
-    holder(iam.account_mut()?, kind, name)?;
+    let name = iam.name(kind);
+    iam.named(kind)?;
     user(iam)?.groups.retain(|group| group != name);
     Ok(None)
 }
 
 /// The groups of a user.
-pub(super) fn list(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
-    let mut names = user(iam)?.groups.clone();
+pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
+    let mut names = iam.named(kind)?.groups.to_vec();
     names.sort();
-    let page = iam.page(names)?;
-    let account = iam.account()?;
-    let groups = page.keys.iter().filter_map(|name| account.groups.get(name));
-    let items = groups.map(shapes::group).collect();
-    Ok(Some(page.answer("Groups", items)))
+    let (page, account) = (iam.page(names)?, iam.account()?);
+    let shape = |name: &str| shapes::entity(account, Kind::Group, name, Detail::Listed);
+    Ok(Some(page.answer("Groups", &shape)))
 }
 
 fn user<'a>(iam: &'a mut Iam<'_, '_>) -> Result<&'a mut User, AwsError> {

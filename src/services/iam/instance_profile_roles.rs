@@ -3,8 +3,7 @@
 //!
 //! AWS pages: IAM API Reference, the operations of these names; IAM User Guide, "Use instance profiles".
 
-use super::delete::modifiable;
-use super::kind::{Kind, holder, no_such};
+use super::kind::{Kind, modifiable, no_such};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam};
 use crate::cloud::InstanceProfile;
@@ -28,9 +27,10 @@ pub(super) fn add(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
             return Err(passed.denial(crate::services::denial::ResourceClause::Plain));
         }
     }
-    let profile = profile(iam)?;
+    iam.named(Kind::InstanceProfile)?;
     let role = role.ok_or_else(|| no_such(Kind::Role, role_name))?;
-    modifiable(&role.path, &role.name)?;
+    modifiable(&iam.entity(Kind::Role, role_name)?)?;
+    let profile = profile(iam)?;
     if profile.role.is_some() {
         return Err(IAM_SECOND_ROLE.error());
     }
@@ -41,30 +41,29 @@ pub(super) fn add(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 /// Takes the role out.
 pub(super) fn remove(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let role_name = iam.text("RoleName");
-    let held = profile(iam)?.role.clone();
-    holder(iam.account_mut()?, Kind::Role, role_name)?;
+    iam.named(Kind::InstanceProfile)?;
+    iam.entity(Kind::Role, role_name)?;
+    let held = &mut profile(iam)?.role;
     if held.as_deref() != Some(role_name) {
         return Err(no_such(Kind::Role, role_name));
     }
-    profile(iam)?.role = None;
+    *held = None;
     Ok(None)
 }
 
 /// The profiles that hold a role.
 pub(super) fn list(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
-    let role_name = iam.text("RoleName");
-    holder(iam.account_mut()?, Kind::Role, role_name)?;
+    let name = iam.named(Kind::Role)?.name;
     let account = iam.account()?;
-    let of = |profile: &&InstanceProfile| profile.role.as_deref() == Some(role_name);
+    let of = |profile: &&InstanceProfile| profile.role.as_deref() == Some(name);
     let held = account.instance_profiles.values().filter(of);
     let page = iam.page(held.map(|profile| profile.name.clone()).collect())?;
-    let shown = page.keys.iter().filter_map(|name| account.instance_profiles.get(name));
-    let items = shown.map(|profile| shapes::instance_profile(account, profile, Detail::Listed)).collect();
-    Ok(Some(page.answer("InstanceProfiles", items)))
+    let shape = |name: &str| shapes::entity(account, Kind::InstanceProfile, name, Detail::Listed);
+    Ok(Some(page.answer("InstanceProfiles", &shape)))
 }
 
 fn profile<'a>(iam: &'a mut Iam<'_, '_>) -> Result<&'a mut InstanceProfile, AwsError> {
-    let name = iam.text("InstanceProfileName");
+    let name = iam.name(Kind::InstanceProfile);
     let found = iam.account_mut()?.instance_profiles.get_mut(name);
     found.ok_or_else(|| no_such(Kind::InstanceProfile, name))
 }

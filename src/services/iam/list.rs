@@ -2,7 +2,7 @@
 //!
 //! AWS pages: IAM API Reference, the operations of these names.
 
-use super::kind::Kind;
+use super::kind::{Kind, find, names};
 use super::shapes::{self, Detail, uses};
 use super::{Answer, Iam};
 use crate::cloud::{ManagedPolicy, aws_managed_policies, aws_managed_policy};
@@ -11,36 +11,10 @@ use crate::cloud::{ManagedPolicy, aws_managed_policies, aws_managed_policy};
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
     let account = iam.account()?;
-    let mut keys: Vec<String> = Vec::new();
-    let mut add = |path: &str, name: &str| {
-        if path.starts_with(prefix) {
-            keys.push(name.to_string());
-        }
-    };
-    match kind {
-        Kind::User => account.users.values().for_each(|user| add(&user.path, &user.name)),
-        Kind::Group => account.groups.values().for_each(|group| add(&group.path, &group.name)),
-        Kind::Role => account.roles.values().for_each(|role| add(&role.path, &role.name)),
-        _ => account.instance_profiles.values().for_each(|profile| add(&profile.path, &profile.name)),
-    }
-    let page = iam.page(keys)?;
-    let mut items = Vec::new();
-    for name in &page.keys {
-        let user = account.users.get(name).filter(|_| kind == Kind::User);
-        items.extend(user.map(|user| shapes::user(user, Detail::Listed)));
-        items.extend(account.groups.get(name).filter(|_| kind == Kind::Group).map(shapes::group));
-        let role = account.roles.get(name).filter(|_| kind == Kind::Role);
-        items.extend(role.map(|role| shapes::role(role, Detail::Listed)));
-        let profile = account.instance_profiles.get(name).filter(|_| kind == Kind::InstanceProfile);
-        items.extend(profile.map(|profile| shapes::instance_profile(account, profile, Detail::Listed)));
-    }
-    let name = match kind {
-        Kind::User => "Users",
-        Kind::Group => "Groups",
-        Kind::Role => "Roles",
-        _ => "InstanceProfiles",
-    };
-    Ok(Some(page.answer(name, items)))
+    let below = |name: &&String| find(account, kind, name).is_some_and(|each| each.path.starts_with(prefix));
+    let page = iam.page(names(account, kind).filter(below).cloned().collect())?;
+    let shape = |name: &str| shapes::entity(account, kind, name, Detail::Listed);
+    Ok(Some(page.answer(kind.facts().many, &shape)))
 }
 
 /// The account's own policies and AWS's: of these the ones that are carried.
@@ -65,7 +39,9 @@ pub(super) fn policies(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
         policy.path.starts_with(prefix) && used()
     });
     let page = iam.page(all.iter().map(|policy| policy.arn.clone()).collect())?;
-    let shown = all.iter().filter(|policy| page.keys.contains(&policy.arn));
-    let items = shown.map(|policy| shapes::policy(account, policy, Detail::Listed)).collect();
-    Ok(Some(page.answer("Policies", items)))
+    let shape = |arn: &str| {
+        let policy = all.iter().find(|policy| policy.arn == arn);
+        policy.map(|policy| shapes::policy(account, policy, Detail::Listed))
+    };
+    Ok(Some(page.answer("Policies", &shape)))
 }

@@ -4,13 +4,14 @@
 //! the same seed as Base32StringSeed; hardware devices and security keys.
 
 use super::create::within;
-use super::kind::{Kind, holder, no_such};
+use super::kind::{Kind, no_such};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam, parameters};
 use crate::arn;
 use crate::cloud::{MfaDevice, Origin};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
+use crate::sorted::SortedMap;
 
 /// AWS's quota of devices for each user.
 const MOST_DEVICES: usize = 8;
@@ -32,7 +33,7 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let mut tree = Tree::new();
     tree.texts(&[("SerialNumber", &serial), ("Base32StringSeed", &seed)]);
     if !device.tags.is_empty() {
-        tree.put("Tags", Tree::Items(shapes::tag_items(&device.tags)));
+        tree.put("Tags", shapes::tag_items(&device.tags));
     }
     iam.account_mut()?.mfa_devices.insert(serial, device);
     Ok(Some(Tree::of("VirtualMFADevice", tree)))
@@ -50,8 +51,8 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 
 /// EnableMFADevice: two codes that follow each other prove that the user has the device.
 pub(super) fn enable(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let user = iam.text("UserName");
-    holder(iam.account_mut()?, kind, user)?;
+    let user = iam.name(kind);
+    iam.named(kind)?;
     if device(iam)?.user.is_some() {
         return Err(IAM_MFA_TAKEN.error());
     }
@@ -92,59 +93,55 @@ pub(super) fn deactivate(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 
 /// GetMFADevice.
 pub(super) fn get(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
-    let device = held(iam)?;
+    Ok(Some(of_user(held(iam)?)))
+}
+
+fn of_user(device: &MfaDevice) -> Tree {
     let mut tree = Tree::new();
     tree.texts(&[
         ("UserName", device.user.as_deref().unwrap_or_default()),
         ("SerialNumber", &device.serial_number),
         ("EnableDate", &device.enabled.unwrap_or_default().iso8601()),
     ]);
-    Ok(Some(tree))
+    tree
 }
 
 /// ListMFADevices, of a user.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let user = iam.user_name()?;
-    holder(iam.account_mut()?, kind, &user)?;
-    let account = iam.account()?;
-    let devices = account.mfa_devices.values().filter(|device| device.user.as_deref() == Some(&user));
-    let page = iam.page(devices.map(|device| device.serial_number.clone()).collect())?;
-    let mut items = Vec::new();
-    for device in page.keys.iter().filter_map(|serial| account.mfa_devices.get(serial)) {
-        let mut item = Tree::new();
-        item.texts(&[
-            ("UserName", &user),
-            ("SerialNumber", &device.serial_number),
-            ("EnableDate", &device.enabled.unwrap_or_default().iso8601()),
-        ]);
-        items.push(item);
-    }
-    Ok(Some(page.answer("MFADevices", items)))
+    iam.entity(kind, &user)?;
+    let devices = &iam.account()?.mfa_devices;
+    let page = iam.page(serials(devices, &|device| device.user.as_deref() == Some(&user)))?;
+    Ok(Some(page.answer("MFADevices", &|serial| devices.get(serial).map(of_user))))
 }
 
 /// ListVirtualMFADevices, of the account.
 pub(super) fn list_virtual(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let status = iam.input.get("AssignmentStatus").unwrap_or("Any");
     let account = iam.account()?;
-    let wanted = |device: &&MfaDevice| match status {
+    let wanted = |device: &MfaDevice| match status {
         "Assigned" => device.user.is_some(),
         "Unassigned" => device.user.is_none(),
         _ => true,
     };
-    let devices = account.mfa_devices.values().filter(wanted);
-    let page = iam.page(devices.map(|device| device.serial_number.clone()).collect())?;
-    let mut items = Vec::new();
-    for device in page.keys.iter().filter_map(|serial| account.mfa_devices.get(serial)) {
+    let page = iam.page(serials(&account.mfa_devices, &wanted))?;
+    let shape = |serial: &str| {
+        let device = account.mfa_devices.get(serial)?;
         let mut item = Tree::of("SerialNumber", Tree::Text(device.serial_number.clone()));
-        if let Some(user) = device.user.as_ref().and_then(|name| account.users.get(name)) {
-            item.put("User", shapes::user(user, Detail::Listed));
+        let user = device.user.as_ref();
+        if let Some(user) = user.and_then(|name| shapes::entity(account, Kind::User, name, Detail::Listed)) {
+            item.put("User", user);
         }
         if let Some(at) = device.enabled {
             item.text("EnableDate", &at.iso8601());
         }
-        items.push(item);
-    }
-    Ok(Some(page.answer("VirtualMFADevices", items)))
+        Some(item)
+    };
+    Ok(Some(page.answer("VirtualMFADevices", &shape)))
+}
+
+fn serials(devices: &SortedMap<String, MfaDevice>, wanted: &dyn Fn(&MfaDevice) -> bool) -> Vec<String> {
+    devices.values().filter(|device| wanted(device)).map(|device| device.serial_number.clone()).collect()
 }
 
 /// The device that the request names.
@@ -156,7 +153,7 @@ fn device<'a>(iam: &'a mut Iam<'_, '_>) -> Result<&'a mut MfaDevice, AwsError> {
 /// The device that the request names, if the user has it.
 fn held<'a>(iam: &'a mut Iam<'_, '_>) -> Result<&'a mut MfaDevice, AwsError> {
     let user = iam.user_name()?;
-    holder(iam.account_mut()?, Kind::User, &user)?;
+    iam.entity(Kind::User, &user)?;
     let device = device(iam)?;
     match &device.user {
         Some(owner) if *owner == user => Ok(device),

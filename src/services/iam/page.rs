@@ -48,10 +48,14 @@ impl Iam<'_, '_> {
 }
 
 impl Page {
+    /// The items of the page, as `shape` tells what has a key.
+    pub fn items(&self, shape: &dyn Fn(&str) -> Option<Tree>) -> Tree {
+        Tree::Items(self.keys.iter().filter_map(|key| shape(key)).collect())
+    }
+
     /// An answer with the items of the page.
-    pub fn answer(self, name: &'static str, items: Vec<Tree>) -> Tree {
-        let mut tree = Tree::new();
-        tree.put(name, Tree::Items(items));
+    pub fn answer(self, name: &'static str, shape: &dyn Fn(&str) -> Option<Tree>) -> Tree {
+        let mut tree = Tree::of(name, self.items(shape));
         self.end(&mut tree);
         tree
     }

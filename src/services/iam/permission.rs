@@ -3,7 +3,7 @@
 //! AWS page: Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access
 //! Management (IAM)". How IAM names the resource in a refusal isn't documented; it is as people have published it.
 
-use super::kind::{Kind, arn_of, holder, tags_of};
+use super::kind::{Kind, find};
 use super::parameters::path;
 use super::update::moved;
 use super::{Iam, REGION, service_linked_roles};
@@ -97,9 +97,11 @@ fn resource(iam: &Iam<'_, '_>, name: &str) -> (String, String) {
             (arn, told)
         }
         On::Entity | On::Key => {
-            let account = iam.account().ok();
-            let arn = account.and_then(|account| arn_of(account, kind, name));
-            let arn = arn.unwrap_or_else(|| arn_of_new("/", name));
+            let found = iam.account().ok().and_then(|account| find(account, kind, name));
+            let arn = match kind {
+                Kind::Policy | Kind::MfaDevice => name.to_string(),
+                _ => found.map_or_else(|| arn_of_new("/", name), |entity| entity.arn.to_string()),
+            };
             let told = if kind == Kind::MfaDevice { arn.clone() } else { format!("{} {name}", facts.words) };
             // The root user has no user's name.
             if name.is_empty() { (arn::root(&iam.id), arn::root(&iam.id)) } else { (arn, told) }
@@ -130,7 +132,7 @@ fn resource(iam: &Iam<'_, '_>, name: &str) -> (String, String) {
     }
 }
 
-fn keys(iam: &mut Iam<'_, '_>, name: &str, resource: &str) -> Context {
+fn keys(iam: &Iam<'_, '_>, name: &str, resource: &str) -> Context {
     let mut keys = Context::default();
     let operation = iam.operation;
     let input = iam.input;
@@ -152,27 +154,21 @@ fn keys(iam: &mut Iam<'_, '_>, name: &str, resource: &str) -> Context {
     if let Some(service) = input.get("AWSServiceName") {
         keys.set("iam:AWSServiceName", service, "origin.request");
     }
-    let kind = operation.kind;
-    let Ok(account) = iam.account_mut() else { return keys };
-    let boundary = match input.get("PermissionsBoundary") {
-        Some(arn) => Some((arn.to_string(), "origin.request")),
-        None if operation.on == On::New => None,
-        None => holder(account, kind, name)
-            .ok()
-            .filter(|holder| holder.arn == resource)
-            .and_then(|holder| holder.boundary.and_then(|arn| arn.clone()))
-            .map(|arn| (arn, "origin.resource")),
+    let found = iam.account().ok().and_then(|account| find(account, operation.kind, name));
+    let boundary = match (input.get("PermissionsBoundary"), &found) {
+        (Some(arn), _) => Some((arn, "origin.request")),
+        (None, Some(entity)) if operation.on != On::New && entity.arn == resource => {
+            entity.boundary.map(|arn| (arn, "origin.resource"))
+        }
+        _ => None,
     };
     if let Some((arn, origin)) = boundary {
         keys.set("iam:PermissionsBoundary", arn, origin);
     }
-    if operation.on == On::Entity
-        && let Ok(tags) = tags_of(account, kind, name)
-    {
-        for (tag, value) in tags.iter() {
-            keys.set(&format!("aws:ResourceTag/{tag}"), value.as_str(), "origin.resource");
-            keys.set(&format!("iam:ResourceTag/{tag}"), value.as_str(), "origin.resource");
-        }
+    let tags = found.filter(|_| operation.on == On::Entity).and_then(|entity| entity.tags);
+    for (tag, value) in tags.into_iter().flatten() {
+        keys.set(&format!("aws:ResourceTag/{tag}"), value.as_str(), "origin.resource");
+        keys.set(&format!("iam:ResourceTag/{tag}"), value.as_str(), "origin.resource");
     }
     keys
 }

@@ -47,9 +47,8 @@ pub(super) fn list(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let policy = iam.policy(iam.text("PolicyArn"))?;
     let newest_first = || policy.versions.iter().rev();
     let page = iam.page(newest_first().map(|version| version_id(version.number)).collect())?;
-    let shown = newest_first().filter(|version| page.keys.contains(&version_id(version.number)));
-    let items = shown.map(|version| shapes::version(&policy, version, Detail::Listed)).collect();
-    Ok(Some(page.answer("Versions", items)))
+    let shape = |id: &str| Some(shapes::version(&policy, find(&policy, id).ok()?, Detail::Listed));
+    Ok(Some(page.answer("Versions", &shape)))
 }
 
 /// SetDefaultPolicyVersion.

@@ -38,9 +38,9 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let role = Role::service_linked(&iam.id, (service, &name), id, &citation, now);
     let mut role = role.ok_or_else(unknown)?;
     role.description = iam.text("Description").to_string();
-    let shape = shapes::role(&role, Detail::Full);
-    iam.account_mut()?.roles.insert(name, role);
-    Ok(Some(Tree::of("Role", shape)))
+    let account = iam.account_mut()?;
+    account.roles.insert(name.clone(), role);
+    Ok(shapes::entity(account, kind, &name, Detail::Full).map(|shape| Tree::of("Role", shape)))
 }
 
 /// DeleteServiceLinkedRole: AWS does it later; here it is done at once.

@@ -1,5 +1,6 @@
 //! How entities stand in answers. AWS page: IAM API Reference, "Data Types".
 
+use super::kind::{Kind, find, names};
 use super::policy_document::encoded;
 use crate::clock::Timestamp;
 use crate::cloud::*;
@@ -20,86 +21,60 @@ fn extras(tree: &mut Tree, detail: Detail, boundary: Option<&str>, tags: Option<
         return;
     }
     if let Some(arn) = boundary {
-        let mut own = Tree::new();
-        own.texts(&[("PermissionsBoundaryType", "Policy"), ("PermissionsBoundaryArn", arn)]);
-        tree.put("PermissionsBoundary", own);
+        let names = ["PermissionsBoundaryType", "PermissionsBoundaryArn"];
+        tree.put("PermissionsBoundary", pair(names, "Policy", arn));
     }
     if let Some(tags) = tags.filter(|tags| !tags.is_empty()) {
-        tree.put("Tags", Tree::Items(tag_items(tags)));
+        tree.put("Tags", tag_items(tags));
     }
 }
 
 /// Key and Value of each tag.
-pub(super) fn tag_items(tags: &SortedMap<String, String>) -> Vec<Tree> {
+pub(super) fn tag_items(tags: &SortedMap<String, String>) -> Tree {
     let mut items = Vec::new();
     for (key, value) in tags {
-        let mut item = Tree::new();
-        item.texts(&[("Key", key), ("Value", value)]);
-        items.push(item);
+        items.push(pair(["Key", "Value"], key, value));
     }
-    items
+    Tree::Items(items)
 }
 
-/// User.
-pub(super) fn user(user: &User, detail: Detail) -> Tree {
+/// Two texts.
+pub(super) fn pair([first, second]: [&'static str; 2], one: &str, other: &str) -> Tree {
     let mut tree = Tree::new();
-    tree.texts(&[
-        ("Path", &user.path),
-        ("UserName", &user.name),
-        ("UserId", &user.id),
-        ("Arn", &user.arn),
-        ("CreateDate", &user.created.iso8601()),
-    ]);
-    extras(&mut tree, detail, user.permissions_boundary.as_deref(), Some(&user.tags));
+    tree.texts(&[(first, one), (second, other)]);
     tree
 }
 
-/// Group.
-pub(super) fn group(group: &Group) -> Tree {
+/// User, Group, Role, or InstanceProfile with its role; `None`: there is no such entity.
+pub(super) fn entity(account: &Account, kind: Kind, name: &str, detail: Detail) -> Option<Tree> {
+    let (facts, entity) = (kind.facts(), find(account, kind, name)?);
     let mut tree = Tree::new();
     tree.texts(&[
-        ("Path", &group.path),
-        ("GroupName", &group.name),
-        ("GroupId", &group.id),
-        ("Arn", &group.arn),
-        ("CreateDate", &group.created.iso8601()),
+        ("Path", entity.path),
+        (facts.new, entity.name),
+        (facts.id, entity.id),
+        ("Arn", entity.arn),
+        ("CreateDate", &entity.created.iso8601()),
     ]);
-    tree
+    match kind {
+        Kind::Role => role(&mut tree, account.roles.get(name)?),
+        Kind::InstanceProfile => {
+            let held = account.instance_profiles.get(name)?.role.as_ref();
+            let held = held.and_then(|role| self::entity(account, Kind::Role, role, Detail::Listed));
+            tree.put("Roles", Tree::Items(held.into_iter().collect()));
+        }
+        _ => {}
+    }
+    extras(&mut tree, detail, entity.boundary, entity.tags);
+    Some(tree)
 }
 
-/// Role.
-pub(super) fn role(role: &Role, detail: Detail) -> Tree {
-    let mut tree = Tree::new();
-    tree.texts(&[
-        ("Path", &role.path),
-        ("RoleName", &role.name),
-        ("RoleId", &role.id),
-        ("Arn", &role.arn),
-        ("CreateDate", &role.created.iso8601()),
-        ("AssumeRolePolicyDocument", &encoded(&role.trust_policy, PolicyKind::Trust)),
-    ]);
+fn role(tree: &mut Tree, role: &Role) {
+    tree.text("AssumeRolePolicyDocument", &encoded(&role.trust_policy, PolicyKind::Trust));
     if !role.description.is_empty() {
         tree.text("Description", &role.description);
     }
     tree.text("MaxSessionDuration", &role.max_session_duration.to_string());
-    extras(&mut tree, detail, role.permissions_boundary.as_deref(), Some(&role.tags));
-    tree
-}
-
-/// InstanceProfile, with its role.
-pub(super) fn instance_profile(account: &Account, profile: &InstanceProfile, detail: Detail) -> Tree {
-    let mut tree = Tree::new();
-    tree.texts(&[
-        ("Path", &profile.path),
-        ("InstanceProfileName", &profile.name),
-        ("InstanceProfileId", &profile.id),
-        ("Arn", &profile.arn),
-        ("CreateDate", &profile.created.iso8601()),
-    ]);
-    let held = profile.role.as_ref().and_then(|name| account.roles.get(name));
-    tree.put("Roles", Tree::Items(held.iter().map(|held| role(held, Detail::Listed)).collect()));
-    extras(&mut tree, detail, None, Some(&profile.tags));
-    tree
 }
 
 /// Policy, without its document.
@@ -148,26 +123,17 @@ pub(super) fn version_id(number: u32) -> String {
 
 /// How often a managed policy is attached, and how often it is a permissions boundary.
 pub(super) fn uses(account: &Account, arn: &str) -> (usize, usize) {
-    let has = |list: &Vec<String>| usize::from(list.iter().any(|other| other == arn));
-    let bounds = |boundary: &Option<String>| usize::from(boundary.as_deref() == Some(arn));
     let (mut attached, mut bounding) = (0, 0);
-    for user in account.users.values() {
-        attached += has(&user.attached_policies);
-        bounding += bounds(&user.permissions_boundary);
-    }
-    for role in account.roles.values() {
-        attached += has(&role.attached_policies);
-        bounding += bounds(&role.permissions_boundary);
-    }
-    for group in account.groups.values() {
-        attached += has(&group.attached_policies);
+    for kind in [Kind::User, Kind::Role, Kind::Group] {
+        for entity in names(account, kind).filter_map(|name| find(account, kind, name)) {
+            attached += usize::from(entity.attached.iter().any(|other| other == arn));
+            bounding += usize::from(entity.boundary == Some(arn));
+        }
     }
     (attached, bounding)
 }
 
 /// PolicyName and PolicyArn of an attached policy.
 pub(super) fn attached(arn: &str) -> Tree {
-    let mut tree = Tree::new();
-    tree.texts(&[("PolicyName", arn.rsplit('/').next().unwrap_or(arn)), ("PolicyArn", arn)]);
-    tree
+    pair(["PolicyName", "PolicyArn"], arn.rsplit('/').next().unwrap_or(arn), arn)
 }

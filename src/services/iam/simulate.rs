@@ -93,8 +93,8 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
     let weight: usize = all.iter().map(weight).sum();
     let places = (0..pairs.len()).map(|place| format!("{place:05}")).collect();
     let page = iam.page_within(places, (MOST_WORK / weight.max(1)).max(1))?;
-    let mut items = Vec::new();
-    for (action, resource) in page.keys.iter().filter_map(|key| pairs.get(key.parse::<usize>().ok()?)) {
+    let told = |place: &str| {
+        let (action, resource) = pairs.get(place.parse::<usize>().ok()?)?;
         let request = AuthorizationRequest {
             principal: principal.clone(),
             action: (*action).to_string(),
@@ -103,9 +103,9 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
             context: context.clone(),
         };
         let answer = authorization::authorize_without(&request, &policies, &[], Detail::Brief);
-        items.push(result(&request, &policies, &simulated, &missing, &answer));
-    }
-    Ok(Some(page.answer("EvaluationResults", items)))
+        Some(result(&request, &policies, &simulated, &missing, &answer))
+    };
+    Ok(Some(page.answer("EvaluationResults", &told)))
 }
 
 /// Who asks: a user or role; without CallerArn a user of the account that doesn't exist.

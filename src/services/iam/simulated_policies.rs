@@ -3,11 +3,11 @@
 //!
 //! AWS pages: IAM API Reference, the operations of these names, "Statement" (SourcePolicyId).
 
-use super::kind::{Kind, no_such};
+use super::kind::{Entity, Kind, find};
 use super::parameters::MOST_DOCUMENT;
 use super::{Answer, Iam};
 use crate::authorization::Level;
-use crate::cloud::{AWS_MANAGED, InlinePolicy};
+use crate::cloud::AWS_MANAGED;
 use crate::json;
 use crate::policy::{Policy, PolicyKind};
 use crate::services::authorize::service_control_levels;
@@ -62,42 +62,18 @@ pub(super) fn of_principal(iam: &Iam<'_, '_>, arn: &str) -> Result<Simulated, Aw
         .and_then(|(_, resource)| resource.split_once('/'))
         .map(|(kind, path)| (kind, path.rsplit('/').next().unwrap_or(path)))
         .ok_or_else(|| IAM_ARN.with(&[("arn", arn)]))?;
-    let mut add = |holder: &str, inline: &[InlinePolicy], attached: &[String]| {
-        for each in inline {
-            let policy = Policy { name: format!("{holder}_{}", each.name), ..(*each.policy).clone() };
-            simulated.identity.push(Source { policy: Arc::new(policy), kind: "IAM Policy" });
-        }
-        for arn in attached {
-            let Some(policy) = iam.call.cloud.managed_policy(arn) else { continue };
-            let id = arn.rsplit('/').next().unwrap_or(arn).to_string();
-            let aws = arn.starts_with(AWS_MANAGED);
-            simulated.identity.push(Source {
-                policy: Arc::new(Policy { name: id, ..(**policy).clone() }),
-                kind: if aws { "AWS Managed Policy" } else { "IAM Policy" },
-            });
-        }
-    };
-    let bounded = match kind {
-        "user" => {
-            let user = account.users.get(name).ok_or_else(|| no_such(Kind::User, name))?;
-            add(&format!("user_{name}"), &user.inline_policies, &user.attached_policies);
-            for group in user.groups.iter().filter_map(|group| account.groups.get(group)) {
-                add(&format!("group_{}", group.name), &group.inline_policies, &group.attached_policies);
-            }
-            &user.permissions_boundary
-        }
-        "role" => {
-            let role = account.roles.get(name).ok_or_else(|| no_such(Kind::Role, name))?;
-            add(&format!("role_{name}"), &role.inline_policies, &role.attached_policies);
-            &role.permissions_boundary
-        }
-        "group" => {
-            let group = account.groups.get(name).ok_or_else(|| no_such(Kind::Group, name))?;
-            add(&format!("group_{name}"), &group.inline_policies, &group.attached_policies);
-            &None
-        }
+    let kind = match kind {
+        "user" => Kind::User,
+        "role" => Kind::Role,
+        "group" => Kind::Group,
         _ => return Err(IAM_ARN.with(&[("arn", arn)])),
     };
+    let entity = iam.entity(kind, name)?;
+    add(iam, kind, &entity, &mut simulated.identity);
+    for group in entity.groups.iter().filter_map(|group| find(account, Kind::Group, group)) {
+        add(iam, Kind::Group, &group, &mut simulated.identity);
+    }
+    let bounded = entity.boundary;
     if simulated.boundary.is_none()
         && let Some(arn) = bounded
     {
@@ -105,6 +81,21 @@ pub(super) fn of_principal(iam: &Iam<'_, '_>, arn: &str) -> Result<Simulated, Aw
     }
     simulated.scp = service_control_levels(iam.call.cloud, &iam.id);
     Ok(simulated)
+}
+
+/// Adds the policies of a user, group or role.
+fn add(iam: &Iam<'_, '_>, kind: Kind, holder: &Entity<'_>, sources: &mut Vec<Source>) {
+    for each in holder.inline {
+        let name = format!("{}_{}_{}", kind.facts().arn, holder.name, each.name);
+        let policy = Arc::new(Policy { name, ..(*each.policy).clone() });
+        sources.push(Source { policy, kind: "IAM Policy" });
+    }
+    for arn in holder.attached {
+        let Some(policy) = iam.call.cloud.managed_policy(arn) else { continue };
+        let name = arn.rsplit('/').next().unwrap_or(arn).to_string();
+        let kind = if arn.starts_with(AWS_MANAGED) { "AWS Managed Policy" } else { "IAM Policy" };
+        sources.push(Source { policy: Arc::new(Policy { name, ..(**policy).clone() }), kind });
+    }
 }
 
 /// The policy of the resource, if the request gives one.

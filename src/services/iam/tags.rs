@@ -3,7 +3,7 @@
 //! AWS page: IAM User Guide, "Tags for AWS Identity and Access Management resources".
 
 use super::kind::{Kind, tags_of};
-use super::shapes::tag_items;
+use super::shapes::pair;
 use super::{Answer, Iam, parameters};
 use crate::sorted::SortedMap;
 
@@ -24,17 +24,17 @@ pub(super) fn untag(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 
 /// Tells the tags.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let mut tags = own(iam, kind)?.clone();
+    let tags: &SortedMap<String, String> = own(iam, kind)?;
+    let tags = tags.clone();
     let page = iam.page(tags.keys().cloned().collect())?;
-    tags.retain(|key, _| page.keys.contains(key));
-    Ok(Some(page.answer("Tags", tag_items(&tags))))
+    Ok(Some(page.answer("Tags", &|key| Some(pair(["Key", "Value"], key, tags.get(key)?)))))
 }
 
 fn own<'a>(
     iam: &'a mut Iam<'_, '_>,
     kind: Kind,
 ) -> Result<&'a mut SortedMap<String, String>, crate::services::errors::AwsError> {
-    let name = iam.text(kind.facts().parameter);
+    let name = iam.name(kind);
     if kind == Kind::Policy {
         return Ok(&mut iam.own_policy(name)?.tags);
     }

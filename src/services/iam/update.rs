@@ -4,8 +4,7 @@
 //! outlive a changed trust policy.
 
 use super::create::{TRUST_SIZE, free, within};
-use super::delete::modifiable;
-use super::kind::{Kind, holder, no_such};
+use super::kind::{Kind, find, modifiable, no_such};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam, policy_document};
 use crate::arn;
@@ -15,14 +14,13 @@ use crate::services::protocol::Tree;
 
 /// UpdateAssumeRolePolicy.
 pub(super) fn trust_policy(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let name = iam.text("RoleName").to_string();
-    let role = holder(iam.account_mut()?, kind, &name)?;
-    modifiable(role.path, role.name)?;
+    let name = iam.name(kind);
+    iam.held(kind)?;
     let citation = format!("role/{name}");
     let text = iam.text("PolicyDocument");
     let policy = policy_document::read(iam.call.cloud, &citation, None, text, PolicyKind::Trust)?;
     within("ACLSizePerRole", policy_document::size(&policy), TRUST_SIZE)?;
-    if let Some(role) = iam.account_mut()?.roles.get_mut(&name) {
+    if let Some(role) = iam.account_mut()?.roles.get_mut(name) {
         role.trust_policy = policy;
     }
     Ok(None)
@@ -30,32 +28,31 @@ pub(super) fn trust_policy(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 
 /// UpdateRole and UpdateRoleDescription: description and longest session; only the second answers with the role.
 pub(super) fn role(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let name = iam.text("RoleName").to_string();
-    let entity = holder(iam.account_mut()?, kind, &name)?;
-    let service_linked = modifiable(entity.path, entity.name);
+    let name = iam.name(kind);
     let (description, seconds) = (iam.input.get("Description"), iam.input.get("MaxSessionDuration"));
+    let entity = iam.named(kind)?;
     // The description of a service-linked role may be changed.
     if seconds.is_some() {
-        service_linked?;
+        modifiable(&entity)?;
     }
     let told = iam.operation.name() == "UpdateRoleDescription";
     let account = iam.account_mut()?;
-    let role = account.roles.get_mut(&name).ok_or_else(|| no_such(kind, &name))?;
+    let role = account.roles.get_mut(name).ok_or_else(|| no_such(kind, name))?;
     if let Some(text) = description {
         role.description = text.to_string();
     }
     if let Some(seconds) = seconds.and_then(|text| text.parse().ok()) {
         role.max_session_duration = seconds;
     }
-    Ok(Some(if told { Tree::of("Role", shapes::role(role, Detail::Full)) } else { Tree::new() }))
+    let shape = shapes::entity(account, kind, name, Detail::Full).filter(|_| told);
+    Ok(Some(shape.map_or_else(Tree::new, |shape| Tree::of("Role", shape))))
 }
 
 /// UpdateUser and UpdateGroup: a new name or path. Who is renamed stays who it is: its id, its policies, a user's keys,
 /// devices and groups.
 pub(super) fn rename(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let old = iam.text(kind.facts().parameter);
-    let account = iam.account_mut()?;
-    let before = holder(account, kind, old)?.arn.to_string();
+    let old = iam.name(kind);
+    let before = iam.named(kind)?.arn.to_string();
     let Some(new) = moved(iam, kind, old) else { return Ok(None) };
     let account = iam.account_mut()?;
     if !new.name.eq_ignore_ascii_case(old) {
@@ -78,15 +75,16 @@ pub(super) struct Moved {
 /// What the request calls a user or group from now on; `None`: as before.
 pub(super) fn moved(iam: &Iam<'_, '_>, kind: Kind, old: &str) -> Option<Moved> {
     let account = iam.account().ok()?;
-    let (renaming, path) = match (iam.operation.name(), kind) {
-        ("UpdateUser", _) => ("NewUserName", account.users.get(old).map(|user| &user.path)),
-        ("UpdateGroup", _) => ("NewGroupName", account.groups.get(old).map(|group| &group.path)),
+    let renaming = match iam.operation.name() {
+        "UpdateUser" => "NewUserName",
+        "UpdateGroup" => "NewGroupName",
         _ => return None,
     };
+    let path = find(account, kind, old).map(|entity| entity.path);
     let (name, path_asked) = (iam.input.get(renaming), iam.input.get("NewPath"));
     name.or(path_asked)?;
     let name = name.unwrap_or(old).to_string();
-    let path = path_asked.or(path.map(String::as_str)).unwrap_or("/").to_string();
+    let path = path_asked.or(path).unwrap_or("/").to_string();
     Some(Moved { arn: arn::iam(&iam.id, kind.facts().arn, &path, &name), name, path })
 }
 
