@@ -67,9 +67,9 @@ pub(super) fn answer(input: &Input<'_>, checks: PolicyChecks) -> Result<Value, A
     let (start, page) = input.page;
     let end = start.saturating_add(page);
     let lines = Lines::new(input.document);
-    let told = list(findings.iter().skip(start).take(page).map(|finding| tell(finding, &lines)));
+    let told = list(findings.iter().skip(start).take(page).map(|finding| tell(finding, &lines)).collect());
     let next = if end < findings.len() { text(&end.to_string()) } else { Value::Null };
-    Ok(object([("findings", told), ("nextToken", next)]))
+    Ok(object(vec![("findings", told), ("nextToken", next)]))
 }
 
 fn tell(finding: &CheckedPolicyFinding, lines: &Lines<'_>) -> Value {
@@ -77,19 +77,19 @@ fn tell(finding: &CheckedPolicyFinding, lines: &Lines<'_>) -> Value {
     let link = [GUIDE, &anchor(finding.finding_type), "-", &anchor(finding.issue_code)].concat();
     let location = |(pointer, span): &(String, crate::json::Span)| {
         let element = |segment: String| match segment.parse::<u32>() {
-            Ok(index) => object([("index", Value::Number(index.to_string().into()))]),
-            Err(_) => object([("value", text(&segment))]),
+            Ok(index) => object(vec![("index", Value::Number(index.to_string().into()))]),
+            Err(_) => object(vec![("value", text(&segment))]),
         };
-        let path = list(segments(pointer).unwrap_or_default().into_iter().map(element));
-        let span = object([("start", lines.position(span.start)), ("end", lines.position(span.end))]);
-        object([("path", path), ("span", span)])
+        let path = list(segments(pointer).unwrap_or_default().into_iter().map(element).collect());
+        let span = object(vec![("start", lines.position(span.start)), ("end", lines.position(span.end))]);
+        object(vec![("path", path), ("span", span)])
     };
-    object([
+    object(vec![
         ("findingDetails", text(&finding.details)),
         ("findingType", text(finding.finding_type)),
         ("issueCode", text(finding.issue_code)),
         ("learnMoreLink", text(&link)),
-        ("locations", list(finding.locations.iter().map(location))),
+        ("locations", list(finding.locations.iter().map(location).collect())),
     ])
 }
 
@@ -132,7 +132,7 @@ impl<'a> Lines<'a> {
         let offset = self.characters_before(byte);
         let column = offset.saturating_sub(self.characters_before(start));
         let number = |value: usize| Value::Number(value.to_string().into());
-        object([("line", number(line)), ("column", number(column)), ("offset", number(offset))])
+        object(vec![("line", number(line)), ("column", number(column)), ("offset", number(offset))])
     }
 }
 

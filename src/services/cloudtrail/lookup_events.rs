@@ -107,8 +107,8 @@ pub(super) fn answer(call: &Call<'_>, account: &str, region: &str, input: &Input
     let more = found.len() > input.page;
     found.truncate(input.page);
     let next = found.last().filter(|_| more).map_or(Value::Null, |event| text(&event.id));
-    let events = list(found.into_iter().map(|event| told(event)));
-    Ok(object([("Events", events), ("NextToken", next)]))
+    let events = list(found.into_iter().map(|event| told(event)).collect());
+    Ok(object(vec![("Events", events), ("NextToken", next)]))
 }
 
 fn has(event: &TrailEvent, input: &Input) -> bool {
@@ -128,9 +128,9 @@ fn has(event: &TrailEvent, input: &Input) -> bool {
 fn told(event: &TrailEvent) -> Value {
     let given = |value: &str| if value.is_empty() { Value::Null } else { text(value) };
     let resource = |(kind, name): &(&'static str, String)| {
-        object([("ResourceType", text(kind)), ("ResourceName", text(name))])
+        object(vec![("ResourceType", text(kind)), ("ResourceName", text(name))])
     };
-    object([
+    object(vec![
         ("EventId", text(&event.id)),
         ("EventName", text(&event.name)),
         ("ReadOnly", text(if event.read_only { "true" } else { "false" })),
@@ -138,7 +138,7 @@ fn told(event: &TrailEvent) -> Value {
         ("EventTime", time(event.at)),
         ("EventSource", text(&event.source)),
         ("Username", given(&event.username)),
-        ("Resources", list(event.resources.iter().map(resource))),
+        ("Resources", list(event.resources.iter().map(resource).collect())),
         ("CloudTrailEvent", text(&event.record)),
     ])
 }

@@ -4,7 +4,7 @@
 //! Simplified: AWS writes some lists of EC2 in shapes of their own; here each is `NAMESet` with `items`.
 
 use crate::json::{self, Member, Node, Span, Value};
-use crate::services::protocol::json::{list, object, text};
+use crate::services::protocol::json::{add, list, object, text};
 use crate::services::protocol::query::Parameters;
 use crate::sorted::sort_by;
 use crate::xml::Element;
@@ -112,11 +112,13 @@ fn leaf(name: &str, value: &str) -> Value {
 pub(super) fn of_json(node: &Node) -> Value {
     match &node.value {
         Value::Object(members) => {
-            let pairs: Vec<(String, Value)> =
-                members.iter().map(|member| (lower_first(&member.key), of_json(&member.node))).collect();
-            object(pairs.iter().map(|(name, value)| (name.as_str(), value.clone())))
+            let mut fields = Vec::new();
+            for member in members {
+                add(&mut fields, &lower_first(&member.key), of_json(&member.node));
+            }
+            Value::Object(fields)
         }
-        Value::Array(items) => list(items.iter().map(of_json)),
+        Value::Array(items) => list(items.iter().map(of_json).collect()),
         other => other.clone(),
     }
 }
@@ -126,18 +128,18 @@ pub(super) fn of_xml(element: &Element) -> Value {
     let children = element.elements();
     let Some(first) = children.first() else { return text(&element.text) };
     match first.name.as_str() {
-        "member" => list(children.iter().map(of_xml)),
-        "item" => object([("items", list(children.iter().map(of_xml)))]),
+        "member" => list(children.iter().map(of_xml).collect()),
+        "item" => object(vec![("items", list(children.iter().map(of_xml).collect()))]),
         _ => {
-            let value = |child: &Element| {
+            let mut fields = Vec::new();
+            for child in children {
                 let name =
                     if child.name == "return" { "_return".to_string() } else { lower_first(&child.name) };
                 let value =
                     if child.elements().is_empty() { leaf(&name, &child.text) } else { of_xml(child) };
-                (name, value)
-            };
-            let pairs: Vec<(String, Value)> = children.iter().map(value).collect();
-            object(pairs.iter().map(|(name, value)| (name.as_str(), value.clone())))
+                add(&mut fields, &name, value);
+            }
+            Value::Object(fields)
         }
     }
 }

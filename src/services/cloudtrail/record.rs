@@ -82,7 +82,7 @@ pub(in crate::services) fn note(call: &mut Call<'_>, exchange: &Exchange<'_>) {
 /// The value, or that it was too large.
 fn of_size(value: Value) -> Value {
     let text = to_compact(&value.clone().node());
-    if text.len() > MAX_ELEMENT { object([("omitted", Value::Bool(true))]) } else { value }
+    if text.len() > MAX_ELEMENT { object(vec![("omitted", Value::Bool(true))]) } else { value }
 }
 
 /// What S3's clients do with objects, and with the list of them.
@@ -123,7 +123,7 @@ fn request_parameters(call: &Call<'_>, exchange: &Exchange<'_>) -> Value {
             let virtual_hosted = host.split_once(".s3.").map(|(bucket, _)| bucket.to_string());
             let segment = path.trim_start_matches('/').split('/').next().map(str::to_string);
             let bucket = virtual_hosted.or(segment).filter(|bucket| !bucket.is_empty());
-            object([("bucketName", bucket.as_deref().map_or(Value::Null, text)), ("Host", text(&host))])
+            object(vec![("bucketName", bucket.as_deref().map_or(Value::Null, text)), ("Host", text(&host))])
         }
         _ => parameters::body(call.request.body.text()).map_or(Value::Null, |node| of_json(&node)),
     }
@@ -192,12 +192,16 @@ fn record(call: &Call<'_>, parts: &Parts<'_>, (id, account, shared): (&str, &str
     let role = object_text(request, "roleArn").filter(|_| exchange.operation == "AssumeRole");
     let resources = role.map(|arn| {
         let account = Arn::parse(&arn).map_or("", |arn| arn.account).to_string();
-        list([object([("accountId", text(&account)), ("type", text("AWS::IAM::Role")), ("ARN", text(&arn))])])
+        list(vec![object(vec![
+            ("accountId", text(&account)),
+            ("type", text("AWS::IAM::Role")),
+            ("ARN", text(&arn)),
+        ])])
     });
-    let tls = arrival
-        .secure_transport
-        .then(|| object([("tlsVersion", text("TLSv1.3")), ("clientProvidedHostHeader", text(&call.host()))]));
-    object([
+    let tls = arrival.secure_transport.then(|| {
+        object(vec![("tlsVersion", text("TLSv1.3")), ("clientProvidedHostHeader", text(&call.host()))])
+    });
+    object(vec![
         ("eventVersion", text("1.11")),
         ("userIdentity", identity.element.clone()),
         ("eventTime", text(&call.cloud.now.iso8601())),

@@ -25,7 +25,7 @@ pub(super) struct Identity {
 pub(super) fn of(cloud: &Cloud, access_key_id: &str) -> Option<Identity> {
     match cloud.credentials.get(access_key_id)? {
         Credential::Service { principal, .. } => Some(Identity {
-            element: object([("type", text("AWSService")), ("invokedBy", text(principal))]),
+            element: object(vec![("type", text("AWSService")), ("invokedBy", text(principal))]),
             account: None,
             access_key_id: String::new(),
             username: String::new(),
@@ -60,7 +60,7 @@ fn user(
             ("IAMUser", user.id.clone(), user.arn.clone())
         }
     };
-    let element = object([
+    let element = object(vec![
         ("type", text(kind)),
         ("principalId", text(&id)),
         ("arn", text(&arn)),
@@ -81,7 +81,7 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
             Some(identity(element, account, key, username))
         }
         SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } => {
-            let issuer = object([
+            let issuer = object(vec![
                 ("type", text("Role")),
                 ("principalId", text(role_id)),
                 ("arn", text(role_arn)),
@@ -89,12 +89,12 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
                 ("userName", text(role_name)),
             ]);
             let instance = session.ec2.as_ref().map(|delivery| {
-                object([
+                object(vec![
                     ("issuerType", text("AWS::EC2::Instance")),
                     ("credentialsIssuedTo", text(&delivery.instance_arn)),
                 ])
             });
-            let element = object([
+            let element = object(vec![
                 ("type", text("AssumedRole")),
                 ("principalId", text(&[role_id, ":", session_name].concat())),
                 ("arn", text(&arn::assumed_role(account, role_name, session_name))),
@@ -107,7 +107,7 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
         }
         SessionPrincipal::FederatedUser { account, name, user, id } => {
             let issuer_arn = cloud.accounts.get(account)?.users.get(user).map(|user| user.arn.as_str());
-            let issuer = object([
+            let issuer = object(vec![
                 ("type", text("IAMUser")),
                 ("principalId", text(id)),
                 ("arn", issuer_arn.map_or(Value::Null, text)),
@@ -115,7 +115,7 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
                 ("userName", text(user)),
             ]);
             let federated = ["arn:aws:sts::", account, ":federated-user/", name].concat();
-            let element = object([
+            let element = object(vec![
                 ("type", text("FederatedUser")),
                 ("principalId", text(&[account, ":", name].concat())),
                 ("arn", text(&federated)),
@@ -135,11 +135,11 @@ fn context(session: &Session, issuer: Value) -> Value {
         RoleDelivery::ImdsV2 => "2.0",
     });
     let mfa = if session.mfa.is_some() { "true" } else { "false" };
-    object([
+    object(vec![
         ("sessionIssuer", issuer),
         (
             "attributes",
-            object([("creationDate", text(&session.issued.iso8601())), ("mfaAuthenticated", text(mfa))]),
+            object(vec![("creationDate", text(&session.issued.iso8601())), ("mfaAuthenticated", text(mfa))]),
         ),
         ("sourceIdentity", session.source_identity.as_deref().map_or(Value::Null, text)),
         ("ec2RoleDelivery", delivery.map_or(Value::Null, text)),

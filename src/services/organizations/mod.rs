@@ -1,40 +1,17 @@
 //! Organizations: the organization, its units, accounts and policies.
 //!
-//! AWS page: Organizations API Reference. Entry: [`handle`]. Every operation is one row: what it needs, what it is
-//! authorized on, what it does. Only the management account may call most of them.
+//! AWS page: Organizations API Reference. Entry: [`handle`]. Every operation is one row: who may call it, what it needs,
+//! what it is authorized on, what it does; a file holds the operations on one kind of thing.
 //! Left out on purpose: handshakes, delegated administrators, tags, closing accounts.
 
-mod attach_policy;
-mod create_account;
-mod create_organization;
-mod create_organizational_unit;
-mod create_policy;
-mod delete_organization;
-mod delete_organizational_unit;
-mod delete_policy;
-mod describe_account;
-mod describe_create_account_status;
-mod describe_organization;
-mod describe_organizational_unit;
-mod describe_policy;
-mod detach_policy;
-mod disable_policy_type;
-mod enable_policy_type;
-mod find;
-mod list_accounts;
-mod list_accounts_for_parent;
-mod list_children;
-mod list_organizational_units_for_parent;
-mod list_parents;
-mod list_policies;
-mod list_policies_for_target;
-mod list_roots;
-mod list_targets_for_policy;
-mod move_account;
+mod account;
+mod attachment;
+mod organization;
+mod place;
+mod policy;
 mod policy_document;
 mod shapes;
-mod update_organizational_unit;
-mod update_policy;
+mod unit;
 
 use super::authenticate::{Dialect, Expected, authenticate};
 use super::authorize::{Target, authorize};
@@ -42,11 +19,11 @@ use super::call::Call;
 use super::denial::ResourceClause;
 use super::errors::{
     AwsError, JSON_SERIALIZATION, ORG_INVALID_INPUT, ORG_NOT_IN_USE, ORG_ONLY_MANAGEMENT,
-    QUERY_INVALID_ACTION, QUERY_NOT_MODELLED, QUERY_NULL,
+    ORG_PARENT_NOT_FOUND, ORG_POLICY_NOT_FOUND, QUERY_INVALID_ACTION, QUERY_NOT_MODELLED, QUERY_NULL, Text,
 };
 use super::protocol::json;
 use crate::authorization::Context;
-use crate::cloud::{Cloud, ControlPolicyKind, Organization};
+use crate::cloud::{AttachedControlPolicy, Cloud, Organization};
 use crate::http::Response;
 use crate::json::{Node, Value};
 use crate::trace::{NodeKind, NodeRef};
@@ -56,21 +33,23 @@ const REGION: &str = "us-east-1";
 
 /// Most items of a page.
 const PAGE: usize = 20;
+/// The marks of members that must be there.
+const MARKS: [char; 2] = ['*', '@'];
 /// Members that every operation takes which lists.
 const PAGING: [&str; 2] = ["MaxResults", "NextToken"];
 
+/// What an operation answers; null: nothing.
+type Answer = Result<Value, AwsError>;
+
 /// One operation.
 struct Operation {
-    /// With `organizations:` before it, the action.
+    /// `organizations:AttachPolicy`
     action: &'static str,
-    /// Members that must be given as strings.
-    required: &'static [&'static str],
-    /// Members that may be given.
-    optional: &'static [&'static str],
-    /// The members whose ids name the resources; none: `*`.
-    resources: &'static [&'static str],
     who: Who,
-    run: fn(&mut Ask<'_>) -> Result<Value, AwsError>,
+    /// The members of its input, each a string. Those that end with `*` must be there; those that end with `@` must
+    /// too, and name a resource that the caller is authorized on (where there is none: `*`).
+    members: &'static str,
+    run: fn(&mut Ask<'_>) -> Answer,
 }
 
 /// Who may call.
@@ -94,9 +73,9 @@ struct Ask<'a> {
     input: &'a Node,
 }
 
-impl Ask<'_> {
+impl<'a> Ask<'a> {
     /// A member of the input; empty if it isn't given.
-    fn text(&self, name: &str) -> &str {
+    fn text(&self, name: &str) -> &'a str {
         self.input.get(name).and_then(Node::as_str).unwrap_or_default()
     }
 
@@ -105,10 +84,34 @@ impl Ask<'_> {
         self.cloud.organizations.get(&self.management).ok_or_else(|| ORG_NOT_IN_USE.error())
     }
 
-    /// The same, to be changed, with the input beside it.
-    fn change(&mut self) -> Result<(&mut Organization, &Node), AwsError> {
-        let found = self.cloud.organizations.get_mut(&self.management);
-        Ok((found.ok_or_else(|| ORG_NOT_IN_USE.error())?, self.input))
+    /// The same, to be changed.
+    fn change(&mut self) -> Result<&mut Organization, AwsError> {
+        self.cloud.organizations.get_mut(&self.management).ok_or_else(|| ORG_NOT_IN_USE.error())
+    }
+
+    /// The id that a member holds, if `has` says that the organization has it.
+    ///
+    /// # Errors
+    /// `missing`.
+    fn known(
+        &self,
+        member: &str,
+        missing: &Text,
+        has: fn(&Organization, &str) -> bool,
+    ) -> Result<&'a str, AwsError> {
+        let id = self.text(member);
+        if has(self.organization()?, id) { Ok(id) } else { Err(missing.error()) }
+    }
+
+    /// The root or unit that `ParentId` names.
+    fn parent(&self) -> Result<&'a str, AwsError> {
+        self.known("ParentId", &ORG_PARENT_NOT_FOUND, is_parent)
+    }
+
+    /// The policy that `PolicyId` names.
+    fn policy(&self) -> Result<&AttachedControlPolicy, AwsError> {
+        let found = self.organization()?.policies.get(self.text("PolicyId"));
+        found.ok_or_else(|| ORG_POLICY_NOT_FOUND.error())
     }
 
     /// What ids of things that this request makes are derived from.
@@ -117,36 +120,57 @@ impl Ask<'_> {
     }
 }
 
-const OPERATIONS: [Operation; 28] = [
-    attach_policy::OPERATION,
-    create_account::OPERATION,
-    create_organization::OPERATION,
-    create_organizational_unit::OPERATION,
-    create_policy::OPERATION,
-    delete_organization::OPERATION,
-    delete_organizational_unit::OPERATION,
-    delete_policy::OPERATION,
-    describe_account::OPERATION,
-    describe_create_account_status::OPERATION,
-    describe_organization::OPERATION,
-    describe_organizational_unit::OPERATION,
-    describe_policy::OPERATION,
-    detach_policy::OPERATION,
-    disable_policy_type::OPERATION,
-    enable_policy_type::OPERATION,
-    list_accounts::OPERATION,
-    list_accounts_for_parent::OPERATION,
-    list_children::OPERATION,
-    list_organizational_units_for_parent::OPERATION,
-    list_parents::OPERATION,
-    list_policies::OPERATION,
-    list_policies_for_target::OPERATION,
-    list_roots::OPERATION,
-    list_targets_for_policy::OPERATION,
-    move_account::OPERATION,
-    update_organizational_unit::OPERATION,
-    update_policy::OPERATION,
-];
+/// Whether that is the root or a unit.
+fn is_parent(organization: &Organization, id: &str) -> bool {
+    organization.root_id == id || organization.units.contains_key(id)
+}
+
+/// Each line: name, who, members, function.
+macro_rules! operations {
+    ($($name:literal, $who:ident, $members:literal, $run:path;)*) => {
+        const OPERATIONS: &[Operation] = &[$(Operation {
+            action: concat!("organizations:", $name),
+            who: Who::$who,
+            members: $members,
+            run: $run,
+        }),*];
+    };
+}
+
+operations! {
+    "CreateOrganization", Anybody, "FeatureSet", organization::create;
+    "DeleteOrganization", Management, "", organization::delete;
+    "DescribeOrganization", Member, "", organization::describe;
+    "ListRoots", Management, "", organization::roots;
+
+    "CreateAccount", Management, "Email* AccountName* RoleName", account::create;
+    "DescribeCreateAccountStatus", Management, "CreateAccountRequestId*", account::status;
+    "DescribeAccount", Management, "AccountId@", account::describe;
+    "ListAccounts", Management, "", account::list;
+    "ListAccountsForParent", Management, "ParentId@", account::list_for_parent;
+    "MoveAccount", Management, "AccountId@ SourceParentId@ DestinationParentId@", account::move_to;
+
+    "CreateOrganizationalUnit", Management, "ParentId@ Name*", unit::create;
+    "DeleteOrganizationalUnit", Management, "OrganizationalUnitId@", unit::delete;
+    "DescribeOrganizationalUnit", Management, "OrganizationalUnitId@", unit::describe;
+    "UpdateOrganizationalUnit", Management, "OrganizationalUnitId@ Name", unit::update;
+    "ListOrganizationalUnitsForParent", Management, "ParentId@", unit::list_for_parent;
+    "ListChildren", Management, "ParentId@ ChildType*", place::children;
+    "ListParents", Management, "ChildId@", place::parents;
+
+    "CreatePolicy", Management, "Content* Description* Name* Type*", policy::create;
+    "DeletePolicy", Management, "PolicyId@", policy::delete;
+    "DescribePolicy", Management, "PolicyId@", policy::describe;
+    "UpdatePolicy", Management, "PolicyId@ Name Description Content", policy::update;
+    "ListPolicies", Management, "Filter*", policy::list;
+
+    "AttachPolicy", Management, "PolicyId@ TargetId@", attachment::attach;
+    "DetachPolicy", Management, "PolicyId@ TargetId@", attachment::detach;
+    "ListPoliciesForTarget", Management, "TargetId@ Filter*", attachment::of_target;
+    "ListTargetsForPolicy", Management, "PolicyId@", attachment::targets;
+    "EnablePolicyType", Management, "RootId@ PolicyType*", attachment::enable;
+    "DisablePolicyType", Management, "RootId@ PolicyType*", attachment::disable;
+}
 
 /// Answers a client and records `authenticate`, `authorize` and `respond`.
 pub(super) fn handle(call: &mut Call<'_>) -> Response {
@@ -199,24 +223,28 @@ fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
     Ok(json::page(answer, page))
 }
 
-/// Whether the request has the strings that the operation must have, and of the others those that it knows as strings.
+/// Whether the request has the members that the operation must have, and those that it knows are strings.
 fn check(input: &Node, operation: &Operation) -> Result<(), AwsError> {
-    let is_text = |name: &str| input.get(name).map(|node| node.as_str().is_some());
-    if let Some(name) = operation.required.iter().find(|name| is_text(name) != Some(true)) {
-        return Err(QUERY_NULL.with(&[("name", name)]));
+    for member in operation.members.split_whitespace() {
+        let name = member.trim_end_matches(MARKS);
+        match input.get(name).map(|node| node.as_str().is_some()) {
+            Some(true) => {}
+            Some(false) if member == name => return Err(JSON_SERIALIZATION.error()),
+            None if member == name => {}
+            _ => return Err(QUERY_NULL.with(&[("name", name)])),
+        }
     }
-    match operation.optional.iter().any(|name| is_text(name) == Some(false)) {
-        true => Err(JSON_SERIALIZATION.error()),
-        false => Ok(()),
-    }
+    Ok(())
 }
 
 /// Whether the operation knows every member of the request. Told after authentication, as in the query services.
 fn modelled(input: &Node, operation: &Operation) -> Result<(), AwsError> {
     let lists = operation.action.starts_with("organizations:List");
-    let paging: &[&str] = if lists { &PAGING } else { &[] };
-    let known = [operation.required, operation.optional, paging].concat();
-    match input.members().iter().find(|member| !known.contains(&&*member.key)) {
+    let known = |name: &str| {
+        let mut members = operation.members.split_whitespace();
+        members.any(|member| member.trim_end_matches(MARKS) == name) || (lists && PAGING.contains(&name))
+    };
+    match input.members().iter().find(|member| !known(&member.key)) {
         None => Ok(()),
         Some(other) => Err(QUERY_NOT_MODELLED
             .with(&[("parameter", &other.key)])
@@ -244,14 +272,16 @@ fn page(input: &Node) -> Result<(usize, usize), AwsError> {
 
 /// The ARNs that the operation is authorized on, `*` for what isn't there.
 fn resources(organization: Option<&Organization>, input: &Node, operation: &Operation) -> Vec<String> {
-    let named = |member: &&str| {
+    let mut arns = Vec::new();
+    for member in operation.members.split_whitespace().filter_map(|member| member.strip_suffix('@')) {
         let id = input.get(member).and_then(Node::as_str).unwrap_or_default();
-        organization.and_then(|organization| arn_of(organization, id)).unwrap_or_else(|| "*".to_string())
-    };
-    match operation.resources {
-        [] => vec!["*".to_string()],
-        members => members.iter().map(named).collect(),
+        let arn = organization.and_then(|organization| arn_of(organization, id));
+        arns.push(arn.unwrap_or_else(|| "*".to_string()));
     }
+    if arns.is_empty() {
+        arns.push("*".to_string());
+    }
+    arns
 }
 
 /// The service's own condition key: the type of the policy that the request is about.
@@ -294,14 +324,4 @@ fn kind_of(organization: &Organization, id: &str) -> Option<TargetKind> {
         id if organization.accounts.contains_key(id) => Some(ACCOUNT),
         _ => None,
     }
-}
-
-/// The policy type that an input names; only those that decide requests are modelled.
-fn policy_kind(ask: &Ask<'_>, member: &str) -> Result<ControlPolicyKind, AwsError> {
-    let name = ask.text(member);
-    let error = || {
-        let error = ORG_INVALID_INPUT.with(&[("name", member)]);
-        error.field("Reason", "INVALID_ENUM_POLICY_TYPE").for_want_of(format!("organizations {name}"))
-    };
-    ControlPolicyKind::named(name).ok_or_else(error)
 }

@@ -37,18 +37,23 @@ pub(in crate::services) fn input(request: &Request) -> Result<Node, AwsError> {
 }
 
 /// An object of the fields that have a value.
-pub(in crate::services) fn object<'f>(fields: impl IntoIterator<Item = (&'f str, Value)>) -> Value {
-    let given = fields.into_iter().filter(|(_, value)| *value != Value::Null);
-    let member = |(name, value): (&str, Value)| Member {
-        key: name.into(),
-        key_span: Span::default(),
-        node: value.node(),
-    };
-    Value::Object(given.map(member).collect())
+pub(in crate::services) fn object(fields: Vec<(&str, Value)>) -> Value {
+    let mut members = Vec::new();
+    for (name, value) in fields {
+        add(&mut members, name, value);
+    }
+    Value::Object(members)
+}
+
+/// Adds a field to those of an object, if it has a value.
+pub(in crate::services) fn add(members: &mut Vec<Member>, name: &str, value: Value) {
+    if value != Value::Null {
+        members.push(Member { key: name.into(), key_span: Span::default(), node: value.node() });
+    }
 }
 
 /// An array.
-pub(in crate::services) fn list(items: impl IntoIterator<Item = Value>) -> Value {
+pub(in crate::services) fn list(items: Vec<Value>) -> Value {
     Value::Array(items.into_iter().map(Value::node).collect())
 }
 
@@ -93,9 +98,11 @@ pub(in crate::services) fn code(error: &AwsError) -> &'static str {
 
 /// An error's answer; every error of a caller has the status 400.
 pub(in crate::services) fn failure(error: &AwsError, request_id: &str) -> Response {
-    let fields = error.fields.iter().map(|(name, value)| (*name, text(value)));
-    let own = [("__type", text(code(error))), ("Message", text(&error.message))];
-    let body = json::to_compact(&object(own.into_iter().chain(fields)).node());
+    let mut fields = vec![("__type", text(code(error))), ("Message", text(&error.message))];
+    for (name, value) in &error.fields {
+        fields.push((*name, text(value)));
+    }
+    let body = json::to_compact(&object(fields).node());
     Response::new(error.status.clamp(400, 500) / 100 * 100, CONTENT_TYPE, body)
         .with_header("x-amzn-RequestId", request_id)
 }
@@ -105,7 +112,7 @@ mod tests {
     use super::*;
 
     fn paged(start: usize, size: usize) -> String {
-        let answer = object([("Roots", list(["a", "b", "c"].map(text)))]);
+        let answer = object(vec![("Roots", list(["a", "b", "c"].map(text).to_vec()))]);
         json::to_compact(&page(answer, (start, size)).node())
     }
 
