@@ -1,15 +1,7 @@
 //! `tests/cases/validate/*.json`: what Access Analyzer would find, a file for each issue code; and
 //! `tests/conformance.md`, which is made from them.
-#![cfg(not(target_arch = "wasm32"))]
-// A test stops at the first thing that is wrong.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice
-)]
 
+use crate::{cases, damaged, edits, read, subject};
 use iam_sandbox::data::Tables;
 use iam_sandbox::policy::validate::{Finding, FindingType, ISSUES, Subject, ValidatePolicyOutput, validate};
 use proptest::prelude::*;
@@ -20,32 +12,18 @@ use std::fs;
 use std::time::Instant;
 
 const FOLDER: &str = "tests/cases/validate";
+const NOT_DONE: &str = "not_done";
 const CONFORMANCE: &str = "tests/conformance.md";
-
-fn read(path: &str) -> Value {
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
 
 /// Each case file by its issue code.
 fn files() -> BTreeMap<String, Value> {
-    let entries = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
-    let mut files = BTreeMap::new();
-    for path in entries.filter(|path| path.file_name().unwrap() != "not_done.json") {
-        let file = read(path.to_str().unwrap());
+    let all = crate::files(FOLDER).into_iter().filter(|(name, _)| name != NOT_DONE);
+    let by_code = |(name, file): (String, Value)| {
         let code = file["code"].as_str().unwrap().to_string();
-        assert_eq!(
-            path.file_stem().unwrap().to_str().unwrap(),
-            code.to_lowercase(),
-            "a file bears its code's name"
-        );
-        files.insert(code, file);
-    }
-    files
-}
-
-fn subject(case: &Value) -> Subject {
-    let resource_type = case.get("resourceType").map(|value| value.as_str().unwrap());
-    Subject::new(case["type"].as_str().unwrap(), resource_type).expect("type and resourceType fit")
+        assert_eq!(name, code.to_lowercase(), "a file bears its code's name");
+        (code, file)
+    };
+    all.map(by_code).collect()
 }
 
 fn text(case: &Value) -> String {
@@ -92,7 +70,7 @@ fn every_case_finds_exactly_what_the_reference_says() {
     let (mut failures, mut count) = (Vec::new(), 0);
     for (code, file) in files() {
         let mut names = BTreeSet::new();
-        for case in file["cases"].as_array().unwrap() {
+        for case in cases(&file) {
             let name = case["name"].as_str().unwrap();
             assert!(names.insert(name), "{code}: two cases named {name}");
             let text = text(case);
@@ -117,7 +95,7 @@ fn every_code_has_a_case_that_finds_it_and_one_that_does_not() {
         let finds = |case: &Value| {
             case["finds"].as_array().unwrap().iter().any(|found| found["code"] == code.as_str())
         };
-        let cases = file["cases"].as_array().unwrap();
+        let cases = cases(file);
         assert!(cases.iter().any(finds), "{code}: no case finds it");
         assert!(cases.iter().any(|case| !finds(case)), "{code}: no case goes without it");
         assert!(file["source"].as_str().unwrap().starts_with("https://docs.aws.amazon.com/"), "{code}");
@@ -132,7 +110,7 @@ fn every_finding_has_a_text_in_both_languages() {
     let catalogues = ["en", "ko"].map(|language| read(&format!("www/texts/findings.{language}.json")));
     let mut used = BTreeSet::new();
     for (code, file) in files() {
-        for case in file["cases"].as_array().unwrap() {
+        for case in cases(&file) {
             for finding in validate(&text(case), subject(case), &tables) {
                 let key = finding.text_key();
                 for catalogue in &catalogues {
@@ -207,23 +185,23 @@ fn conformance_is_up_to_date() {
         fs::write(CONFORMANCE, &made).unwrap();
     }
     let written = fs::read_to_string(CONFORMANCE).unwrap_or_default();
-    assert!(written == made, "stale: UPDATE_CONFORMANCE=1 cargo test --test validate_cases");
+    assert!(written == made, "stale: UPDATE_CONFORMANCE=1 cargo test --test policy_language");
 }
 
 fn conformance() -> String {
     let files = files();
-    let not_done = read(&format!("{FOLDER}/not_done.json"));
+    let not_done = read(&format!("{FOLDER}/{NOT_DONE}.json"));
     let not_done = not_done["codes"].as_array().unwrap();
     let mut text = String::from(
         "# Conformance of policy validation\n\n\
          Each issue code of AWS's \"IAM policy validation check reference\"\n\
          (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html), done or why not.\n\
-         Made from `tests/cases/validate` by `tests/validate_cases.rs`; a stale file fails a test.\n\n\
+         Made from `tests/cases/validate` by `tests/policy_language/validate.rs`; a stale file fails a test.\n\n\
          *documented*: the reference says what is found. *inferred*: it leaves details open, which follow from other pages.\n",
     );
-    let cases: usize = files.values().map(|file| file["cases"].as_array().unwrap().len()).sum();
+    let count: usize = files.values().map(|file| cases(file).len()).sum();
     let total = ISSUES.len() + not_done.len();
-    writeln!(text, "\n{} of {total} codes, {cases} cases.", ISSUES.len()).unwrap();
+    writeln!(text, "\n{} of {total} codes, {count} cases.", ISSUES.len()).unwrap();
     for (heading, finding_type) in [
         ("Errors", FindingType::Error),
         ("Security warnings", FindingType::SecurityWarning),
@@ -234,7 +212,7 @@ fn conformance() -> String {
         let codes = ISSUES.iter().filter(|issue| issue.finding_type == finding_type).map(|issue| issue.code);
         for code in codes.collect::<BTreeSet<_>>() {
             let file = &files[code];
-            let count = file["cases"].as_array().unwrap().len();
+            let count = cases(file).len();
             let limits = file.get("limits").map_or("", |limits| limits.as_str().unwrap());
             writeln!(text, "| `{code}` | {count} | {} | {limits} |", file["evidence"].as_str().unwrap())
                 .unwrap();
@@ -252,7 +230,7 @@ fn conformance() -> String {
 /// Policies of the cases, as seeds for damage.
 fn seeds() -> Vec<(String, Subject)> {
     let files = files();
-    let cases = files.values().flat_map(|file| file["cases"].as_array().unwrap());
+    let cases = files.values().flat_map(cases);
     cases
         .map(|case| (text(case), subject(case)))
         .filter(|(text, _)| (16..4_000).contains(&text.len()))
@@ -266,23 +244,14 @@ proptest! {
     #[test]
     fn damaged_policies_are_read(
         seed in any::<prop::sample::Index>(),
-        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 1..6),
+        edits in edits(1..6),
     ) {
         thread_local! {
             static SEEDS: (Vec<(String, Subject)>, Tables) = (seeds(), Tables::carried());
         }
         SEEDS.with(|(seeds, tables)| {
             let (text, subject) = seed.get(seeds);
-            let mut bytes = text.clone().into_bytes();
-            for (at, byte, kind) in &edits {
-                let at = at.index(bytes.len());
-                match kind {
-                    0 => bytes[at] = *byte,
-                    1 => bytes.insert(at, *byte),
-                    _ => _ = bytes.remove(at),
-                }
-            }
-            let text = String::from_utf8_lossy(&bytes);
+            let text = damaged(text, &edits);
             for finding in validate(&text, *subject, tables) {
                 for location in &finding.locations {
                     assert!(text.get(location.span.start as usize..location.span.end as usize).is_some());

@@ -1,56 +1,29 @@
 //! `tests/cases/complete/*.json`: what can stand at the cursor of a policy that is being typed, and what the
 //! word there means. `|` marks the cursor.
-#![cfg(not(target_arch = "wasm32"))]
-// A test stops at the first thing that is wrong.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice
-)]
 
+use crate::{cases, damaged, edits, files, subject};
 use iam_sandbox::data::Tables;
 use iam_sandbox::policy::complete::{Completion, ScenarioArn, complete, describe};
 use iam_sandbox::policy::validate::Subject;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::fs;
 use std::time::Instant;
 
-const FOLDER: &str = "tests/cases/complete";
-
-fn files() -> Vec<(String, Value)> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(FOLDER).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_stem().unwrap().to_str().unwrap().to_string();
-        let text = fs::read_to_string(&path).unwrap();
-        files.push((name, serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"))));
-    }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    files
-}
-
-fn cases() -> Vec<(String, Value)> {
-    let cases = |(name, file): (String, Value)| {
-        let cases = file["cases"].as_array().unwrap().clone();
-        cases.into_iter().map(move |case| (format!("{name}: {}", case["name"].as_str().unwrap()), case))
+/// Each case by its name.
+fn all() -> Vec<(String, Value)> {
+    let named = |(name, file): (String, Value)| -> Vec<(String, Value)> {
+        let case = |case: &Value| (format!("{name}: {}", case["name"].as_str().unwrap()), case.clone());
+        cases(&file).iter().map(case).collect()
     };
-    files().into_iter().flat_map(cases).collect()
+    files("tests/cases/complete").into_iter().flat_map(named).collect()
 }
 
 /// The text without the mark, the cursor in UTF-16 units, and the subject.
 fn read(case: &Value) -> (String, usize, Subject) {
     let marked = case["text"].as_str().unwrap();
     let (before, after) = marked.split_once('|').expect("the cursor is marked");
-    let resource_type = case.get("resourceType").map(|value| value.as_str().unwrap());
-    let subject = Subject::new(
-        case.get("type").map_or("IDENTITY_POLICY", |value| value.as_str().unwrap()),
-        resource_type,
-    );
-    (format!("{before}{after}"), before.encode_utf16().count(), subject.unwrap())
+    (format!("{before}{after}"), before.encode_utf16().count(), subject(case))
 }
 
 fn arns(case: &Value) -> Vec<ScenarioArn> {
@@ -105,7 +78,7 @@ fn check(case: &Value, found: &[Completion], text: &str) -> Vec<String> {
 fn every_case_offers_what_it_says() {
     let tables = Tables::carried();
     let mut failures = Vec::new();
-    for (name, case) in cases() {
+    for (name, case) in all() {
         let (text, offset, subject) = read(&case);
         if let Some(expected) = case.get("describes") {
             let found = describe(&text, offset, subject, &tables);
@@ -134,12 +107,9 @@ fn every_case_offers_what_it_says() {
 #[test]
 fn every_text_is_in_both_catalogues() {
     let tables = Tables::carried();
-    let catalogues = ["en", "ko"].map(|language| -> Value {
-        serde_json::from_str(&fs::read_to_string(format!("www/texts/findings.{language}.json")).unwrap())
-            .unwrap()
-    });
+    let catalogues = ["en", "ko"].map(|language| crate::read(&format!("www/texts/findings.{language}.json")));
     let mut used = BTreeSet::new();
-    for (name, case) in cases() {
+    for (name, case) in all() {
         let (text, length, subject) = read(&case);
         let length = length.max(text.encode_utf16().count());
         for offset in 0..=length {
@@ -166,28 +136,16 @@ proptest! {
     #[test]
     fn damaged_policies_are_read(
         seed in any::<prop::sample::Index>(),
-        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3u8), 0..6),
+        edits in edits(0..6),
         offset in 0usize..400,
     ) {
         thread_local! {
-            static SEEDS: (Vec<(String, Value)>, Tables) = (cases(), Tables::carried());
+            static SEEDS: (Vec<(String, Value)>, Tables) = (all(), Tables::carried());
         }
         SEEDS.with(|(cases, tables)| {
             let case = &seed.get(cases).1;
             let (text, _, subject) = read(case);
-            let mut bytes = text.into_bytes();
-            for (at, byte, kind) in edits.iter().filter(|_| !case["text"].as_str().unwrap().is_empty()) {
-                if bytes.is_empty() {
-                    break;
-                }
-                let at = at.index(bytes.len());
-                match kind {
-                    0 => bytes[at] = *byte,
-                    1 => bytes.insert(at, *byte),
-                    _ => _ = bytes.remove(at),
-                }
-            }
-            let text = String::from_utf8_lossy(&bytes);
+            let text = damaged(&text, &edits);
             for completion in complete(&text, offset, subject, tables, &arns(case)).iter().take(3) {
                 apply(&text, completion);
             }
