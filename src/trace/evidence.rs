@@ -140,9 +140,11 @@ pub struct AuthorizeEvidence {
     pub near_misses: Vec<NearMiss>,
     /// Gates and policies that the reader has switched off.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub without: Vec<String>,
     /// Policies that can't be seen and decide, the likeliest first; none unless the decision is `Depends`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub depends_on: Vec<Dependence>,
 }
 

@@ -5,6 +5,7 @@ use super::change::{Change, Operation, perform};
 use super::{Edit, Source, Suggestion};
 use crate::json::Node;
 use crate::policy::{Document, Policy, PolicyKind};
+use crate::sorted::sort_by;
 use std::sync::Arc;
 
 /// Where a policy is attached.
@@ -170,16 +171,17 @@ fn edited(policy: &Policy, changes: &[&Proposal], kind: PolicyKind) -> Option<Op
 /// The proposals of each place, the places in order.
 fn by_slot(proposals: &[Proposal]) -> Vec<Vec<&Proposal>> {
     let mut sorted: Vec<&Proposal> = proposals.iter().collect();
-    sorted.sort_by_key(|proposal| proposal.slot);
+    sort_by(&mut sorted, |one, other| one.slot.cmp(&other.slot));
     sorted.chunk_by(|one, other| one.slot == other.slot).map(<[&Proposal]>::to_vec).collect()
 }
 
 /// The proposals of one place in a sequence in which each is safe.
 fn ordered(mut of_slot: Vec<&Proposal>) -> Vec<&Proposal> {
-    of_slot.sort_by_key(|proposal| match &proposal.what {
+    let rank = |proposal: &Proposal| match &proposal.what {
         What::Change(change) => change.rank(),
         What::New(_) => (0, std::cmp::Reverse(0)),
-    });
+    };
+    sort_by(&mut of_slot, |one, other| rank(one).cmp(&rank(other)));
     of_slot
 }
 

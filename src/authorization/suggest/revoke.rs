@@ -5,11 +5,12 @@ use super::change::Change;
 use super::draft::{self, Proposal, Slot, What};
 use super::{Attempt, REMOVE_ALLOW, Suggestion};
 use crate::policy::Effect;
+use crate::sorted::sort_by;
 
 /// The smallest set that evaluation confirms; none if the request is allowed without any statement.
 pub(super) fn suggest(attempt: &Attempt<'_>, answer: &Authorization) -> Vec<Suggestion> {
     let mut sets = sets(attempt, answer);
-    sets.sort_by_key(|(_, proposals)| proposals.len());
+    sort_by(&mut sets, |(_, one), (_, other)| one.len().cmp(&other.len()));
     for (gate, proposals) in sets {
         let denies = attempt
             .apply(&proposals)

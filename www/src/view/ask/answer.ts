@@ -54,7 +54,7 @@ export function failed(texts: Texts, { message, pointer }: NonNullable<Answer["e
 }
 
 /** The decision in a sentence. */
-export function decided(texts: Texts, { decision, blockedBy, dependsOn }: Answer): HTMLElement {
+export function decided(texts: Texts, { decision, blockedBy, dependsOn = [] }: Answer): HTMLElement {
   const outcome: Outcome = decision === "Allow" ? "ok" : decision === "Depends" ? "error" : "denied";
   const names = (all: readonly Gate[]) => all.map((gate) => texts.ui(`ui.gate.${gate}`));
   const sentence =
