@@ -62,7 +62,7 @@ impl<'a> Client<'a> {
         configuration: &'a Configuration,
         transport: &'a mut dyn Transport,
         service: &'static str,
-    ) -> Result<Self, ClientError> {
+    ) -> Result<Self, Box<ClientError>> {
         left_out::stop(configuration)?;
         let region = region(configuration, transport)?.map(|(region, _)| region);
         let credentials = match configuration.options.no_sign_request {
@@ -90,9 +90,9 @@ impl<'a> Client<'a> {
     }
 
     /// Sends a call; `Err` for an answer of 300 and more too.
-    pub fn send(&mut self, call: &Call) -> Result<Response, ClientError> {
+    pub fn send(&mut self, call: &Call) -> Result<Response, Box<ClientError>> {
         if let Some(bucket) = call.bucket.as_deref().filter(|bucket| !is_bucket_name(bucket)) {
-            return Err(ClientError::ParamValidation { report: invalid_bucket_name(bucket) });
+            return Err(ClientError::ParamValidation { report: invalid_bucket_name(bucket) }.into());
         }
         let known = self.redirected.as_ref().filter(|(bucket, _)| call.bucket.as_ref() == Some(bucket));
         let region = known.map(|(_, region)| region.clone()).or_else(|| self.region.clone());
@@ -109,15 +109,17 @@ impl<'a> Client<'a> {
         &mut self,
         call: &Call,
         region: Option<&str>,
-    ) -> Result<(Response, Option<String>), ClientError> {
+    ) -> Result<(Response, Option<String>), Box<ClientError>> {
         let endpoint = endpoint_for(self.configuration, self.service, region, call.bucket.as_deref())?;
         let request = self.sign(call, &endpoint)?;
         let url = request.url.clone();
-        exchange(self.transport, request).map_err(|failure| match failure {
-            ConnectFailure::TimedOut(_) => ClientError::ConnectTimeout { url },
-            ConnectFailure::Unresolved | ConnectFailure::Unreachable => {
-                ClientError::EndpointConnection { url }
-            }
+        exchange(self.transport, request).map_err(|failure| {
+            Box::new(match failure {
+                ConnectFailure::TimedOut(_) => ClientError::ConnectTimeout { url },
+                ConnectFailure::Unresolved | ConnectFailure::Unreachable => {
+                    ClientError::EndpointConnection { url }
+                }
+            })
         })
     }
 
@@ -127,7 +129,7 @@ impl<'a> Client<'a> {
     }
 
     /// The URL of a call, signed for whoever holds it; nothing is sent.
-    pub fn presign(&mut self, call: &Call, expires: u32) -> Result<String, ClientError> {
+    pub fn presign(&mut self, call: &Call, expires: u32) -> Result<String, Box<ClientError>> {
         let region = self.region.as_deref();
         let endpoint = endpoint_for(self.configuration, self.service, region, call.bucket.as_deref())?;
         let credentials = self.credentials.as_ref().ok_or(ClientError::NoCredentials)?;
@@ -148,7 +150,7 @@ impl<'a> Client<'a> {
     }
 
     /// The request as it leaves; without credentials only where none are wanted.
-    fn sign(&mut self, call: &Call, endpoint: &Endpoint) -> Result<Request, ClientError> {
+    fn sign(&mut self, call: &Call, endpoint: &Endpoint) -> Result<Request, Box<ClientError>> {
         let mut request = Request::new(call.method, &url(call, endpoint));
         request.headers.extend(call.headers.iter().cloned());
         request.headers.push(("User-Agent".to_string(), self.configuration.user_agent()));
@@ -185,14 +187,14 @@ impl<'a> Client<'a> {
 }
 
 /// An answer of 300 and more is an error.
-fn judge(call: &Call, (response, decided): (Response, Option<String>)) -> Result<Response, ClientError> {
+fn judge(call: &Call, (response, decided): (Response, Option<String>)) -> Result<Response, Box<ClientError>> {
     if response.status < 300 {
         return Ok(response);
     }
     let (code, message) = error_of(&response)
         .unwrap_or_else(|| (response.status.to_string(), reason_phrase(response.status).to_string()));
     let (operation, status) = (call.operation, response.status);
-    Err(ClientError::Service { code, message, operation, status, decided })
+    Err(ClientError::Service { code, message, operation, status, decided }.into())
 }
 
 /// Sends a request, with the code that the service writes into its own step where it fails: HEAD keeps that from

@@ -60,7 +60,7 @@ pub struct ConfigurationFile {
 
 impl Configuration {
     /// Reads the files and checks that a profile that was asked for exists.
-    pub fn load(environment: &Environment<'_>, options: Options) -> Result<Self, ClientError> {
+    pub fn load(environment: &Environment<'_>, options: Options) -> Result<Self, Box<ClientError>> {
         let config_file = read(environment, "AWS_CONFIG_FILE", CONFIG_FILE)?;
         let credentials_file = read(environment, "AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS_FILE)?;
         let variable =
@@ -76,7 +76,9 @@ impl Configuration {
             home: environment.home.to_string(),
         };
         match asked {
-            Some(profile) if !configuration.has_profile() => Err(ClientError::ProfileNotFound { profile }),
+            Some(profile) if !configuration.has_profile() => {
+                Err(ClientError::ProfileNotFound { profile }.into())
+            }
             _ => Ok(configuration),
         }
     }
@@ -172,7 +174,7 @@ fn read(
     environment: &Environment<'_>,
     variable: &str,
     default: &str,
-) -> Result<ConfigurationFile, ClientError> {
+) -> Result<ConfigurationFile, Box<ClientError>> {
     let path = environment.variable(variable).unwrap_or(default).to_string();
     let ini = match environment.file(&path) {
         None => None,

@@ -27,7 +27,7 @@ pub fn endpoint_for(
     service: &str,
     region: Option<&str>,
     bucket: Option<&str>,
-) -> Result<Endpoint, ClientError> {
+) -> Result<Endpoint, Box<ClientError>> {
     let signing_region = match service {
         "iam" | "organizations" => GLOBAL_REGION,
         _ => region.unwrap_or(GLOBAL_REGION),
@@ -52,7 +52,7 @@ pub fn endpoint_for(
         ("organizations", _) => "organizations.us-east-1.amazonaws.com".to_string(),
         (service, Some(region)) => format!("{service}.{region}.amazonaws.com"),
         ("s3" | "sts", None) => format!("{service}.amazonaws.com"),
-        (_, None) => return Err(ClientError::NoRegion),
+        (_, None) => return Err(ClientError::NoRegion.into()),
     };
     Ok(match bucket {
         Some(bucket) if is_virtual_hostable(bucket) => {

@@ -27,15 +27,15 @@ const SETTINGS: [(&str, &str, &[&str]); 16] = [
 ];
 
 /// Stops at the first of them that is set.
-pub(super) fn stop(configuration: &Configuration) -> Result<(), ClientError> {
+pub(super) fn stop(configuration: &Configuration) -> Result<(), Box<ClientError>> {
     for (variable, setting, plain) in SETTINGS {
         let changes = |value: &&str| !plain.iter().any(|own| value.eq_ignore_ascii_case(own));
         let found = configuration.variable(variable);
         if found.filter(changes).is_some() {
-            return Err(ClientError::SettingNotModelled { by: variable });
+            return Err(ClientError::SettingNotModelled { by: variable }.into());
         }
         if found.is_none() && configuration.setting(setting).filter(changes).is_some() {
-            return Err(ClientError::SettingNotModelled { by: setting });
+            return Err(ClientError::SettingNotModelled { by: setting }.into());
         }
     }
     Ok(())

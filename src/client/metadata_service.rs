@@ -30,14 +30,14 @@ pub(super) enum MetadataFault {
 }
 
 impl MetadataService {
-    pub(super) fn new(configuration: &Configuration) -> Result<Self, ClientError> {
+    pub(super) fn new(configuration: &Configuration) -> Result<Self, Box<ClientError>> {
         let is_true = |value: Option<&str>| value.is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let setting = |variable, key| configuration.variable(variable).or_else(|| configuration.setting(key));
         let base = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint")
             .unwrap_or("http://169.254.169.254/")
             .to_string();
         if crate::http::Url::parse(&base).is_none() {
-            return Err(ClientError::InvalidEndpoint { url: base });
+            return Err(ClientError::InvalidEndpoint { url: base }.into());
         }
         Ok(MetadataService {
             base: base.trim_end_matches('/').to_string(),

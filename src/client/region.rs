@@ -26,7 +26,7 @@ pub enum RegionSource {
 pub fn region(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<(String, RegionSource)>, ClientError> {
+) -> Result<Option<(String, RegionSource)>, Box<ClientError>> {
     let variable = |name| configuration.variable(name).map(|region| (region, RegionSource::Variable));
     let option = configuration.options.region.as_deref().map(|region| (region, RegionSource::Option));
     let profile = || configuration.setting("region").map(|region| (region, RegionSource::Profile));
@@ -38,7 +38,7 @@ pub fn region(
             .map(|region| (region, RegionSource::MetadataService)),
     };
     match region {
-        Some((region, _)) if !is_host_label(&region) => Err(ClientError::InvalidRegion { region }),
+        Some((region, _)) if !is_host_label(&region) => Err(ClientError::InvalidRegion { region }.into()),
         region => Ok(region),
     }
 }
@@ -46,7 +46,7 @@ pub fn region(
 fn of_metadata_service(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<String>, ClientError> {
+) -> Result<Option<String>, Box<ClientError>> {
     let service = MetadataService::new(configuration)?;
     let zone = service.token(transport).and_then(|token| {
         service.get(transport, "/latest/meta-data/placement/availability-zone/", token.as_deref())
@@ -56,7 +56,7 @@ fn of_metadata_service(
         Ok(zone) => {
             Ok(zone.char_indices().next_back().and_then(|(last, _)| zone.get(..last)).map(str::to_string))
         }
-        Err(MetadataFault::V1Disabled) => Err(ClientError::MetadataRetrieval),
+        Err(MetadataFault::V1Disabled) => Err(ClientError::MetadataRetrieval.into()),
         Err(_) => Ok(None),
     }
 }

@@ -14,7 +14,7 @@ const OF_PRINCIPAL: &str = "origin.of-principal";
 const OF_RESOURCE: &str = "origin.of-resource";
 
 /// A string is a single value, an array the values of a multivalued key.
-pub(super) fn read(node: Option<&Node>) -> Result<Context, Error> {
+pub(super) fn read(node: Option<&Node>) -> Result<Context, Box<Error>> {
     let mut context = Context::default();
     let Some(node) = node else {
         return Ok(context);

@@ -28,7 +28,13 @@ pub(super) struct Known {
 
 impl Documents {
     /// The document that stands at `pointer` in the line.
-    pub fn get(&mut self, line: &str, node: &Node, kind: PolicyKind, pointer: &str) -> Result<Known, Error> {
+    pub fn get(
+        &mut self,
+        line: &str,
+        node: &Node,
+        kind: PolicyKind,
+        pointer: &str,
+    ) -> Result<Known, Box<Error>> {
         let written = line.get(node.span.start as usize..node.span.end as usize).unwrap_or("");
         if let Some(known) = self.known.get(&kind).and_then(|known| known.get(written)) {
             return Ok(known.clone());
@@ -44,7 +50,7 @@ impl Documents {
     }
 }
 
-fn parse(node: &Node, kind: PolicyKind, pointer: &str) -> Result<Known, Error> {
+fn parse(node: &Node, kind: PolicyKind, pointer: &str) -> Result<Known, Box<Error>> {
     let faults = |faults| Error::policy(faults, pointer);
     if let Value::String(text) = &node.value {
         let inner = json::parse(text).map_err(|fault| Error::json(&fault, text, pointer))?;

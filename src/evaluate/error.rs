@@ -40,22 +40,22 @@ pub(super) struct Error {
 }
 
 impl Error {
-    pub fn new(code: &'static str, pointer: impl Into<String>) -> Self {
-        Error { code, params: Params::new(), pointer: pointer.into(), reason: None }
+    pub fn new(code: &'static str, pointer: impl Into<String>) -> Box<Self> {
+        Box::new(Error { code, params: Params::new(), pointer: pointer.into(), reason: None })
     }
 
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn with(mut self: Box<Self>, name: &'static str, value: impl Into<String>) -> Box<Self> {
         self.params.insert(name, value.into());
         self
     }
 
     /// A value that isn't legal, with those that are.
-    pub fn value(code: &'static str, pointer: impl Into<String>, value: &str, expected: &str) -> Self {
+    pub fn value(code: &'static str, pointer: impl Into<String>, value: &str, expected: &str) -> Box<Self> {
         Error::new(code, pointer).with("value", value).with("expected", expected)
     }
 
     /// A text that isn't JSON.
-    pub fn json(fault: &json::Fault, text: &str, pointer: &str) -> Self {
+    pub fn json(fault: &json::Fault, text: &str, pointer: &str) -> Box<Self> {
         let code = match fault.code.rsplit('.').next() {
             Some("too-deep") => TOO_DEEP,
             Some("too-large") => TOO_LARGE,
@@ -63,33 +63,33 @@ impl Error {
         };
         let place = LineIndex::new(text).position(fault.span.start);
         let error = Error::new(code, pointer).with("line", place.line.to_string());
-        let error = error.with("column", place.column.to_string());
-        Error { reason: Some(fault.clone()), ..error }
+        let mut error = error.with("column", place.column.to_string());
+        error.reason = Some(fault.clone());
+        error
     }
 
     /// The first fault of a document that stands at `pointer`.
-    pub fn policy(faults: Vec<Fault>, pointer: &str) -> Self {
+    pub fn policy(faults: Vec<Fault>, pointer: &str) -> Box<Self> {
         match faults.into_iter().next() {
-            Some(fault) => Error {
-                code: fault.code,
-                params: fault.params,
-                pointer: format!("{pointer}{}", fault.pointer),
-                reason: None,
-            },
+            Some(fault) => {
+                let mut error = Error::new(fault.code, [pointer, &fault.pointer].concat());
+                error.params = fault.params;
+                error
+            }
             None => Error::new(INVALID_REQUEST, pointer),
         }
     }
 
     /// A line that is no text.
-    pub fn not_utf8() -> Self {
+    pub fn not_utf8() -> Box<Self> {
         Error::new(NOT_UTF8, "")
     }
 
-    pub fn missing(field: &str, pointer: &str) -> Self {
+    pub fn missing(field: &str, pointer: &str) -> Box<Self> {
         Error::new(MISSING_FIELD, pointer).with("field", field)
     }
 
-    pub fn unknown(field: &str, pointer: &str) -> Self {
+    pub fn unknown(field: &str, pointer: &str) -> Box<Self> {
         Error::new(UNKNOWN_FIELD, child(pointer, field)).with("field", field)
     }
 

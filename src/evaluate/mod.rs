@@ -97,7 +97,7 @@ fn document(line: &Node, policy: &Policy) -> Option<Node> {
     }
 }
 
-fn parse(line: &str) -> Result<Node, Error> {
+fn parse(line: &str) -> Result<Node, Box<Error>> {
     if line.len() > MAX_LINE {
         return Err(Error::new(TOO_LARGE, "").with("limit", MAX_LINE.to_string()));
     }

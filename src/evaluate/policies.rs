@@ -16,7 +16,7 @@ pub(super) fn read(
     node: Option<&Node>,
     request: &AuthorizationRequest,
     documents: &mut Documents,
-) -> Result<Policies, Error> {
+) -> Result<Policies, Box<Error>> {
     let mut policies = Policies::default();
     let Some(node) = node else {
         return Ok(policies);
@@ -49,12 +49,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn list(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Vec<Arc<Policy>>, Error> {
+    fn list(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Vec<Arc<Policy>>, Box<Error>> {
         let items = array(node, pointer)?.iter().enumerate();
         items.map(|(number, item)| self.policy(item, &format!("{pointer}/{number}"), kind)).collect()
     }
 
-    fn levels(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Vec<Level>, Error> {
+    fn levels(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Vec<Level>, Box<Error>> {
         let mut levels = Vec::new();
         for (number, item) in array(node, pointer)?.iter().enumerate() {
             let pointer = format!("{pointer}/{number}");
@@ -67,7 +67,7 @@ impl Reader<'_> {
         Ok(levels)
     }
 
-    fn policy(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Arc<Policy>, Error> {
+    fn policy(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Arc<Policy>, Box<Error>> {
         let endpoint = kind == PolicyKind::VpcEndpoint;
         let known: &[&str] = if endpoint {
             &["name", "document", "unknown", "type"]
@@ -99,7 +99,7 @@ impl Reader<'_> {
 }
 
 /// Whether it is an interface endpoint.
-fn endpoint_type(node: &Node, pointer: &str) -> Result<bool, Error> {
+fn endpoint_type(node: &Node, pointer: &str) -> Result<bool, Box<Error>> {
     match string(node, pointer)? {
         "Gateway" => Ok(false),
         "Interface" => Ok(true),
@@ -108,7 +108,7 @@ fn endpoint_type(node: &Node, pointer: &str) -> Result<bool, Error> {
 }
 
 /// Reads the field `s3`: flags, or those of account and bucket, of which the strictest count.
-pub(super) fn public_access_block(node: Option<&Node>) -> Result<Option<PublicAccessBlock>, Error> {
+pub(super) fn public_access_block(node: Option<&Node>) -> Result<Option<PublicAccessBlock>, Box<Error>> {
     let Some(node) = node else {
         return Ok(None);
     };
@@ -131,7 +131,7 @@ pub(super) fn public_access_block(node: Option<&Node>) -> Result<Option<PublicAc
     Ok(Some(strictest))
 }
 
-fn flags(node: &Node, pointer: &str) -> Result<PublicAccessBlock, Error> {
+fn flags(node: &Node, pointer: &str) -> Result<PublicAccessBlock, Box<Error>> {
     let mut flags = PublicAccessBlock::default();
     let known = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
     for member in fields(node, pointer, &known)? {
@@ -158,7 +158,7 @@ const GATES: [Gate; 8] = [
 ];
 
 /// Reads the field `without`: takes policies of those names away, and gives the gates.
-pub(super) fn without(node: Option<&Node>, policies: &mut Policies) -> Result<Vec<Gate>, Error> {
+pub(super) fn without(node: Option<&Node>, policies: &mut Policies) -> Result<Vec<Gate>, Box<Error>> {
     let mut gates = Vec::new();
     let Some(node) = node else {
         return Ok(gates);

@@ -9,7 +9,7 @@ use crate::authorization::{Principal, PrincipalKind};
 use crate::json::{Node, Value};
 
 /// An ARN, a service's name, `anonymous`, or an object with more names.
-pub(super) fn read(node: &Node) -> Result<Principal, Error> {
+pub(super) fn read(node: &Node) -> Result<Principal, Box<Error>> {
     if let Value::String(text) = &node.value {
         return named(text, "/principal");
     }
@@ -34,7 +34,7 @@ pub(super) fn read(node: &Node) -> Result<Principal, Error> {
     Ok(principal)
 }
 
-fn named(text: &str, pointer: &str) -> Result<Principal, Error> {
+fn named(text: &str, pointer: &str) -> Result<Principal, Box<Error>> {
     let principal = |kind, account: Option<&str>| Principal {
         kind,
         arn: text.to_string(),
@@ -79,7 +79,7 @@ fn named(text: &str, pointer: &str) -> Result<Principal, Error> {
 }
 
 /// The role's ARN with its path, or the user's ARN of a federated session.
-fn read_issuer(text: &str, principal: &Principal) -> Result<String, Error> {
+fn read_issuer(text: &str, principal: &Principal) -> Result<String, Box<Error>> {
     let pointer = "/principal/issuer";
     let wanted = if principal.kind == PrincipalKind::FederatedUser { "user/" } else { "role/" };
     let expected = arn::iam("111122223333", wanted.trim_end_matches('/'), "/path/", "name");

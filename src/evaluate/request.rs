@@ -24,7 +24,7 @@ const FIELDS: [&str; 9] =
 const MAX_ACTION: usize = 256;
 
 /// Reads a line. Errors: the first thing that is wrong.
-pub(super) fn read(line: &str, node: &Node, documents: &mut Documents) -> Result<Asked, Error> {
+pub(super) fn read(line: &str, node: &Node, documents: &mut Documents) -> Result<Asked, Box<Error>> {
     fields(node, "", &FIELDS)?;
     let principal = principal::read(required(node, "", "principal")?)?;
     let action = action(required(node, "", "action")?)?;
@@ -47,7 +47,7 @@ pub(super) fn read(line: &str, node: &Node, documents: &mut Documents) -> Result
     Ok(Asked { request, policies, off })
 }
 
-fn action(node: &Node) -> Result<String, Error> {
+fn action(node: &Node) -> Result<String, Box<Error>> {
     let text = string(node, "/action")?;
     let legal = text.len() <= MAX_ACTION
         && text.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
@@ -58,7 +58,7 @@ fn action(node: &Node) -> Result<String, Error> {
     }
 }
 
-fn resource(node: &Node) -> Result<String, Error> {
+fn resource(node: &Node) -> Result<String, Box<Error>> {
     let text = string(node, "/resource")?;
     if text == "*" || Arn::parse(text).is_some_and(|arn| !arn.resource.is_empty() && !arn.service.is_empty())
     {
@@ -67,7 +67,7 @@ fn resource(node: &Node) -> Result<String, Error> {
     Err(Error::value(INVALID_ARN, "/resource", text, "arn:aws:s3:::bucket/key"))
 }
 
-fn account(node: &Node) -> Result<String, Error> {
+fn account(node: &Node) -> Result<String, Box<Error>> {
     let text = string(node, "/resourceAccount")?;
     if is_account(text) {
         return Ok(text.to_string());
@@ -80,7 +80,7 @@ pub(super) fn is_account(text: &str) -> bool {
 }
 
 /// The members of an object that has no other fields than these, each once.
-pub(super) fn fields<'n>(node: &'n Node, pointer: &str, known: &[&str]) -> Result<&'n [Member], Error> {
+pub(super) fn fields<'n>(node: &'n Node, pointer: &str, known: &[&str]) -> Result<&'n [Member], Box<Error>> {
     let members = object(node, pointer)?;
     for (number, member) in members.iter().enumerate() {
         if !known.contains(&&*member.key) {
@@ -93,32 +93,32 @@ pub(super) fn fields<'n>(node: &'n Node, pointer: &str, known: &[&str]) -> Resul
     Ok(members)
 }
 
-pub(super) fn required<'n>(node: &'n Node, pointer: &str, field: &str) -> Result<&'n Node, Error> {
+pub(super) fn required<'n>(node: &'n Node, pointer: &str, field: &str) -> Result<&'n Node, Box<Error>> {
     node.get(field).ok_or_else(|| Error::missing(field, pointer))
 }
 
-pub(super) fn object<'n>(node: &'n Node, pointer: &str) -> Result<&'n [Member], Error> {
+pub(super) fn object<'n>(node: &'n Node, pointer: &str) -> Result<&'n [Member], Box<Error>> {
     match &node.value {
         Value::Object(members) => Ok(members),
         _ => Err(wrong_type(node, pointer, "object")),
     }
 }
 
-pub(super) fn array<'n>(node: &'n Node, pointer: &str) -> Result<&'n [Node], Error> {
+pub(super) fn array<'n>(node: &'n Node, pointer: &str) -> Result<&'n [Node], Box<Error>> {
     match &node.value {
         Value::Array(items) => Ok(items),
         _ => Err(wrong_type(node, pointer, "array")),
     }
 }
 
-pub(super) fn string<'n>(node: &'n Node, pointer: &str) -> Result<&'n str, Error> {
+pub(super) fn string<'n>(node: &'n Node, pointer: &str) -> Result<&'n str, Box<Error>> {
     node.as_str().ok_or_else(|| wrong_type(node, pointer, "string"))
 }
 
-pub(super) fn boolean(node: &Node, pointer: &str) -> Result<bool, Error> {
+pub(super) fn boolean(node: &Node, pointer: &str) -> Result<bool, Box<Error>> {
     node.as_bool().ok_or_else(|| wrong_type(node, pointer, "boolean"))
 }
 
-pub(super) fn wrong_type(node: &Node, pointer: &str, expected: &str) -> Error {
+pub(super) fn wrong_type(node: &Node, pointer: &str, expected: &str) -> Box<Error> {
     Error::new(INVALID_TYPE, pointer).with("expected", expected).with("found", node.kind())
 }

@@ -19,7 +19,7 @@ pub struct Fault {
 /// Parses one JSON value that fills the whole text (at most 4 GiB).
 ///
 /// Duplicate keys are kept, since who reads the document decides what they mean.
-pub fn parse(text: &str) -> Result<Node, Fault> {
+pub fn parse(text: &str) -> Result<Node, Box<Fault>> {
     let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, depth: 0 };
     if u32::try_from(text.len()).is_err() {
         return Err(parser.fault("diagnostic.json.too-large"));
@@ -55,14 +55,14 @@ impl Parser<'_> {
         Span { start: start as u32, end: self.at as u32 }
     }
 
-    fn fault(&self, code: &'static str) -> Fault {
+    fn fault(&self, code: &'static str) -> Box<Fault> {
         let length = self.text.get(self.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = Span { start: self.at as u32, end: (self.at + length) as u32 };
-        Fault { code, params: Params::new(), span }
+        Box::new(Fault { code, params: Params::new(), span })
     }
 
     /// A fault that names the character found; at the end of the text, the end.
-    fn unexpected(&self, code: &'static str) -> Fault {
+    fn unexpected(&self, code: &'static str) -> Box<Fault> {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             Some(found) => {
                 let mut fault = self.fault(code);
@@ -73,7 +73,7 @@ impl Parser<'_> {
         }
     }
 
-    fn value(&mut self) -> Result<Node, Fault> {
+    fn value(&mut self) -> Result<Node, Box<Fault>> {
         let start = self.at;
         let value = match self.peek() {
             Some(b'{') => self.nested(Self::object)?,
@@ -88,7 +88,7 @@ impl Parser<'_> {
         Ok(Node { value, span: self.span_from(start) })
     }
 
-    fn nested(&mut self, inner: fn(&mut Self) -> Result<Value, Fault>) -> Result<Value, Fault> {
+    fn nested(&mut self, inner: fn(&mut Self) -> Result<Value, Box<Fault>>) -> Result<Value, Box<Fault>> {
         if self.depth >= MAX_DEPTH {
             return Err(self.fault("diagnostic.json.too-deep"));
         }
@@ -99,7 +99,7 @@ impl Parser<'_> {
         Ok(value)
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, Box<Fault>> {
         if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
             self.at += word.len();
             return Ok(value);
@@ -107,7 +107,7 @@ impl Parser<'_> {
         Err(self.unexpected("diagnostic.json.expected-value"))
     }
 
-    fn array(&mut self) -> Result<Value, Fault> {
+    fn array(&mut self) -> Result<Value, Box<Fault>> {
         let mut items = Vec::new();
         self.space();
         if self.peek() == Some(b']') {
@@ -130,7 +130,7 @@ impl Parser<'_> {
         }
     }
 
-    fn object(&mut self) -> Result<Value, Fault> {
+    fn object(&mut self) -> Result<Value, Box<Fault>> {
         let mut members = Vec::new();
         self.space();
         if self.peek() == Some(b'}') {
@@ -166,7 +166,7 @@ impl Parser<'_> {
         }
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
+    fn digits(&mut self) -> Result<(), Box<Fault>> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
             return Err(self.unexpected("diagnostic.json.expected-digit"));
         }
@@ -176,7 +176,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn number(&mut self) -> Result<Value, Fault> {
+    fn number(&mut self) -> Result<Value, Box<Fault>> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -201,7 +201,7 @@ impl Parser<'_> {
     }
 
     /// Reads a string from its opening quote; plain runs are copied whole.
-    fn string(&mut self) -> Result<Box<str>, Fault> {
+    fn string(&mut self) -> Result<Box<str>, Box<Fault>> {
         let opening = self.at;
         self.at += 1;
         let mut run = self.at;
@@ -234,7 +234,7 @@ impl Parser<'_> {
         }
     }
 
-    fn escape(&mut self) -> Result<char, Fault> {
+    fn escape(&mut self) -> Result<char, Box<Fault>> {
         let fault = self.fault("diagnostic.json.wrong-escape");
         self.at += 1;
         let letter = self.peek();

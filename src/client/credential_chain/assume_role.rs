@@ -22,7 +22,7 @@ pub(super) fn load(
     configuration: &Configuration,
     region: Option<&str>,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     if !names_role(configuration) {
         return Ok(None);
     }
@@ -38,7 +38,7 @@ fn of_profile(
     region: Option<&str>,
     transport: &mut dyn Transport,
     visited: &mut Vec<String>,
-) -> Result<Credentials, ClientError> {
+) -> Result<Credentials, Box<ClientError>> {
     let role_arn = configuration.setting("role_arn").unwrap_or_default();
     let attempt = Attempt::begin(PROVIDER, None, transport)
         .with("profile", &configuration.profile)
@@ -53,7 +53,7 @@ fn of_profile(
             Ok(credentials)
         }
         Err(error) => {
-            let (reason, code) = match &error {
+            let (reason, code) = match &*error {
                 ClientError::Service { code, .. } => ("reason.assume-role.refused", code.as_str()),
                 ClientError::EndOfInput => ("reason.assume-role.no-code", ""),
                 ClientError::InvalidConfig { .. } | ClientError::PartialCredentials { .. } => {
@@ -74,7 +74,7 @@ fn session(
     region: Option<&str>,
     transport: &mut dyn Transport,
     visited: &mut Vec<String>,
-) -> Result<Credentials, ClientError> {
+) -> Result<Credentials, Box<ClientError>> {
     let source = source(configuration, region, transport, visited)?;
     let setting = |name| configuration.setting(name).map(str::to_string);
     let now = transport.now().epoch_seconds();
@@ -154,8 +154,8 @@ fn source(
     region: Option<&str>,
     transport: &mut dyn Transport,
     visited: &mut Vec<String>,
-) -> Result<Credentials, ClientError> {
-    let invalid = |parts: &[&str]| Err(ClientError::InvalidConfig { text: parts.concat() });
+) -> Result<Credentials, Box<ClientError>> {
+    let invalid = |parts: &[&str]| Err(Box::new(ClientError::InvalidConfig { text: parts.concat() }));
     let profile = configuration.profile.as_str();
     match (configuration.setting("credential_source"), configuration.setting("source_profile")) {
         (Some(_), Some(_)) => {
@@ -164,7 +164,8 @@ fn source(
         (None, None) => Err(ClientError::PartialCredentials {
             provider: PROVIDER,
             missing: "source_profile or credential_source",
-        }),
+        }
+        .into()),
         (Some(source), None) => {
             let found = match source {
                 "Environment" => environment::variables(configuration, transport)?,
@@ -173,7 +174,8 @@ fn source(
                     return Err(ClientError::NotModelled(Selected {
                         provider: "container-role",
                         by: "credential_source = EcsContainer",
-                    }));
+                    })
+                    .into());
                 }
                 _ => {
                     let parts = [
@@ -204,7 +206,7 @@ fn of_source_profile(
     region: Option<&str>,
     transport: &mut dyn Transport,
     visited: &mut Vec<String>,
-) -> Result<Credentials, ClientError> {
+) -> Result<Credentials, Box<ClientError>> {
     let other = configuration.of_profile(source);
     let profile = configuration.profile.as_str();
     if !other.has_profile() {
@@ -215,7 +217,7 @@ fn of_source_profile(
             profile,
             "\" does not exist.",
         ];
-        return Err(ClientError::InvalidConfig { text: parts.concat() });
+        return Err(ClientError::InvalidConfig { text: parts.concat() }.into());
     }
     let has_keys =
         ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| other.setting(key).is_some());
@@ -228,7 +230,7 @@ fn of_source_profile(
             &names,
             "]",
         ];
-        return Err(ClientError::InvalidConfig { text: parts.concat() });
+        return Err(ClientError::InvalidConfig { text: parts.concat() }.into());
     }
     visited.push(source.to_string());
     if !has_keys && names_role(&other) {
@@ -240,5 +242,5 @@ fn of_source_profile(
     }
     not_modelled::stop_at(&["login", "custom-process"], &other, transport)?;
     let text = || ["The source profile \"", source, "\" must have credentials."].concat();
-    config_file::load(&other, transport)?.ok_or_else(|| ClientError::InvalidConfig { text: text() })
+    config_file::load(&other, transport)?.ok_or_else(|| ClientError::InvalidConfig { text: text() }.into())
 }

@@ -8,7 +8,7 @@ use crate::client::{ClientError, Configuration, Transport};
 pub(super) fn load(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     let section = configuration.config_section();
     shared_credentials_file::of_file(
         "config-file",

@@ -12,7 +12,7 @@ const PROVIDER: &str = "env";
 pub(super) fn load(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     if configuration.options.profile.is_some() {
         let attempt = Attempt::begin(PROVIDER, None, transport);
         attempt.with("profile", &configuration.profile).passed_over("reason.env.profile-option", transport);
@@ -25,7 +25,7 @@ pub(super) fn load(
 pub(super) fn variables(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     let attempt = Attempt::begin(PROVIDER, None, transport);
     let Some(access_key_id) = configuration.variable("AWS_ACCESS_KEY_ID") else {
         attempt.passed_over("reason.env.unset", transport);
@@ -33,7 +33,9 @@ pub(super) fn variables(
     };
     let Some(secret_access_key) = configuration.variable("AWS_SECRET_ACCESS_KEY") else {
         attempt.with("missing", "AWS_SECRET_ACCESS_KEY").failed("reason.partial", transport);
-        return Err(ClientError::PartialCredentials { provider: PROVIDER, missing: "AWS_SECRET_ACCESS_KEY" });
+        return Err(
+            ClientError::PartialCredentials { provider: PROVIDER, missing: "AWS_SECRET_ACCESS_KEY" }.into()
+        );
     };
     // The older name comes first, as in botocore.
     let token =

@@ -16,7 +16,7 @@ const PATH: &str = "/latest/meta-data/iam/security-credentials/";
 pub(super) fn load(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     let service = MetadataService::new(configuration)?;
     let to = NodeRef::new(NodeKind::Imds, "169.254.169.254");
     let attempt = Attempt::begin(PROVIDER, Some(to), transport);
@@ -39,7 +39,7 @@ pub(super) fn load(
         }
         Err(Fault::Role(MetadataFault::V1Disabled)) => {
             attempt.failed("reason.imds.v1-disabled", transport);
-            Err(ClientError::MetadataRetrieval)
+            Err(ClientError::MetadataRetrieval.into())
         }
         Err(Fault::Role(fault) | Fault::Key(fault)) => {
             let (reason, status) = reason(fault);

@@ -61,7 +61,7 @@ pub fn credential_chain(
     configuration: &Configuration,
     region: Option<&str>,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     if let Some(found) = environment::load(configuration, transport)? {
         return Ok(Some(found));
     }

@@ -22,7 +22,7 @@ pub(super) fn stop_at(
     providers: &[&str],
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<(), ClientError> {
+) -> Result<(), Box<ClientError>> {
     let selected = SELECTORS.iter().find(|(provider, name, is_variable)| {
         // With `--profile` a variable for web identity doesn't count, as no variable with keys does.
         let counts = *provider == "container-role" || configuration.options.profile.is_none();
@@ -36,5 +36,5 @@ pub(super) fn stop_at(
         return Ok(());
     };
     Attempt::begin(provider, None, transport).with("by", by).failed("reason.not-modelled", transport);
-    Err(ClientError::NotModelled(Selected { provider, by }))
+    Err(ClientError::NotModelled(Selected { provider, by }).into())
 }

@@ -10,7 +10,7 @@ use crate::sorted::SortedMap;
 pub(super) fn load(
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     let section = configuration.credentials_section();
     of_file("shared-credentials-file", &configuration.credentials_file, section, configuration, transport)
 }
@@ -22,7 +22,7 @@ pub(super) fn of_file(
     section: Option<&SortedMap<String, String>>,
     configuration: &Configuration,
     transport: &mut dyn Transport,
-) -> Result<Option<Credentials>, ClientError> {
+) -> Result<Option<Credentials>, Box<ClientError>> {
     let attempt = Attempt::begin(provider, None, transport)
         .with("file", &file.path)
         .with("profile", &configuration.profile);
@@ -41,7 +41,7 @@ pub(super) fn of_file(
         (value("aws_access_key_id"), value("aws_secret_access_key"))
     else {
         attempt.with("missing", "aws_secret_access_key").failed("reason.partial", transport);
-        return Err(ClientError::PartialCredentials { provider, missing: "aws_secret_access_key" });
+        return Err(ClientError::PartialCredentials { provider, missing: "aws_secret_access_key" }.into());
     };
     let session_token = value("aws_security_token").or_else(|| value("aws_session_token"));
     let credentials =

@@ -23,7 +23,7 @@ pub struct AssumeRole {
 }
 
 /// Asks STS for a session; its answer as the CLI keeps it, JSON with `Credentials` and `AssumedRoleUser`.
-pub fn assume_role(client: &mut Client<'_>, request: &AssumeRole) -> Result<String, ClientError> {
+pub fn assume_role(client: &mut Client<'_>, request: &AssumeRole) -> Result<String, Box<ClientError>> {
     const OPERATION: &str = "AssumeRole";
     let mut pairs = vec![("Action".to_string(), OPERATION.to_string())];
     pairs.push(("Version".to_string(), "2011-06-15".to_string()));
@@ -45,7 +45,8 @@ pub fn assume_role(client: &mut Client<'_>, request: &AssumeRole) -> Result<Stri
         ..Call::default()
     };
     let response = client.send(&call)?;
-    keep(response.body.text().unwrap_or_default()).ok_or(ClientError::ResponseParse { operation: OPERATION })
+    keep(response.body.text().unwrap_or_default())
+        .ok_or_else(|| ClientError::ResponseParse { operation: OPERATION }.into())
 }
 
 fn keep(text: &str) -> Option<String> {

@@ -10,7 +10,7 @@ pub fn copy_object(
     (from, source): (&str, &str),
     (to, key): (&str, &str),
     headers: &Headers,
-) -> Result<(), ClientError> {
+) -> Result<(), Box<ClientError>> {
     let mut call = object_call("CopyObject", "PUT", to, key)?;
     call.headers.clone_from(headers);
     let source = [from, "/", &encode_key(source)].concat();

@@ -3,7 +3,7 @@
 use crate::client::{Call, Client, ClientError};
 
 /// Makes a bucket in the client's region.
-pub fn create_bucket(client: &mut Client<'_>, bucket: &str) -> Result<(), ClientError> {
+pub fn create_bucket(client: &mut Client<'_>, bucket: &str) -> Result<(), Box<ClientError>> {
     let mut call = Call {
         operation: "CreateBucket",
         method: "PUT",

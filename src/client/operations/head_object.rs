@@ -14,7 +14,7 @@ pub struct ObjectHead {
 }
 
 /// Asks for an object's headers.
-pub fn head_object(client: &mut Client<'_>, bucket: &str, key: &str) -> Result<ObjectHead, ClientError> {
+pub fn head_object(client: &mut Client<'_>, bucket: &str, key: &str) -> Result<ObjectHead, Box<ClientError>> {
     let response = client.send(&object_call("HeadObject", "HEAD", bucket, key)?)?;
     Ok(ObjectHead {
         size: response.header("Content-Length").and_then(|text| text.parse().ok()).unwrap_or(0),

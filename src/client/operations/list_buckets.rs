@@ -14,11 +14,11 @@ pub struct BucketEntry {
 }
 
 /// The buckets of the caller's account.
-pub fn list_buckets(client: &mut Client<'_>) -> Result<Vec<BucketEntry>, ClientError> {
+pub fn list_buckets(client: &mut Client<'_>) -> Result<Vec<BucketEntry>, Box<ClientError>> {
     let call = Call { operation: "ListBuckets", method: "GET", ..Call::default() };
     let response = client.send(&call)?;
     read(response.body.text().unwrap_or_default())
-        .ok_or(ClientError::ResponseParse { operation: "ListBuckets" })
+        .ok_or_else(|| ClientError::ResponseParse { operation: "ListBuckets" }.into())
 }
 
 fn read(text: &str) -> Option<Vec<BucketEntry>> {

@@ -43,7 +43,7 @@ pub struct ObjectEntry {
 }
 
 /// Asks for one page.
-pub fn list_objects_v2(client: &mut Client<'_>, list: &ListObjectsV2) -> Result<Page, ClientError> {
+pub fn list_objects_v2(client: &mut Client<'_>, list: &ListObjectsV2) -> Result<Page, Box<ClientError>> {
     let mut query = vec![("list-type", "2".to_string()), ("prefix", list.prefix.clone())];
     if let Some(delimiter) = list.delimiter {
         query.push(("delimiter", delimiter.to_string()));
@@ -56,7 +56,7 @@ pub fn list_objects_v2(client: &mut Client<'_>, list: &ListObjectsV2) -> Result<
     let call = Call { operation: "ListObjectsV2", method: "GET", bucket, query, ..Call::default() };
     let response = client.send(&call)?;
     read(response.body.text().unwrap_or_default())
-        .ok_or(ClientError::ResponseParse { operation: "ListObjectsV2" })
+        .ok_or_else(|| ClientError::ResponseParse { operation: "ListObjectsV2" }.into())
 }
 
 fn read(text: &str) -> Option<Page> {

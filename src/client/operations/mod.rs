@@ -31,9 +31,9 @@ fn object_call(
     method: &'static str,
     bucket: &str,
     key: &str,
-) -> Result<Call, ClientError> {
+) -> Result<Call, Box<ClientError>> {
     if key.is_empty() {
-        return Err(ClientError::ParamValidation { report: empty_key() });
+        return Err(ClientError::ParamValidation { report: empty_key() }.into());
     }
     let (bucket, key) = (Some(bucket.to_string()), Some(key.to_string()));
     Ok(Call { operation, method, bucket, key, ..Call::default() })

@@ -11,7 +11,7 @@ pub fn put_object(
     key: &str,
     body: &str,
     headers: &Headers,
-) -> Result<(), ClientError> {
+) -> Result<(), Box<ClientError>> {
     let mut call = object_call("PutObject", "PUT", bucket, key)?;
     call.headers.clone_from(headers);
     upload::in_trailer(&mut call, body);

@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const FORM: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
 /// The call of an operation with these parameters, of which no type is checked here.
-pub fn call(model: &Model, operation: &Operation, input: &Node) -> Result<Call, ClientError> {
+pub fn call(model: &Model, operation: &Operation, input: &Node) -> Result<Call, Box<ClientError>> {
     let mut call = Call { operation: operation.name, method: operation.method, ..Call::default() };
     let kind = operation.input.unwrap_or(Type::Structure(usize::MAX));
     match model.protocol {

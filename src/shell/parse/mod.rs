@@ -31,21 +31,27 @@ pub struct ParseFault {
 }
 
 impl ParseFault {
-    fn new(code: &'static str) -> Self {
-        ParseFault { code, params: Params::new() }
+    fn new(code: &'static str) -> Box<Self> {
+        Box::new(ParseFault { code, params: Params::new() })
     }
 
-    fn not_modelled(found: &str) -> Self {
-        ParseFault { code: "cli.not-modelled.syntax", params: Params::from([("found", found.to_string())]) }
+    fn not_modelled(found: &str) -> Box<Self> {
+        Box::new(ParseFault {
+            code: "cli.not-modelled.syntax",
+            params: Params::from([("found", found.to_string())]),
+        })
     }
 
-    fn unexpected(found: &str) -> Self {
-        ParseFault { code: "cli.syntax.unexpected", params: Params::from([("found", found.to_string())]) }
+    fn unexpected(found: &str) -> Box<Self> {
+        Box::new(ParseFault {
+            code: "cli.syntax.unexpected",
+            params: Params::from([("found", found.to_string())]),
+        })
     }
 }
 
 /// Parses a line, or several (at most 16 KiB, command substitutions at most eight deep).
-pub fn parse(line: &str) -> Result<Script, ParseFault> {
+pub fn parse(line: &str) -> Result<Script, Box<ParseFault>> {
     if line.len() > MAX_LINE {
         return Err(ParseFault::new("cli.syntax.too-long"));
     }
@@ -110,7 +116,7 @@ impl Parser<'_> {
     }
 
     /// Lists up to the end of the text or a `)`.
-    fn script(&mut self) -> Result<Script, ParseFault> {
+    fn script(&mut self) -> Result<Script, Box<ParseFault>> {
         let mut script = Script::default();
         let mut texts: Vec<(usize, Word)> = Vec::new();
         loop {
@@ -141,7 +147,7 @@ impl Parser<'_> {
         Ok(script)
     }
 
-    fn and_or(&mut self) -> Result<AndOr, ParseFault> {
+    fn and_or(&mut self) -> Result<AndOr, Box<ParseFault>> {
         let mut list = AndOr { first: self.pipeline()?, rest: Vec::new() };
         loop {
             self.blanks();
@@ -162,7 +168,7 @@ impl Parser<'_> {
         }
     }
 
-    fn pipeline(&mut self) -> Result<Pipeline, ParseFault> {
+    fn pipeline(&mut self) -> Result<Pipeline, Box<ParseFault>> {
         let mut commands = vec![self.command()?];
         loop {
             self.blanks();
@@ -179,7 +185,7 @@ impl Parser<'_> {
         }
     }
 
-    fn command(&mut self) -> Result<Command, ParseFault> {
+    fn command(&mut self) -> Result<Command, Box<ParseFault>> {
         let mut command = Command::default();
         loop {
             self.blanks();

@@ -9,7 +9,7 @@ use crate::shell::syntax::{Redirection, Script, Stream, Word};
 type Make = fn(Word) -> Redirection;
 
 impl Parser<'_> {
-    pub(super) fn redirection(&mut self) -> Result<Option<Redirection>, ParseFault> {
+    pub(super) fn redirection(&mut self) -> Result<Option<Redirection>, Box<ParseFault>> {
         let unsupported = ["<<<", "<(", ">(", "<&", ">|", "<>"];
         if let Some(found) = unsupported.iter().find(|found| self.rest().starts_with(**found)) {
             return Err(ParseFault::not_modelled(found));
@@ -50,7 +50,7 @@ impl Parser<'_> {
     }
 
     /// `<<EOF`: its text begins after the end of this line. A quoted delimiter leaves the text as it is.
-    fn here(&mut self) -> Result<Redirection, ParseFault> {
+    fn here(&mut self) -> Result<Redirection, Box<ParseFault>> {
         if self.peek() == Some('-') {
             return Err(ParseFault::not_modelled("<<-"));
         }
@@ -70,7 +70,7 @@ impl Parser<'_> {
     }
 
     /// The texts of the here-documents that the line before this point began.
-    pub(super) fn here_documents(&mut self) -> Result<Vec<(usize, Word)>, ParseFault> {
+    pub(super) fn here_documents(&mut self) -> Result<Vec<(usize, Word)>, Box<ParseFault>> {
         let mut texts = Vec::new();
         for pending in std::mem::take(&mut self.here) {
             let mut body = String::new();

@@ -7,7 +7,7 @@ use crate::shell::syntax::{Segment, Word};
 
 impl Parser<'_> {
     /// A word; `None` at an operator.
-    pub(super) fn word(&mut self) -> Result<Option<Word>, ParseFault> {
+    pub(super) fn word(&mut self) -> Result<Option<Word>, Box<ParseFault>> {
         let mut word = Word::default();
         let start = self.at;
         if self.peek() == Some('~') {
@@ -59,7 +59,7 @@ impl Parser<'_> {
     }
 
     /// Text in which `$` is expanded, up to `end` (taken too) or the end of the text.
-    pub(super) fn quoted(&mut self, word: &mut Word, end: Option<char>) -> Result<(), ParseFault> {
+    pub(super) fn quoted(&mut self, word: &mut Word, end: Option<char>) -> Result<(), Box<ParseFault>> {
         loop {
             match self.peek() {
                 None if end.is_none() => return Ok(()),
@@ -89,7 +89,7 @@ impl Parser<'_> {
         }
     }
 
-    fn dollar(&mut self, word: &mut Word, quoted: bool) -> Result<(), ParseFault> {
+    fn dollar(&mut self, word: &mut Word, quoted: bool) -> Result<(), Box<ParseFault>> {
         self.bump();
         if self.rest().starts_with("((") {
             return Err(ParseFault::not_modelled("$(("));
@@ -135,7 +135,7 @@ impl Parser<'_> {
         }
     }
 
-    fn substitution(&mut self, word: &mut Word, quoted: bool) -> Result<(), ParseFault> {
+    fn substitution(&mut self, word: &mut Word, quoted: bool) -> Result<(), Box<ParseFault>> {
         if self.depth >= MAX_DEPTH {
             return Err(ParseFault::new("cli.syntax.too-deep"));
         }
@@ -153,7 +153,7 @@ impl Parser<'_> {
 
     /// The old form of `$(...)`, in which AWS's own pages ask for a token. A `\` inside guards itself, `$`, a
     /// backquote, and within double quotes `"`.
-    fn backquotes(&mut self, word: &mut Word, quoted: bool) -> Result<(), ParseFault> {
+    fn backquotes(&mut self, word: &mut Word, quoted: bool) -> Result<(), Box<ParseFault>> {
         if self.depth >= MAX_DEPTH {
             return Err(ParseFault::new("cli.syntax.too-deep"));
         }

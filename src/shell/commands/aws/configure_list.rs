@@ -41,7 +41,7 @@ fn profile_row(invocation: &Invocation<'_>, arguments: &Arguments) -> String {
 fn credential_rows(
     invocation: &mut Invocation<'_>,
     configuration: &Configuration,
-) -> Result<String, crate::client::ClientError> {
+) -> Result<String, Box<crate::client::ClientError>> {
     let names = ["access_key", "secret_key"];
     // Only a profile's role is asked for in a region.
     let configured = match configuration.setting("role_arn") {
@@ -62,7 +62,7 @@ fn credential_rows(
 fn region_row(
     invocation: &mut Invocation<'_>,
     configuration: &Configuration,
-) -> Result<String, crate::client::ClientError> {
+) -> Result<String, Box<crate::client::ClientError>> {
     Ok(match region(configuration, invocation.transport)? {
         None => messages::configure_row_unset("region"),
         Some((name, source)) => {

@@ -226,7 +226,10 @@ fn not_modelled(operation: &str) -> Answer {
 }
 
 /// The configuration in force for one command.
-fn configuration(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Configuration, ClientError> {
+fn configuration(
+    invocation: &Invocation<'_>,
+    arguments: &Arguments,
+) -> Result<Configuration, Box<ClientError>> {
     let variables = invocation.shell.environment();
     let environment =
         Environment { variables: &variables, files: &invocation.shell.files, home: invocation.shell.home() };
@@ -239,7 +242,7 @@ fn with_client(
     invocation: &mut Invocation<'_>,
     arguments: &Arguments,
     service: &'static str,
-    work: impl FnOnce(&mut Client<'_>) -> Result<Answer, ClientError>,
+    work: impl FnOnce(&mut Client<'_>) -> Result<Answer, Box<ClientError>>,
 ) -> Answer {
     let configuration = match configuration(invocation, arguments) {
         Ok(configuration) => configuration,

@@ -33,13 +33,13 @@ fn perform(
 ) -> Result<Answer, Box<Answer>> {
     let query = arguments.query.as_deref().map(query).transpose()?;
     let input = options::read(invocation, model, operation, words, !arguments.no_paginate)?;
-    let general = |error: ClientError| Box::new(failure::general(&error));
+    let general = |error: Box<ClientError>| Box::new(failure::general(&error));
     if input.skeleton {
         return Ok(Answer::text(help::skeleton(model, operation)));
     }
     let report = operation.input.map(|kind| parameters::validate(model, kind, &input.parameters));
     if let Some(report) = report.filter(|report| !report.is_empty()) {
-        return Err(general(ClientError::ParamValidation { report }));
+        return Err(general(ClientError::ParamValidation { report }.into()));
     }
     let configuration = configuration(invocation, arguments).map_err(general)?;
     let output = super::output_format(&configuration, arguments)?;

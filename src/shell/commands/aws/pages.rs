@@ -41,7 +41,7 @@ pub(super) fn send(
     operation: &Operation,
     mut parameters: Node,
     pages: Option<(Pages, Paging)>,
-) -> Result<Option<Joined>, ClientError> {
+) -> Result<Option<Joined>, Box<ClientError>> {
     let lists_keys = customized::asks_for_url_encoding(operation, &mut parameters);
     let mut one = |parameters: &Node| {
         let call = protocol::call(model, operation, parameters)?;
@@ -80,7 +80,7 @@ pub(super) fn send(
             let last = tokens.iter().all(|(_, token)| token.is_none());
             if !last && paging.most != Some(items) {
                 if before.as_ref() == Some(&tokens) {
-                    return Err(ClientError::Pagination { token: python::repr(&object(&tokens)) });
+                    return Err(ClientError::Pagination { token: python::repr(&object(&tokens)) }.into());
                 }
                 before = Some(tokens.clone());
                 continue;

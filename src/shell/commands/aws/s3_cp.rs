@@ -100,11 +100,11 @@ fn named(to: Place, from: &Place, is_directory: bool) -> Place {
     }
 }
 
-fn one(work: &mut Work<'_, '_>, transfer: &Transfer) -> Result<(), ClientError> {
+fn one(work: &mut Work<'_, '_>, transfer: &Transfer) -> Result<(), Box<ClientError>> {
     if let Place::S3(bucket, key) = &transfer.from
         && let Err(error) = head_object(work.client, bucket, key)
     {
-        work.answer = match (&transfer.to, &error) {
+        work.answer = match (&transfer.to, &*error) {
             (Place::Local(file), _) if file == "-" => {
                 failure::transfer(&error, "download", &["s3://", bucket, "/", key, " to -"].concat())
             }

@@ -21,7 +21,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
     })
 }
 
-fn buckets(client: &mut Client<'_>) -> Result<Answer, ClientError> {
+fn buckets(client: &mut Client<'_>) -> Result<Answer, Box<ClientError>> {
     let lines = list_buckets(client)?
         .into_iter()
         .map(|bucket| format!("{} {}\n", bucket.created.listing(), bucket.name));
@@ -33,7 +33,7 @@ fn objects(
     arguments: &Arguments,
     bucket: &str,
     prefix: &str,
-) -> Result<Answer, ClientError> {
+) -> Result<Answer, Box<ClientError>> {
     let recursive = arguments.has("--recursive");
     let pages = pages(client, bucket, prefix, if recursive { None } else { Some("/") })?;
     let mut stdout = String::new();
@@ -64,7 +64,7 @@ pub(super) fn pages(
     bucket: &str,
     prefix: &str,
     delimiter: Option<&'static str>,
-) -> Result<Vec<Page>, ClientError> {
+) -> Result<Vec<Page>, Box<ClientError>> {
     let mut list = ListObjectsV2 {
         bucket: bucket.to_string(),
         prefix: prefix.to_string(),

@@ -33,7 +33,7 @@ pub(super) fn bucket<'a>(arguments: &'a Arguments, command: &str) -> Result<&'a 
 }
 
 /// `make_bucket: b`, or `make_bucket failed: s3://b ...`.
-pub(super) fn told(verb: &str, bucket: &str, result: Result<(), ClientError>) -> Answer {
+pub(super) fn told(verb: &str, bucket: &str, result: Result<(), Box<ClientError>>) -> Answer {
     match result {
         Ok(()) => Answer::text(messages::transferred(verb, bucket)),
         Err(error) => failure::transfer(&error, verb, &["s3://", bucket].concat()),

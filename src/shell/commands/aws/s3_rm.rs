@@ -35,7 +35,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
 }
 
 /// Deletes everything under a prefix, what the console made for folders too.
-pub(super) fn all(work: &mut Work<'_, '_>, base: &Place) -> Result<(), ClientError> {
+pub(super) fn all(work: &mut Work<'_, '_>, base: &Place) -> Result<(), Box<ClientError>> {
     for found in work.all_under(base)? {
         if let Place::S3(bucket, key) = joined(base, &found.name) {
             work.delete(&bucket, &key);

@@ -86,7 +86,7 @@ pub(super) struct Work<'a, 'b> {
 pub(super) fn with_work(
     invocation: &mut Invocation<'_>,
     arguments: &Arguments,
-    work: impl FnOnce(&mut Work<'_, '_>) -> Result<(), ClientError>,
+    work: impl FnOnce(&mut Work<'_, '_>) -> Result<(), Box<ClientError>>,
 ) -> Answer {
     let headers = match headers(invocation, arguments) {
         Ok(headers) => headers,
@@ -162,7 +162,7 @@ impl Work<'_, '_> {
         verb: &str,
         place: &str,
         quiet: bool,
-        work: impl FnOnce(&mut Self) -> Result<Result<(), Answer>, ClientError>,
+        work: impl FnOnce(&mut Self) -> Result<Result<(), Answer>, Box<ClientError>>,
     ) {
         if self.arguments.has("--dryrun") {
             self.answer.stdout.push_str(&["(dryrun) ", &messages::transferred(verb, place)].concat());
@@ -178,7 +178,12 @@ impl Work<'_, '_> {
     }
 
     /// `Ok(Err)`: this shell can't do it.
-    fn carry(&mut self, from: &Place, to: &Place, moves: bool) -> Result<Result<(), Answer>, ClientError> {
+    fn carry(
+        &mut self,
+        from: &Place,
+        to: &Place,
+        moves: bool,
+    ) -> Result<Result<(), Answer>, Box<ClientError>> {
         match (from, to) {
             (Place::S3(bucket, key), Place::Local(file)) => {
                 let bytes = get_object(self.client, bucket, key)?;
@@ -227,7 +232,7 @@ impl Work<'_, '_> {
 
     /// Everything under a directory or prefix: what it is called relative to it, its size and what stands for its
     /// contents (the MD5 that an ETag is).
-    pub(super) fn under(&mut self, base: &Place) -> Result<Vec<Found>, ClientError> {
+    pub(super) fn under(&mut self, base: &Place) -> Result<Vec<Found>, Box<ClientError>> {
         let mut found = self.all_under(base)?;
         // What the console makes for folders is passed over.
         found.retain(|one| !one.is_folder());
@@ -235,7 +240,7 @@ impl Work<'_, '_> {
     }
 
     /// The same with what the console makes for folders, in the order of the names.
-    pub(super) fn all_under(&mut self, base: &Place) -> Result<Vec<Found>, ClientError> {
+    pub(super) fn all_under(&mut self, base: &Place) -> Result<Vec<Found>, Box<ClientError>> {
         let mut found = match base {
             Place::Local(file) if self.shell.files.contains_key(file) => {
                 self.answer.exit_code = self.answer.exit_code.max(2);

@@ -36,7 +36,7 @@ fn perform(
     (operation, waiter): (&Operation, &Waiter),
     words: &[String],
 ) -> Result<Answer, Box<Answer>> {
-    let general = |error: ClientError| Box::new(failure::general(&error));
+    let general = |error: Box<ClientError>| Box::new(failure::general(&error));
     let input = options::read(invocation, model, operation, words, true)?;
     if input.skeleton {
         return Ok(Answer::text(super::help::skeleton(model, operation)));
@@ -46,7 +46,7 @@ fn perform(
     }
     let report = operation.input.map(|kind| parameters::validate(model, kind, &input.parameters));
     if let Some(report) = report.filter(|report| !report.is_empty()) {
-        return Err(general(ClientError::ParamValidation { report }));
+        return Err(general(ClientError::ParamValidation { report }.into()));
     }
     // A profile that isn't there stops the command first.
     configuration(invocation, arguments).map_err(general)?;
@@ -68,8 +68,8 @@ fn poll(
     operation: &Operation,
     waiter: &Waiter,
     parameters: &Node,
-) -> Result<(), ClientError> {
-    let failed = |reason: String| ClientError::Waiter { name: waiter.name, reason };
+) -> Result<(), Box<ClientError>> {
+    let failed = |reason: String| Box::new(ClientError::Waiter { name: waiter.name, reason });
     let mut accepted: Option<&Acceptor> = None;
     for attempt in 1..=waiter.attempts {
         let received = ask(client, model, operation, parameters)?;
@@ -105,7 +105,7 @@ fn ask(
     model: &Model,
     operation: &Operation,
     parameters: &Node,
-) -> Result<Received, ClientError> {
+) -> Result<Received, Box<ClientError>> {
     let call = protocol::call(model, operation, parameters)?;
     match client.send(&call) {
         Ok(response) => {
@@ -113,10 +113,12 @@ fn ask(
                 .ok_or(ClientError::ResponseParse { operation: operation.name })?;
             Ok(Received { status: response.status, error: None, node })
         }
-        Err(ClientError::Service { code, message, status, .. }) => {
-            Ok(Received { status, error: Some((code, message)), node: Value::Null.node() })
-        }
-        Err(error) => Err(error),
+        Err(error) => match *error {
+            ClientError::Service { code, message, status, .. } => {
+                Ok(Received { status, error: Some((code, message)), node: Value::Null.node() })
+            }
+            other => Err(other.into()),
+        },
     }
 }
 

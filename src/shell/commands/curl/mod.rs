@@ -19,7 +19,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     let mut options = match options::parse(invocation.arguments) {
         Ok(Parsed::Options(options)) => *options,
         Ok(Parsed::Version) => return Answer::text("curl 8.11.1 (x86_64-amazon-linux-gnu) libcurl/8.11.1\n"),
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     if !options.url.contains("://") {
         options.url = format!("http://{}", options.url);

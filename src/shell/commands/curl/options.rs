@@ -58,7 +58,7 @@ const ALIASES: [(&str, &str); 4] = [
 const HELP: &str = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 
 /// Reads a command line; `Err` with what curl, or this sandbox, says of it.
-pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Answer> {
+pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Box<Answer>> {
     let mut options = Options::default();
     let mut urls = Vec::new();
     let mut words = arguments.iter();
@@ -76,7 +76,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Answer> {
                 let given = value(words.next(), word)?;
                 set_value(&mut options, name, given, word)?;
             } else {
-                return Err(Answer::not_modelled("curl", word));
+                return Err(Answer::not_modelled("curl", word).into());
             }
         } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
             let mut rest = letters.chars();
@@ -92,7 +92,7 @@ pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Answer> {
                     let given = if attached.is_empty() { value(words.next(), word)? } else { attached };
                     set_value(&mut options, name, given, word)?;
                 } else {
-                    return Err(Answer::not_modelled("curl", word));
+                    return Err(Answer::not_modelled("curl", word).into());
                 }
             }
         } else {
@@ -101,15 +101,15 @@ pub(super) fn parse(arguments: &[String]) -> Result<Parsed, Answer> {
     }
     match urls.as_slice() {
         [url] => Ok(Parsed::Options(Box::new(Options { url: url.clone(), ..options }))),
-        [] => Err(Answer::error(2, "curl: (2) no URL specified\n")),
-        [_, second, ..] => Err(Answer::not_modelled("curl", second)),
+        [] => Err(Answer::error(2, "curl: (2) no URL specified\n").into()),
+        [_, second, ..] => Err(Answer::not_modelled("curl", second).into()),
     }
 }
 
-fn value(next: Option<&String>, option: &str) -> Result<String, Answer> {
+fn value(next: Option<&String>, option: &str) -> Result<String, Box<Answer>> {
     next.cloned().ok_or_else(|| {
         let text = format!("curl: option {option}: requires parameter\n{HELP}");
-        Answer::error(2, text)
+        Answer::error(2, text).into()
     })
 }
 
@@ -125,12 +125,12 @@ fn set_flag(options: &mut Options, name: &str) {
     }
 }
 
-fn set_value(options: &mut Options, name: &str, value: String, word: &str) -> Result<(), Answer> {
+fn set_value(options: &mut Options, name: &str, value: String, word: &str) -> Result<(), Box<Answer>> {
     match name {
         "request" => {
             // A method is a token (RFC 9110).
             if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') {
-                return Err(Answer::not_modelled("curl", &format!("{word} {value}")));
+                return Err(Answer::not_modelled("curl", &format!("{word} {value}")).into());
             }
             options.method = Some(value);
         }
@@ -139,11 +139,11 @@ fn set_value(options: &mut Options, name: &str, value: String, word: &str) -> Re
                 return Ok(());
             };
             if name.is_empty() || name.contains(char::is_whitespace) || value.contains(['\r', '\n']) {
-                return Err(Answer::not_modelled("curl", word));
+                return Err(Answer::not_modelled("curl", word).into());
             }
             options.headers.push((name.to_string(), value.trim().to_string()));
         }
-        "data" if value.starts_with('@') => return Err(Answer::not_modelled("curl", &value)),
+        "data" if value.starts_with('@') => return Err(Answer::not_modelled("curl", &value).into()),
         "data" => match &mut options.data {
             Some(data) => {
                 data.push('&');
@@ -155,7 +155,7 @@ fn set_value(options: &mut Options, name: &str, value: String, word: &str) -> Re
         "write-out" => {
             let known = value.replace("%{http_code}", "").replace("%{response_code}", "");
             if known.contains("%{") || value.starts_with('@') {
-                return Err(Answer::not_modelled("curl", &format!("{word} {value}")));
+                return Err(Answer::not_modelled("curl", &format!("{word} {value}")).into());
             }
             options.write_out = value;
         }
@@ -165,7 +165,8 @@ fn set_value(options: &mut Options, name: &str, value: String, word: &str) -> Re
                 return Err(Answer::error(
                     2,
                     format!("curl: option {word}: expected a proper numerical parameter\n{HELP}"),
-                ));
+                )
+                .into());
             };
             options.max_time_ms = Some(milliseconds);
         }
