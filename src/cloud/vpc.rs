@@ -2,6 +2,7 @@
 
 use super::Origin;
 use crate::clock::Timestamp;
+use crate::ids::Entropy;
 use crate::policy::Policy;
 use crate::sorted::SortedMap;
 use ipnet::Ipv4Net;
@@ -224,6 +225,19 @@ pub struct SecurityGroupRule {
     pub peer: SecurityGroupPeer,
 }
 
+impl SecurityGroupRule {
+    /// Its id in that group, which depends on what it says.
+    pub fn id(&self, entropy: Entropy, group: &str, egress: bool) -> String {
+        let ports = match self.ports {
+            Some((first, last)) => [&*first.to_string(), "-", &*last.to_string()].concat(),
+            None if self.protocol == "-1" => String::new(),
+            None => "-1--1".to_string(),
+        };
+        let way = if egress { "egress" } else { "ingress" };
+        entropy.ec2("sgr", &[group, way, &self.protocol, &ports, &self.peer.text()])
+    }
+}
+
 /// The other side of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SecurityGroupPeer {
@@ -235,4 +249,14 @@ pub enum SecurityGroupPeer {
     SecurityGroup(String),
     /// The addresses of a service, `pl-...`.
     PrefixList(String),
+}
+
+impl SecurityGroupPeer {
+    /// As a request names it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Cidr(range) => range.to_string(),
+            Self::CidrV6(text) | Self::SecurityGroup(text) | Self::PrefixList(text) => text.clone(),
+        }
+    }
 }

@@ -3,8 +3,6 @@
 //! AWS page: CloudFormation User Guide, "DependsOn attribute" (dependencies follow Ref and Fn::GetAtt).
 
 use crate::sorted::SortedSet;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// The order, and what is on cycles.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,16 +24,17 @@ pub(crate) fn order(dependencies: &[SortedSet<usize>]) -> Order {
             }
         }
     }
-    let mut ready: BinaryHeap<Reverse<usize>> =
-        (0..missing.len()).filter(|vertex| missing.get(*vertex) == Some(&0)).map(Reverse).collect();
+    // From last to first, since a vector gives its last item.
+    let mut ready: Vec<usize> =
+        (0..missing.len()).rev().filter(|vertex| missing.get(*vertex) == Some(&0)).collect();
     let mut order = Vec::with_capacity(missing.len());
-    while let Some(Reverse(vertex)) = ready.pop() {
+    while let Some(vertex) = ready.pop() {
         order.push(vertex);
         for dependent in dependents.get(vertex).into_iter().flatten() {
             if let Some(count) = missing.get_mut(*dependent) {
                 *count = count.saturating_sub(1);
                 if *count == 0 {
-                    ready.push(Reverse(*dependent));
+                    ready.insert(ready.partition_point(|other| other > dependent), *dependent);
                 }
             }
         }

@@ -19,7 +19,6 @@ use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Record};
 use crate::json::{Diagnostic, Member, Node, Severity, Value};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A scenario, ready to run.
@@ -78,7 +77,7 @@ fn attempt(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<D
     if !fields::check(root, &FIELDS, &mut findings) {
         return Err(findings.finish());
     }
-    check_duplicates(root, &mut findings);
+    check_duplicates(root.node, &mut findings);
     let (clock, seed) = head(root, &mut findings);
     let texts = ["title", "description"].map(|name| {
         root.field(name).map(|text| localized_text::read(text, &mut findings)).unwrap_or_default()
@@ -148,16 +147,19 @@ fn head(root: At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
 }
 
 /// A key that stands twice in one object: the second one would be lost.
-fn check_duplicates(at: At<'_>, findings: &mut Findings<'_>) {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for member in at.node.members() {
-        if !seen.insert(&*member.key) {
-            let params = [("name", &*member.key)];
-            findings.at(Severity::Error, "diagnostic.duplicate-key", member.key_span, &params);
+fn check_duplicates(node: &Node, findings: &mut Findings<'_>) {
+    let mut members: Vec<&Member> = node.members().iter().collect();
+    sort_by(&mut members, |a, b| a.key.cmp(&b.key));
+    for pair in members.windows(2) {
+        if let [first, second] = pair
+            && first.key == second.key
+        {
+            let params = [("name", &*second.key)];
+            findings.at(Severity::Error, "diagnostic.duplicate-key", second.key_span, &params);
         }
-        check_duplicates(At::new(&member.node), findings);
     }
-    at.node.items().iter().for_each(|item| check_duplicates(At::new(item), findings));
+    let inner = node.items().iter().chain(node.members().iter().map(|member| &member.node));
+    inner.for_each(|inner| check_duplicates(inner, findings));
 }
 
 /// Makes the accounts with their default VPCs, and declares every name of every template.

@@ -91,3 +91,116 @@ pub(crate) fn find(at: At<'_>, findings: &mut Findings<'_>) -> Option<&'static R
 fn is_misspelt(near: &str, name: &str) -> bool {
     near.len().abs_diff(name.len()) <= 1
 }
+
+#[cfg(test)]
+mod coverage {
+    //! Every property and attribute that the loader takes is used by a case of `tests/cases/scenario/behaviour`.
+
+    use super::TYPES;
+    use crate::scenario::Document;
+    use crate::scenario::schema::{Presence, Property, Shape};
+    use serde_json::Value;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    const CASES: &str = "tests/cases/scenario/behaviour";
+
+    /// `AWS::EC2::Instance MetadataOptions HttpTokens`, ... of a type's properties.
+    fn known(name: &str, properties: &[Property], out: &mut BTreeSet<String>) {
+        for property in properties.iter().filter(|property| property.presence != Presence::NotModelled) {
+            let name = format!("{name} {}", property.name);
+            let mut shape = &property.shape;
+            while let Shape::List(item) = shape {
+                shape = item;
+            }
+            if let Shape::Object(inner) = shape {
+                known(&name, inner, out);
+            }
+            out.insert(name);
+        }
+    }
+
+    /// The same of a document's value.
+    fn used(name: &str, value: &Value, out: &mut BTreeSet<String>) {
+        out.insert(name.to_string());
+        value.as_array().into_iter().flatten().for_each(|item| used(name, item, out));
+        for (key, inner) in value.as_object().into_iter().flatten() {
+            used(&format!("{name} {key}"), inner, out);
+        }
+    }
+
+    /// `Name.Attribute` of every Fn::GetAtt, and of every Fn::Sub.
+    fn attributes(value: &Value, out: &mut Vec<String>) {
+        value.as_array().into_iter().flatten().for_each(|item| attributes(item, out));
+        for (key, inner) in value.as_object().into_iter().flatten() {
+            match (key.as_str(), inner) {
+                ("Fn::GetAtt", Value::Array(parts)) => {
+                    let parts: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
+                    out.push(parts.join("."));
+                }
+                ("Fn::GetAtt", Value::String(text)) => out.push(text.clone()),
+                ("Fn::Sub", Value::String(text)) => {
+                    let names = text.split("${").skip(1).filter_map(|rest| rest.split('}').next());
+                    out.extend(names.map(str::to_string));
+                }
+                _ => attributes(inner, out),
+            }
+        }
+    }
+
+    fn collect(document: &Value, out: &mut BTreeSet<String>) {
+        let mut types = BTreeMap::new();
+        for account in document["accounts"].as_object().unwrap().values() {
+            for (name, resource) in account["template"]["Resources"].as_object().unwrap() {
+                let kind = resource["Type"].as_str().unwrap().to_string();
+                used(&kind, &resource["Properties"], out);
+                types.insert(name.clone(), kind);
+            }
+        }
+        let mut named = Vec::new();
+        attributes(document, &mut named);
+        for name in named {
+            let name = name.rsplit('/').next().unwrap_or_default();
+            if let Some((name, attribute)) = name.split_once('.')
+                && let Some(kind) = types.get(name)
+            {
+                out.insert(format!("{kind} Fn::GetAtt {attribute}"));
+            }
+        }
+    }
+
+    /// A case's document as it stands before its run and after each patch of it.
+    fn collect_case(file: &Value, case: &Value, out: &mut BTreeSet<String>) {
+        let mut document = file["document"].clone();
+        document.as_object_mut().unwrap().extend(case["set"].as_object().cloned().unwrap_or_default());
+        let account = document["accounts"].as_object().unwrap().keys().next().unwrap().clone();
+        let resources = format!("\"/accounts/{account}/template/Resources");
+        collect(&document, out);
+        let mut document = Document::parse(document.to_string()).unwrap();
+        let steps = case["run"].as_array().unwrap().iter();
+        for patch in [&case["patch"]].into_iter().chain(steps.map(|step| &step["patch"])) {
+            if !patch.is_null() {
+                document = document.patch(&patch.to_string().replace("\"@", &resources)).unwrap();
+                collect(&serde_json::from_str(document.text()).unwrap(), out);
+            }
+        }
+    }
+
+    #[test]
+    fn every_property_and_attribute_has_a_case() {
+        let mut seen = BTreeSet::new();
+        for entry in std::fs::read_dir(CASES).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            let file: Value = serde_json::from_str(&text).unwrap();
+            file["cases"].as_array().unwrap().iter().for_each(|case| collect_case(&file, case, &mut seen));
+        }
+        let mut expected = BTreeSet::new();
+        for kind in TYPES {
+            expected.insert(kind.name.to_string());
+            known(kind.name, kind.properties, &mut expected);
+            expected.extend(kind.attributes.iter().map(|name| format!("{} Fn::GetAtt {name}", kind.name)));
+        }
+        assert!(expected.len() > 200, "{}", expected.len());
+        let missing: Vec<_> = expected.difference(&seen).collect();
+        assert!(missing.is_empty(), "no case for {missing:#?}");
+    }
+}

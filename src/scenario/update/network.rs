@@ -36,7 +36,7 @@ fn update_gateways(live: &mut Network, before: &Network, after: &Network) {
     });
     let records = (&before.records, &after.records);
     merge_map(&mut live.records, records, &|_| {}, &|live, before, after| {
-        set(&mut live.tags, &before.tags, &after.tags)
+        set_each!(live, before, after: tags, description);
     });
     let groups = (&before.security_groups, &after.security_groups);
     merge_map(&mut live.security_groups, groups, &|_| {}, &update_security_group);

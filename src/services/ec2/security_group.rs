@@ -5,7 +5,7 @@
 use super::describe::Describe;
 use super::exchange::{Ec2, invalid, required};
 use super::resource::{SECURITY_GROUP, VPC};
-use super::security_group_rule::permissions;
+use super::security_group_rule::{description, permissions};
 use super::tags;
 use super::vpc::done;
 use crate::cloud::{
@@ -48,8 +48,8 @@ fn all(ec2: &Ec2<'_, '_>, input: &Parameters) -> Result<Vec<Tree>, AwsError> {
 fn tree(ec2: &Ec2<'_, '_>, account: &Account, group: &SecurityGroup) -> Tree {
     let network = &account.network;
     let default = network.vpcs.get(&group.vpc_id).is_some_and(|vpc| vpc.default_security_group == group.id);
-    let record = network.records.get(&group.id).map(|record| record.description.as_str());
-    let description = record.unwrap_or(if default { "default VPC security group" } else { &group.name });
+    let made = if default { "default VPC security group" } else { &group.name };
+    let description = description(account, &group.id).unwrap_or(made);
     let mut tree = Tree::new();
     tree.texts(&[
         ("groupId", &group.id),

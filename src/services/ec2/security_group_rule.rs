@@ -38,12 +38,13 @@ pub(super) const DESCRIBE: Describe = Describe {
 
 /// The field and text of a rule's other side.
 fn peer(rule: &SecurityGroupRule) -> (&'static str, String) {
-    match &rule.peer {
-        SecurityGroupPeer::Cidr(range) => ("cidrIpv4", range.to_string()),
-        SecurityGroupPeer::CidrV6(range) => ("cidrIpv6", range.clone()),
-        SecurityGroupPeer::SecurityGroup(id) => ("groupId", id.clone()),
-        SecurityGroupPeer::PrefixList(id) => ("prefixListId", id.clone()),
-    }
+    let field = match &rule.peer {
+        SecurityGroupPeer::Cidr(_) => "cidrIpv4",
+        SecurityGroupPeer::CidrV6(_) => "cidrIpv6",
+        SecurityGroupPeer::SecurityGroup(_) => "groupId",
+        SecurityGroupPeer::PrefixList(_) => "prefixListId",
+    };
+    (field, rule.peer.text())
 }
 
 /// First and last port as EC2 writes them; -1 for all.
@@ -55,14 +56,8 @@ fn ports(rule: &SecurityGroupRule) -> Option<[String; 2]> {
     }
 }
 
-fn id(entropy: Entropy, group: &str, egress: bool, rule: &SecurityGroupRule) -> String {
-    let ports = ports(rule).map(|ports| ports.join("-")).unwrap_or_default();
-    let way = if egress { "egress" } else { "ingress" };
-    entropy.ec2("sgr", &[group, way, &rule.protocol, &ports, &peer(rule).1])
-}
-
-/// The description that the request gave which made the rule.
-fn description<'a>(account: &'a Account, id: &str) -> Option<&'a str> {
+/// The description of a group or rule.
+pub(super) fn description<'a>(account: &'a Account, id: &str) -> Option<&'a str> {
     let record = account.network.records.get(id)?;
     Some(record.description.as_str()).filter(|described| !described.is_empty())
 }
@@ -74,7 +69,7 @@ fn tree(
     egress: bool,
     rule: &SecurityGroupRule,
 ) -> Tree {
-    let id = id(ec2.cloud().entropy, &group.id, egress, rule);
+    let id = rule.id(ec2.cloud().entropy, &group.id, egress);
     let mut tree = Tree::new();
     tree.texts(&[("securityGroupRuleId", &id), ("groupId", &group.id), ("groupOwnerId", &account.id)]);
     tree.flag("isEgress", egress);
@@ -127,7 +122,7 @@ pub(super) fn permissions(account: &Account, entropy: Entropy, group: &SecurityG
                 if list == "groups" {
                     one.text("userId", &account.id);
                 }
-                if let Some(described) = description(account, &id(entropy, &group.id, egress, rule)) {
+                if let Some(described) = description(account, &rule.id(entropy, &group.id, egress)) {
                     one.text("description", described);
                 }
                 one
@@ -260,7 +255,7 @@ fn authorize(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<
     }
     for (rule, description) in rules.iter().filter(|(_, description)| !description.is_empty()) {
         let record = Record { description: description.clone(), ..Record::default() };
-        network.records.insert(id(entropy, group_id, egress, rule), record);
+        network.records.insert(rule.id(entropy, group_id, egress), record);
     }
     let account = ec2.own()?;
     let mut answer = done();
@@ -282,7 +277,7 @@ fn revoke(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<Tre
     };
     let own = if egress { &mut group.egress } else { &mut group.ingress };
     for id_asked in &ids {
-        if !own.iter().any(|rule| id(entropy, group_id, egress, rule) == *id_asked) {
+        if !own.iter().any(|rule| rule.id(entropy, group_id, egress) == *id_asked) {
             return Err(SECURITY_GROUP_RULE.missing(id_asked));
         }
     }
@@ -291,7 +286,7 @@ fn revoke(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<Tre
     }
     let mut revoked = Vec::new();
     own.retain(|rule| {
-        let rule_id = id(entropy, group_id, egress, rule);
+        let rule_id = rule.id(entropy, group_id, egress);
         let goes = named.iter().any(|(other, _)| says(rule, other)) || ids.contains(&&*rule_id);
         if goes {
             revoked.push(rule_id);

@@ -14,8 +14,8 @@ use std::net::Ipv4Addr;
 pub(super) const NETWORK_INTERFACE: &[Property] = &[
     not_modelled("AssociateCarrierIpAddress"),
     optional("AssociatePublicIpAddress", Shape::Boolean),
-    optional("DeleteOnTermination", Shape::Boolean),
-    optional("Description", Shape::Text),
+    optional("DeleteOnTermination", Shape::OneOf(&["true"])),
+    not_modelled("Description"),
     required("DeviceIndex", Shape::Integer(0, 0)),
     not_modelled("EnaSrdSpecification"),
     optional("GroupSet", TEXTS),

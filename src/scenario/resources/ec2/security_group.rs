@@ -1,9 +1,10 @@
 //! AWS::EC2::SecurityGroup. AWS page: CloudFormation Template Reference, "AWS::EC2::SecurityGroup".
 
-use super::security_group_rule::{Direction, EGRESS, INGRESS, read};
+use super::security_group_rule::{Direction, EGRESS, INGRESS, add};
 use super::{Kind, id_in, network};
 use crate::cloud::{DefaultVpc, all_egress};
-use crate::cloud::{SecurityGroup, SecurityGroupRule};
+use crate::cloud::{Record, SecurityGroup};
+use crate::scenario::findings::At;
 use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
@@ -41,6 +42,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         egress: Vec::new(),
     };
     if let Some(network) = network(loading, resource) {
+        let description = resource.text("GroupDescription").unwrap_or_default().to_string();
+        network.records.insert(id.clone(), Record { description, ..Record::default() });
         network.security_groups.insert(id.clone(), group);
     }
     Identity::new(&id).with("GroupId", &id).with("Id", &id).with("VpcId", vpc_id)
@@ -63,28 +66,30 @@ fn name(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: &str) -> Str
     name.to_string()
 }
 
-/// Rules come when all groups exist, since two groups may name each other through rule resources.
+/// Rules come when all groups exist, since they may name others by their ids; those of resources stand behind them.
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
-    let id = loading.cloud.entropy.ec2("sg", &resource.names());
-    let ingress = rules(loading, resource, "SecurityGroupIngress", Direction::Ingress);
-    let mut egress = rules(loading, resource, "SecurityGroupEgress", Direction::Egress);
-    // An empty list too leaves the rule that every new group has.
-    if resource.property("SecurityGroupEgress").is_none_or(|list| list.node.items().is_empty()) {
-        egress.push(all_egress(&resource.origin()));
+    let Some(id) = resource.reference.as_deref() else { return };
+    let group = network(loading, resource).and_then(|network| network.security_groups.get_mut(id));
+    let Some((ingress, egress)) =
+        group.map(|group| (std::mem::take(&mut group.ingress), std::mem::take(&mut group.egress)))
+    else {
+        return;
+    };
+    for (name, direction) in
+        [("SecurityGroupIngress", Direction::Ingress), ("SecurityGroupEgress", Direction::Egress)]
+    {
+        for item in resource.property(name).into_iter().flat_map(At::items) {
+            add(loading, resource, item, (id, direction));
+        }
     }
+    let own = resource.property("SecurityGroupEgress");
     let network = network(loading, resource);
-    if let Some(group) = network.and_then(|network| network.security_groups.get_mut(&id)) {
-        group.ingress.splice(0..0, ingress);
-        group.egress.splice(0..0, egress);
+    if let Some(group) = network.and_then(|network| network.security_groups.get_mut(id)) {
+        // An empty list too leaves the rule that every new group has.
+        if own.is_none_or(|list| list.node.items().is_empty()) {
+            group.egress.push(all_egress(&resource.origin()));
+        }
+        group.ingress.extend(ingress);
+        group.egress.extend(egress);
     }
-}
-
-fn rules(
-    loading: &mut Loading<'_>,
-    resource: &Resource<'_>,
-    property: &str,
-    direction: Direction,
-) -> Vec<SecurityGroupRule> {
-    let items = resource.property(property).into_iter().flat_map(|list| list.items());
-    items.filter_map(|item| read(loading, resource, item, direction)).collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::EC2::SecurityGroup Ingress" and "... Egress".
 
-use super::{Kind, cidr, is_known};
-use crate::cloud::{Origin, SecurityGroupPeer, SecurityGroupRule};
+use super::{Kind, cidr, is_known, network};
+use crate::cloud::{Origin, Record, SecurityGroupPeer, SecurityGroupRule};
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::scalar;
 use crate::scenario::loading::{Loading, Resource};
@@ -40,8 +40,31 @@ pub(super) const EGRESS: &[Property] = &[
     optional("ToPort", Shape::Integer(-1, 65_535)),
 ];
 
-/// Reads one rule; `None`: something is wrong or not modelled, and was reported.
-pub(super) fn read(
+/// Reads one rule and puts it into the group; `None`: something is wrong or not modelled, and was reported.
+///
+/// Its id is that of what it says; its description stands beside it, by id.
+pub(super) fn add(
+    loading: &mut Loading<'_>,
+    resource: &Resource<'_>,
+    at: At<'_>,
+    (group, direction): (&str, Direction),
+) -> Option<String> {
+    let rule = read(loading, resource, at, direction)?;
+    let id = rule.id(loading.cloud.entropy, group, direction == Direction::Egress);
+    let network = network(loading, resource)?;
+    let group = network.security_groups.get_mut(group)?;
+    match direction {
+        Direction::Ingress => group.ingress.push(rule),
+        Direction::Egress => group.egress.push(rule),
+    }
+    if let Some(description) = at.field("Description").and_then(|at| scalar(at.node)) {
+        let record = network.records.get_or_insert_with(id.clone(), Record::default);
+        record.description = description.to_string();
+    }
+    Some(id)
+}
+
+fn read(
     loading: &mut Loading<'_>,
     resource: &Resource<'_>,
     at: At<'_>,

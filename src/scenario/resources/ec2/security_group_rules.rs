@@ -2,8 +2,8 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::EC2::SecurityGroupIngress" and "... Egress".
 
-use super::security_group_rule::{Direction, read};
-use super::{Kind, id_in, network};
+use super::security_group_rule::{Direction, add};
+use super::{Kind, id_in};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, not_modelled, optional, required};
@@ -25,8 +25,8 @@ pub(in crate::scenario::resources) const INGRESS: ResourceType = ResourceType {
         optional("ToPort", Shape::Integer(-1, 65_535)),
     ],
     attributes: &["Id"],
-    create,
-    connect: Some(|loading, resource| connect(loading, resource, Direction::Ingress)),
+    create: |loading, resource| create(loading, resource, Direction::Ingress),
+    connect: None,
 };
 
 pub(in crate::scenario::resources) const EGRESS: ResourceType = ResourceType {
@@ -43,25 +43,14 @@ pub(in crate::scenario::resources) const EGRESS: ResourceType = ResourceType {
         optional("ToPort", Shape::Integer(-1, 65_535)),
     ],
     attributes: &["Id"],
-    create,
-    connect: Some(|loading, resource| connect(loading, resource, Direction::Egress)),
+    create: |loading, resource| create(loading, resource, Direction::Egress),
+    connect: None,
 };
 
-fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
-    let id = loading.cloud.entropy.ec2("sgr", &resource.names());
-    Identity::new(&id).with("Id", id)
-}
-
-fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>, direction: Direction) {
+/// Groups that it names by Ref exist, as do those that a VPC comes with.
+fn create(loading: &mut Loading<'_>, resource: &Resource<'_>, direction: Direction) -> Identity {
     let group = id_in(loading, resource, Kind::SecurityGroup, "GroupId");
-    let rule = read(loading, resource, resource.properties(), direction);
-    let groups = network(loading, resource).map(|network| &mut network.security_groups);
-    if let (Some(groups), Some(group), Some(rule)) = (groups, group, rule)
-        && let Some(group) = groups.get_mut(&group)
-    {
-        match direction {
-            Direction::Ingress => group.ingress.push(rule),
-            Direction::Egress => group.egress.push(rule),
-        }
-    }
+    let place = (group.as_deref().unwrap_or_default(), direction);
+    let id = add(loading, resource, resource.properties(), place).unwrap_or_default();
+    Identity::new(&id).with("Id", id)
 }
