@@ -2,6 +2,12 @@
 //!
 //! AWS page: S3 User Guide, "Checking object integrity in Amazon S3". Entry: [`compute`].
 
+mod md5;
+mod sha1;
+
+pub use md5::md5;
+pub use sha1::{hmac_sha1, sha1};
+
 use sha2::Digest;
 
 /// Polynomials in their reflected form, with all bits of the register.
@@ -16,7 +22,7 @@ pub fn compute(algorithm: &str, bytes: &[u8]) -> Vec<u8> {
         "crc32" => short(crc(bytes, CRC32)),
         "crc32c" => short(crc(bytes, CRC32C)),
         "crc64nvme" => crc(bytes, CRC64NVME).to_be_bytes().to_vec(),
-        "sha1" => sha1::Sha1::digest(bytes).to_vec(),
+        "sha1" => sha1(bytes).to_vec(),
         "sha256" => sha2::Sha256::digest(bytes).to_vec(),
         _ => Vec::new(),
     }
@@ -35,6 +41,16 @@ fn crc(bytes: &[u8], (polynomial, all): (u64, u64)) -> u64 {
         (register >> 8) ^ table.get(place).copied().unwrap_or_default()
     };
     bytes.iter().fold(all, next) ^ all
+}
+
+/// Goes through the blocks of a message, which ends in a one, zeros and its length in bits.
+fn blocks(message: &[u8], bits: [u8; 8], step: &mut dyn FnMut(&[u8; 64])) {
+    let (whole, rest) = message.as_chunks();
+    let mut last = rest.to_vec();
+    last.push(0x80);
+    last.resize(if rest.len() < 56 { 56 } else { 120 }, 0);
+    last.extend(bits);
+    whole.iter().chain(last.as_chunks().0).for_each(step);
 }
 
 #[cfg(test)]

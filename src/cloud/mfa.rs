@@ -3,11 +3,10 @@
 //! AWS page: IAM API Reference, "VirtualMFADevice"; RFC 6238 (TOTP) and RFC 4226 (HOTP) for the codes.
 
 use super::Origin;
+use crate::checksum::hmac_sha1;
 use crate::clock::Timestamp;
 use crate::ids::Entropy;
 use crate::sorted::SortedMap;
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
 
 /// Seconds for which a device shows one code.
 const PERIOD: i64 = 30;
@@ -85,14 +84,10 @@ fn period(at: Timestamp) -> i64 {
 }
 
 fn code(seed: &[u8], period: i64) -> String {
-    let mut value = 0_u32;
-    if let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(seed) {
-        mac.update(&period.to_be_bytes());
-        let digest = mac.finalize().into_bytes();
-        let place = usize::from(digest.last().copied().unwrap_or(0) & 15);
-        let four = digest.get(place..place + 4).unwrap_or(&[]);
-        value = four.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)) & 0x7fff_ffff;
-    }
+    let digest = hmac_sha1(seed, &period.to_be_bytes());
+    let place = usize::from(digest.last().copied().unwrap_or(0) & 15);
+    let four = digest.get(place..place + 4).unwrap_or(&[]);
+    let value = four.iter().fold(0, |value, byte| value << 8 | u32::from(*byte)) & 0x7fff_ffff;
     format!("{:06}", value % 1_000_000)
 }
 

@@ -3,8 +3,10 @@
 use super::accounts::AccountSource;
 use super::fields;
 use super::loading::Loading;
+use crate::checksum::md5;
 use crate::clock::Timestamp;
 use crate::cloud::Object;
+use crate::sigv4::hex;
 
 /// Longest key, in bytes.
 const MAX_KEY: usize = 1_024;
@@ -40,12 +42,9 @@ pub(crate) fn create(loading: &mut Loading<'_>, account: &AccountSource<'_>) {
 }
 
 fn object(key: &str, text: &str, now: Timestamp) -> Object {
-    use md5::Digest;
-    let digest = md5::Md5::digest(text.as_bytes());
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Object {
         body: text.into(),
-        etag: format!("\"{digits}\""),
+        etag: ["\"", &hex(&md5(text.as_bytes())), "\""].concat(),
         modified: now,
         content_type: content_type(key).to_string(),
         ..Object::default()

@@ -11,7 +11,6 @@ use crate::client::operations::{AssumeRole, assume_role};
 use crate::client::{Client, ClientError, Configuration, Selected, Transport};
 use crate::clock::Timestamp;
 use crate::json::{self, Node};
-use sha1::{Digest, Sha1};
 
 const PROVIDER: &str = "assume-role";
 /// Seconds before their end when kept credentials aren't used any more.
@@ -131,7 +130,7 @@ fn key(request: &AssumeRole) -> String {
         text("SerialNumber", request.serial_number.as_deref()),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let digest = Sha1::digest(["{", &parts.join(", "), "}"].concat().as_bytes());
+    let digest = crate::checksum::sha1(["{", &parts.join(", "), "}"].concat().as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

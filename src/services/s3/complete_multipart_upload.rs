@@ -9,6 +9,7 @@ use super::put_object::Makes;
 use super::upload_part::{names, upload};
 use super::{NAMESPACE, S3Request, bucket_mut, checksum, ok, permit, put_object};
 use crate::base64::STANDARD;
+use crate::checksum::md5;
 use crate::cloud::{Checksum, ChecksumType, Object, Part, Upload};
 use crate::http::{Body, Response};
 use crate::services::call::Call;
@@ -18,7 +19,6 @@ use crate::services::errors::{
 };
 use crate::services::protocol::{Xml, rest_xml};
 use crate::xml::Element;
-use md5::Digest;
 
 /// The least size of a part that isn't the last, in bytes.
 const LEAST: usize = 5 * 1024 * 1024;
@@ -93,7 +93,7 @@ fn assembled(upload: &Upload, parts: &[&Part], request: &S3Request<'_>) -> Resul
     let (mut digests, mut sums) = (Vec::new(), Vec::new());
     for part in parts {
         bytes.extend_from_slice(&part.body);
-        digests.extend_from_slice(&md5::Md5::digest(&part.body[..]));
+        digests.extend_from_slice(&md5(&part.body));
         if let Some((_, value)) = &part.checksum {
             sums.extend(STANDARD.decode(value).unwrap_or_default());
         }

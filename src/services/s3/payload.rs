@@ -6,14 +6,13 @@
 use super::S3Request;
 use super::checksum;
 use crate::base64::STANDARD;
-use crate::checksum::compute;
+use crate::checksum::{compute, md5};
 use crate::http::Body;
 use crate::services::errors::{
     AwsError, S3_BAD_CHECKSUM, S3_BAD_MD5, S3_CHECKSUM_FORM, S3_CHECKSUM_MISSING, S3_CHECKSUMS,
     S3_INCOMPLETE_BODY, S3_MD5_FORM, S3_SIGNATURE, S3_TRAILER,
 };
 use crate::sigv4::{ChunkSignatures, hex, parse_authorization};
-use md5::Digest;
 
 /// The algorithm that a client says it uses.
 const ANNOUNCED: &str = "x-amz-sdk-checksum-algorithm";
@@ -107,14 +106,14 @@ pub(super) fn is_vouched_for(request: &S3Request<'_>) -> bool {
 
 /// Quoted MD5 in hexadecimal digits, with what follows it.
 pub(super) fn etag(bytes: &[u8], suffix: &str) -> String {
-    ["\"", &hex(&md5::Md5::digest(bytes)), suffix, "\""].concat()
+    ["\"", &hex(&md5(bytes)), suffix, "\""].concat()
 }
 
 fn check_md5(request: &S3Request<'_>, bytes: &[u8]) -> Result<(), AwsError> {
     let Some(header) = request.header("content-md5") else { return Ok(()) };
     let told = STANDARD.decode(header).ok().filter(|told| told.len() == 16);
     let told = told.ok_or_else(|| S3_MD5_FORM.error().field("Content-MD5", header))?;
-    let computed = md5::Md5::digest(bytes);
+    let computed = md5(bytes);
     if told == computed.as_slice() {
         return Ok(());
     }

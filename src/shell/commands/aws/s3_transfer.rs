@@ -8,11 +8,13 @@ use super::{
     Answer, Arguments, Invocation, configuration, failure, json_fault, messages, parameters, path, s3_filter,
     s3_ls, shorthand,
 };
+use crate::checksum::md5;
 use crate::client::operations::{copy_object, delete_object, get_object, put_object};
 use crate::client::{Client, ClientError, absolute_path};
 use crate::http::Headers;
 use crate::json::Value;
 use crate::shell::Shell;
+use crate::sigv4::hex;
 
 pub(super) const FLAGS: &[&str] = &[
     "--recursive",
@@ -282,8 +284,7 @@ fn local(shell: &Shell, directory: &str) -> Vec<Found> {
     let inside = [directory.trim_end_matches('/'), "/"].concat();
     let files = shell.files.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix(inside.as_str())?.to_string();
-        let digest = <md5::Md5 as md5::Digest>::digest(text.as_bytes());
-        Some(Found { name, size: text.len() as u64, etag: crate::sigv4::hex(&digest) })
+        Some(Found { name, size: text.len() as u64, etag: hex(&md5(text.as_bytes())) })
     });
     files.collect()
 }
