@@ -10,12 +10,20 @@ pub fn sha1(message: &[u8]) -> [u8; 20] {
     let bits = (message.len() as u64).wrapping_mul(8);
     blocks(message, bits.to_be_bytes(), &mut |block| {
         let (words, _) = block.as_chunks::<4>();
-        let mut words: Vec<u32> = words.iter().map(|word| u32::from_be_bytes(*word)).collect();
+        // The last sixteen of the eighty.
+        let mut window = [0_u32; 16];
+        for (own, word) in window.iter_mut().zip(words) {
+            *own = u32::from_be_bytes(*word);
+        }
         let [mut a, mut b, mut c, mut d, mut e] = state;
         for step in 0..80 {
-            if step >= 16 {
-                let new = [3, 8, 14, 16].iter().filter_map(|back| words.get(step - back));
-                words.push(new.fold(0, |new, word| new ^ word).rotate_left(1));
+            let before = |back: usize| window.get((step + 16 - back) % 16).copied().unwrap_or_default();
+            let word = match step {
+                0..16 => before(0),
+                _ => (before(3) ^ before(8) ^ before(14) ^ before(0)).rotate_left(1),
+            };
+            if let Some(own) = window.get_mut(step % 16) {
+                *own = word;
             }
             let (mixed, constant) = match step / 20 {
                 0 => (b & c | !b & d, 0x5a82_7999),
@@ -23,7 +31,6 @@ pub fn sha1(message: &[u8]) -> [u8; 20] {
                 2 => (b & c | b & d | c & d, 0x8f1b_bcdc),
                 _ => (b ^ c ^ d, 0xca62_c1d6_u32),
             };
-            let word = words.get(step).copied().unwrap_or_default();
             let sum = a.rotate_left(5).wrapping_add(mixed).wrapping_add(e).wrapping_add(word);
             (a, b, c, d, e) = (sum.wrapping_add(constant), a, b.rotate_left(30), c, d);
         }

@@ -31,7 +31,7 @@ pub fn link() -> Result<(Vec<u8>, Graph)> {
         || run(compile().envs(SMALL).args(SMALL_STANDARD_LIBRARY).arg("--").args(LINK)).is_err()
     {
         say("Compile with the standard library as it comes, which makes the WebAssembly larger");
-        run(compile().arg("--").args(LINK))?;
+        run(compile().env("RUSTFLAGS", COMPACT).arg("--").args(LINK))?;
     }
     let linked = fs::read(target_folder().join(TARGET).join("web/iam_sandbox.wasm"))?;
     let graph = Graph::read(&linked)?;
@@ -42,9 +42,13 @@ fn compile() -> Command {
     cargo(["rustc", "--lib", "--target", TARGET, "--profile", "web"])
 }
 
+/// The steps of SHA-256 as a loop.
+const COMPACT: &str = "--cfg sha2_backend_soft=\"compact\"";
 /// Lets a stable Rust take the options that follow.
-const SMALL: [(&str, &str); 2] =
-    [("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")];
+const SMALL: [(&str, &str); 2] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort --cfg sha2_backend_soft=\"compact\""),
+];
 const SMALL_STANDARD_LIBRARY: [&str; 2] =
     ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
