@@ -13,6 +13,7 @@ mod interpret;
 mod jmespath;
 mod messages;
 mod parse;
+mod python;
 mod state;
 mod syntax;
 

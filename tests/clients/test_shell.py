@@ -294,11 +294,26 @@ class Formats(unittest.TestCase):
                 self.assertEqual(json.loads(result["stdout"] or "{}"), expected)
 
     def test_wrong_queries(self):
-        for query, result in zip(WRONG, self.run_queries(WRONG)):
+        # Every query cut short, and with each of its characters doubled or taken away.
+        broken = set(WRONG)
+        for query in QUERIES.strip().splitlines():
+            for place in range(1, len(query)):
+                broken |= {query[:place], query[:place] + query[place - 1 :], query[: place - 1] + query[place:]}
+        faults = {}
+        for query in sorted(broken):
+            try:
+                jmespath.compile(query)
+            except jmespath.exceptions.JMESPathError as error:
+                faults[query] = str(error)
+        self.assertGreater(len(faults), 1000)
+        self.assertLessEqual(set(WRONG), set(faults))
+        # A substitution takes the line ends away.
+        asked = [query for query in faults if not query.endswith("\n")]
+        for query, result in zip(asked, self.run_queries(asked)):
             with self.subTest(query=query):
-                with self.assertRaises(jmespath.exceptions.JMESPathError):
-                    jmespath.compile(query)
                 self.assertEqual(result["exitCode"], 252)
+                text = f"An error occurred (ParamValidation): Bad value for --query {query}: {faults[query]}\n"
+                self.assertEqual(result["stderr"], f"\naws: [ERROR]: {text}")
 
     def test_formats(self):
         asked = ["@", "Reservations", "Reservations[0]", "Names", "Reservations[].Instances[].[InstanceId,State.Code]"]

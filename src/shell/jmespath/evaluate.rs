@@ -26,6 +26,7 @@ pub(super) fn evaluate(expression: &Expression, node: &Node, left: &mut usize) -
             return Ok(place.and_then(|place| node.items().get(place)).cloned().unwrap_or_else(null));
         }
         Expression::Slice(start, stop, step) => match &node.value {
+            Value::Array(_) if *step == Some(0) => return Err("slice step cannot be zero".to_string()),
             Value::Array(items) => slice(items, *start, *stop, step.unwrap_or(1)),
             _ => Value::Null,
         },

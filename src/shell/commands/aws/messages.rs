@@ -124,8 +124,8 @@ pub(super) const PROTOCOL_FORM: &str =
     "protocol parameter should be one of: tcp|udp|icmp|all or any valid protocol number.";
 
 /// `--query` that isn't JMESPath.
-pub(super) fn bad_query(query: &str) -> String {
-    ["Bad value for --query ", query, ": Bad jmespath expression"].concat()
+pub(super) fn bad_query(query: &str, fault: &str) -> String {
+    ["Bad value for --query ", query, ": ", fault].concat()
 }
 
 /// botocore's validation: a member that must be there.

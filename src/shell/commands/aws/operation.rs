@@ -73,9 +73,8 @@ fn perform(
 }
 
 fn query(text: &str) -> Result<Expression, Box<Answer>> {
-    let refuse = || {
-        let text = messages::coded_error("ParamValidation", &messages::bad_query(text));
+    jmespath::parse(text).map_err(|fault| {
+        let text = messages::coded_error("ParamValidation", &messages::bad_query(text, &fault));
         Box::new(Answer::error(252, text))
-    };
-    jmespath::parse(text).ok_or_else(refuse)
+    })
 }

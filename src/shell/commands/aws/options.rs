@@ -4,11 +4,11 @@
 //! counts once, the last time. Entry: [`read`].
 
 use super::customized::{self, Custom};
-use super::json_fault::{self, Refusal};
 use super::pages::Paging;
-use super::{Answer, Invocation, messages, parameters, python};
+use super::{Answer, Invocation, messages, parameters};
 use crate::data::models::{Member, Model, Operation, Type};
 use crate::json::{self, Node, Span, Value};
+use crate::shell::python;
 use std::iter::Peekable;
 use std::slice::Iter;
 
@@ -365,9 +365,9 @@ fn input_json(invocation: &Invocation<'_>, word: &str) -> Result<Node, Box<Answe
     let refuse = |name: &str, text: &str| Box::new(Answer::error(252, messages::bad_parameter(name, text)));
     let text =
         parameters::file_or_text(invocation, word).map_err(|text| refuse("--cli-input-json", &text))?;
-    let node = json_fault::parse(&text).map_err(|refusal| match refusal {
-        Refusal::Fault(_) => refuse("cli-input-json", messages::INVALID_INPUT),
-        Refusal::NotModelled => Box::new(Answer::not_modelled("--cli-input-json", &text)),
+    let node = python::json::parse(&text).map_err(|fault| match fault {
+        python::json::Fault::Words(_) => refuse("cli-input-json", messages::INVALID_INPUT),
+        python::json::Fault::NotModelled => Box::new(Answer::not_modelled("--cli-input-json", &text)),
     })?;
     match &node.value {
         Value::Object(_) => Ok(node),

@@ -3,11 +3,12 @@
 //! AWS page: AWS CLI User Guide, "Using the pagination options in the AWS CLI". The token is that of botocore's
 //! paginator: base64 of the service's own tokens, with how much of the page has been shown.
 
-use super::{customized, python};
+use super::customized;
 use crate::base64::STANDARD;
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
 use crate::json::{self, Node, Span, Value};
+use crate::shell::python;
 
 /// The most pages of one command.
 const MAX_PAGES: usize = 200;

@@ -4,10 +4,11 @@
 //! [`validate`] of all. As botocore this knows the least of lengths and values; the services check
 //! the greatest.
 
-use super::{Invocation, json_fault, messages, python, shorthand};
+use super::{Invocation, messages, shorthand};
 use crate::data::models::{Member, Model, Type, least};
 use crate::json::{self, Node, Span, Value};
 use crate::shell::commands::Answer;
+use crate::shell::python;
 
 /// The value of an option from its words; `Err`: what the CLI prints instead.
 pub(super) fn value(
@@ -23,7 +24,7 @@ pub(super) fn value(
         texts.push(file_or_text(invocation, word).map_err(refuse)?);
     }
     let first = texts.first().cloned().unwrap_or_default();
-    let parse = |text: &str| json_fault::parse(text).map_err(|refusal| refusal.of_option(&option, text));
+    let parse = |text: &str| json_value(&option, text);
     let node = match member.kind {
         Type::List(_) if texts.len() == 1 && first.trim_start().starts_with('[') => parse(&first)?,
         Type::List(inner) => {
@@ -52,6 +53,19 @@ fn is_value(model: &Model, kind: Type) -> bool {
     let mut members = model.members(kind);
     let first = members.next().is_some_and(|own| own.name == "Value" && own.kind == Type::String);
     first && members.next().is_none()
+}
+
+/// A value in JSON.
+pub(super) fn json_value(option: &str, text: &str) -> Result<Node, Box<Answer>> {
+    python::json::parse(text).map_err(|fault| {
+        Box::new(match fault {
+            python::json::Fault::Words(fault) => {
+                let fault = messages::invalid_json(&fault, text);
+                Answer::error(252, messages::bad_parameter(option, &fault))
+            }
+            python::json::Fault::NotModelled => Answer::not_modelled(option, text),
+        })
+    })
 }
 
 /// Either an answer of its own, or a text that still needs the option's name.

@@ -5,8 +5,8 @@
 //! links, progress, sizes of pages.
 
 use super::{
-    Answer, Arguments, Invocation, configuration, failure, json_fault, messages, parameters, path, s3_filter,
-    s3_ls, shorthand,
+    Answer, Arguments, Invocation, configuration, failure, messages, parameters, path, s3_filter, s3_ls,
+    shorthand,
 };
 use crate::checksum::md5;
 use crate::client::operations::{copy_object, delete_object, get_object, put_object};
@@ -321,7 +321,7 @@ fn headers(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Headers
     let refuse = |text: String| Box::new(Answer::error(252, messages::bad_parameter("--metadata", &text)));
     let text = parameters::file_or_text(invocation, word).map_err(refuse)?;
     let node = match text.trim_start().starts_with('{') {
-        true => json_fault::parse(&text).map_err(|refusal| refusal.of_option("--metadata", &text))?,
+        true => parameters::json_value("--metadata", &text)?,
         false => shorthand::parse(&text).map_err(refuse)?,
     };
     let Value::Object(members) = &node.value else { return Ok(headers) };

@@ -134,6 +134,7 @@ fn matches(acceptor: &Acceptor, received: &Received) -> bool {
         _ if received.error.is_some() => false,
         matcher => {
             let found = jmespath::parse(acceptor.argument)
+                .ok()
                 .and_then(|expression| jmespath::search(&expression, &received.node).ok());
             match (matcher, found.map(|node| node.value)) {
                 (Matcher::Path, Some(value)) => is(&value.node()),

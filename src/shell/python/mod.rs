@@ -2,10 +2,12 @@
 //!
 //! Source: The Python Standard Library, "Built-in Functions", `repr`.
 
+pub(super) mod json;
+
 use crate::json::{Node, Value};
 
 /// The name of a value's class.
-pub(super) fn class(node: &Node) -> &'static str {
+pub(in crate::shell) fn class(node: &Node) -> &'static str {
     match &node.value {
         Value::Null => "NoneType",
         Value::Bool(_) => "bool",
@@ -18,12 +20,12 @@ pub(super) fn class(node: &Node) -> &'static str {
 }
 
 /// As `str` shows it: a text as it is.
-pub(super) fn text(node: &Node) -> String {
+pub(in crate::shell) fn text(node: &Node) -> String {
     node.as_str().map_or_else(|| repr(node), str::to_string)
 }
 
 /// As `repr` shows it.
-pub(super) fn repr(node: &Node) -> String {
+pub(in crate::shell) fn repr(node: &Node) -> String {
     let mut out = String::new();
     put(node, &mut out);
     out

@@ -3,45 +3,30 @@
 //! Source: The Python Standard Library, "json" (3.13), `JSONDecodeError`. Of a name that stands twice the last value
 //! counts. Left out on purpose: NaN, Infinity, lone surrogates and great depth, which Python takes.
 
-use super::messages;
 use crate::json::{self, Node, Value};
-use crate::shell::commands::Answer;
 use std::collections::BTreeSet;
 
 /// The deepest nesting; deeper is left to the parser behind.
 const MAX_DEPTH: u32 = 100;
 
 /// Why a value can't be read.
-pub(super) enum Refusal {
+pub(in crate::shell) enum Fault {
     /// Python's words.
-    Fault(String),
+    Words(String),
     /// Python reads it.
     NotModelled,
 }
 
-impl Refusal {
-    /// What the CLI prints of an option's value.
-    pub(super) fn of_option(self, option: &str, text: &str) -> Box<Answer> {
-        Box::new(match self {
-            Refusal::Fault(fault) => {
-                let fault = messages::invalid_json(&fault, text);
-                Answer::error(252, messages::bad_parameter(option, &fault))
-            }
-            Refusal::NotModelled => Answer::not_modelled(option, text),
-        })
-    }
-}
-
 /// Reads a value.
-pub(super) fn parse(text: &str) -> Result<Node, Refusal> {
+pub(in crate::shell) fn parse(text: &str) -> Result<Node, Fault> {
     let letters: Vec<char> = text.chars().collect();
     if let Some(fault) = (Reader { letters: &letters, at: 0, depth: 0 }).document() {
         let mut before = letters.get(..fault.at).unwrap_or_default().split(|letter| *letter == '\n');
         let column = before.next_back().map_or(0, <[char]>::len) + 1;
         let (line, place) = (before.count() + 1, fault.at);
-        return Err(Refusal::Fault(format!("{}: line {line} column {column} (char {place})", fault.text)));
+        return Err(Fault::Words(format!("{}: line {line} column {column} (char {place})", fault.text)));
     }
-    let mut node = json::parse(text).map_err(|_| Refusal::NotModelled)?;
+    let mut node = json::parse(text).map_err(|_| Fault::NotModelled)?;
     unite(&mut node);
     Ok(node)
 }
@@ -67,7 +52,7 @@ fn unite(node: &mut Node) {
     }
 }
 
-struct Fault {
+struct Found {
     text: &'static str,
     at: usize,
 }
@@ -100,19 +85,19 @@ impl Reader<'_> {
         found
     }
 
-    fn document(mut self) -> Option<Fault> {
+    fn document(mut self) -> Option<Found> {
         if self.peek() == Some('\u{feff}') {
-            return Some(Fault { text: "Unexpected UTF-8 BOM (decode using utf-8-sig)", at: 0 });
+            return Some(Found { text: "Unexpected UTF-8 BOM (decode using utf-8-sig)", at: 0 });
         }
         self.blanks();
         self.value().err().or_else(|| {
             self.blanks();
-            self.peek().map(|_| Fault { text: "Extra data", at: self.at })
+            self.peek().map(|_| Found { text: "Extra data", at: self.at })
         })
     }
 
-    fn value(&mut self) -> Result<(), Fault> {
-        let expecting = Err(Fault { text: "Expecting value", at: self.at });
+    fn value(&mut self) -> Result<(), Found> {
+        let expecting = Err(Found { text: "Expecting value", at: self.at });
         match self.peek() {
             Some('"') => self.string(),
             Some(open @ ('{' | '[')) => {
@@ -158,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// What stands in braces or brackets.
-    fn items(&mut self, is_object: bool) -> Result<(), Fault> {
+    fn items(&mut self, is_object: bool) -> Result<(), Found> {
         let (close, trailing) = match is_object {
             true => ('}', "Illegal trailing comma before end of object"),
             false => (']', "Illegal trailing comma before end of array"),
@@ -168,7 +153,7 @@ impl Reader<'_> {
         let mut comma = None;
         loop {
             if self.peek() == Some(close) {
-                let fault = comma.map_or(Ok(()), |at| Err(Fault { text: trailing, at }));
+                let fault = comma.map_or(Ok(()), |at| Err(Found { text: trailing, at }));
                 self.at += 1;
                 return fault;
             }
@@ -183,28 +168,28 @@ impl Reader<'_> {
             }
             comma = Some(self.at);
             if !self.eat(",") {
-                return Err(Fault { text: "Expecting ',' delimiter", at: self.at });
+                return Err(Found { text: "Expecting ',' delimiter", at: self.at });
             }
             self.blanks();
         }
     }
 
-    fn name(&mut self) -> Result<(), Fault> {
+    fn name(&mut self) -> Result<(), Found> {
         if self.peek() != Some('"') {
-            return Err(Fault { text: "Expecting property name enclosed in double quotes", at: self.at });
+            return Err(Found { text: "Expecting property name enclosed in double quotes", at: self.at });
         }
         self.string()?;
         self.blanks();
         if !self.eat(":") {
-            return Err(Fault { text: "Expecting ':' delimiter", at: self.at });
+            return Err(Found { text: "Expecting ':' delimiter", at: self.at });
         }
         self.blanks();
         Ok(())
     }
 
-    fn string(&mut self) -> Result<(), Fault> {
+    fn string(&mut self) -> Result<(), Found> {
         let start = self.at;
-        let unfinished = Fault { text: "Unterminated string starting at", at: start };
+        let unfinished = Found { text: "Unterminated string starting at", at: start };
         loop {
             self.at += 1;
             match self.peek() {
@@ -214,7 +199,7 @@ impl Reader<'_> {
                     return Ok(());
                 }
                 Some('\0'..='\x1f') => {
-                    return Err(Fault { text: "Invalid control character at", at: self.at });
+                    return Err(Found { text: "Invalid control character at", at: self.at });
                 }
                 Some('\\') => {
                     self.at += 1;
@@ -222,7 +207,7 @@ impl Reader<'_> {
                         None => return Err(unfinished),
                         Some('u') => self.digits()?,
                         Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => {}
-                        Some(_) => return Err(Fault { text: "Invalid \\escape", at: self.at - 1 }),
+                        Some(_) => return Err(Found { text: "Invalid \\escape", at: self.at - 1 }),
                     }
                 }
                 Some(_) => {}
@@ -231,13 +216,13 @@ impl Reader<'_> {
     }
 
     /// The four digits after `\u`, behind which more must come.
-    fn digits(&mut self) -> Result<(), Fault> {
+    fn digits(&mut self) -> Result<(), Found> {
         let at = self.at;
         let digits = self.letters.get(at + 1..at + 5).unwrap_or_default();
         self.at += 4;
         match digits.len() == 4 && digits.iter().all(char::is_ascii_hexdigit) && self.letters.len() > at + 5 {
             true => Ok(()),
-            false => Err(Fault { text: "Invalid \\uXXXX escape", at }),
+            false => Err(Found { text: "Invalid \\uXXXX escape", at }),
         }
     }
 }
@@ -280,7 +265,7 @@ mod tests {
             ("\"\\u1234", "Invalid \\uXXXX escape: line 1 column 3 (char 2)"),
             ("\u{feff}{}", "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)"),
         ] {
-            let Err(Refusal::Fault(fault)) = parse(text) else { panic!("{text}") };
+            let Err(Fault::Words(fault)) = parse(text) else { panic!("{text}") };
             assert_eq!(fault, expected, "{text}");
         }
     }
@@ -293,7 +278,7 @@ mod tests {
         let node = parse("{\"a\": 1, \"b\": 2, \"a\": 3}").ok().unwrap();
         assert_eq!(json::to_compact(&node), "{\"a\":3,\"b\":2}");
         for text in ["NaN", "[-Infinity]", "\"\\ud800\"", &"[".repeat(5_000)] {
-            assert!(matches!(parse(text), Err(Refusal::NotModelled)), "{text}");
+            assert!(matches!(parse(text), Err(Fault::NotModelled)), "{text}");
         }
     }
 }
