@@ -28,7 +28,7 @@ const MAX_ACCOUNTS: usize = 50;
 /// Resources of all accounts together.
 const MAX_RESOURCES: usize = 5_000;
 
-const FIELDS: [&str; 5] = ["name", "region", "parameters", "template", "objects"];
+pub(super) const FIELDS: [&str; 5] = ["name", "region", "parameters", "template", "objects"];
 
 /// Reads all accounts.
 pub(crate) fn read<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Vec<AccountSource<'a>> {

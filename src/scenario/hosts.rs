@@ -50,7 +50,7 @@ impl Host {
 /// More hosts than any scenario that a person reads describes.
 const MAX_HOSTS: usize = 200;
 
-const FIELDS: [&str; 6] = ["container", "network", "internet", "env", "files", "listen"];
+pub(super) const FIELDS: [&str; 6] = ["container", "network", "internet", "env", "files", "listen"];
 
 /// All instances, and what the section adds.
 pub(crate) fn read(loading: &mut Loading<'_>, section: Option<At<'_>>) -> SortedMap<String, Host> {

@@ -44,7 +44,7 @@ pub struct Loaded {
     pub(super) names: Arc<Names>,
 }
 
-const FIELDS: [&str; 9] =
+pub(super) const FIELDS: [&str; 9] =
     ["version", "title", "description", "clock", "seed", "accounts", "hosts", "run", "lesson"];
 
 /// Most tags of a resource.

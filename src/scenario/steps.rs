@@ -62,8 +62,8 @@ pub struct LessonEntry {
     pub predict: bool,
 }
 
-const STEP: [&str; 5] = ["on", "command", "expect", "advanceClock", "patch"];
-const ENTRY: [&str; 6] = ["text", "run", "goal", "solution", "hints", "predict"];
+pub(super) const STEP: [&str; 5] = ["on", "command", "expect", "advanceClock", "patch"];
+pub(super) const ENTRY: [&str; 6] = ["text", "run", "goal", "solution", "hints", "predict"];
 
 /// The longest advance of the clock: ten years.
 const MAX_ADVANCE: i64 = 10 * 366 * 86_400;

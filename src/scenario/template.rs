@@ -43,9 +43,10 @@ const MAX_PARAMETERS: usize = 200;
 const MAX_RESOURCES: usize = 500;
 const MAX_OUTPUTS: usize = 200;
 
-const SECTIONS: [&str; 5] = ["AWSTemplateFormatVersion", "Description", "Parameters", "Resources", "Outputs"];
+pub(super) const SECTIONS: [&str; 5] =
+    ["AWSTemplateFormatVersion", "Description", "Parameters", "Resources", "Outputs"];
 const OTHER_SECTIONS: [&str; 6] = ["Metadata", "Rules", "Mappings", "Conditions", "Transform", "Hooks"];
-const PARAMETER_FIELDS: [&str; 11] = [
+pub(super) const PARAMETER_FIELDS: [&str; 11] = [
     "Type",
     "Default",
     "Description",
@@ -58,7 +59,7 @@ const PARAMETER_FIELDS: [&str; 11] = [
     "MinValue",
     "MaxValue",
 ];
-const RESOURCE_FIELDS: [&str; 4] = ["Type", "Properties", "DependsOn", "Metadata"];
+pub(super) const RESOURCE_FIELDS: [&str; 4] = ["Type", "Properties", "DependsOn", "Metadata"];
 const OTHER_RESOURCE_FIELDS: [&str; 5] =
     ["DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Condition"];
 

@@ -5,6 +5,8 @@
 mod compare;
 mod read;
 
+#[cfg(test)]
+pub(super) use read::FIELDS;
 pub(crate) use read::read;
 
 pub use compare::{Mismatch, Observed, check};
@@ -72,11 +74,11 @@ pub struct Output {
 }
 
 /// Providers of credentials, as `aws configure list` prints them.
-const PROVIDERS: [&str; 6] =
+pub(super) const PROVIDERS: [&str; 6] =
     ["env", "assume-role", "shared-credentials-file", "config-file", "container-role", "iam-role"];
 
 /// Gates by the names that `evaluate` gives them.
-const GATES: [(&str, Gate); 8] = [
+pub(super) const GATES: [(&str, Gate); 8] = [
     ("rcp", Gate::Rcp),
     ("scp", Gate::Scp),
     ("resource", Gate::Resource),
@@ -87,7 +89,7 @@ const GATES: [(&str, Gate); 8] = [
     ("s3-block-public-access", Gate::S3BlockPublicAccess),
 ];
 
-const ROUTES: [(&str, RouteKind); 6] = [
+pub(super) const ROUTES: [(&str, RouteKind); 6] = [
     ("internet-gateway", RouteKind::InternetGateway),
     ("nat-gateway", RouteKind::NatGateway),
     ("gateway-endpoint", RouteKind::GatewayEndpoint),
@@ -96,7 +98,7 @@ const ROUTES: [(&str, RouteKind); 6] = [
     ("link-local", RouteKind::LinkLocal),
 ];
 
-const DROPS: [(&str, DroppedBy); 5] = [
+pub(super) const DROPS: [(&str, DroppedBy); 5] = [
     ("route-table", DroppedBy::RouteTable),
     ("security-group", DroppedBy::SecurityGroup),
     ("internet-gateway", DroppedBy::InternetGateway),

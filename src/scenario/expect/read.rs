@@ -8,7 +8,7 @@ use crate::scenario::intrinsics::intrinsic;
 use crate::scenario::loading::Loading;
 use crate::scenario::names::{NotFound, Scope};
 
-const FIELDS: [&str; 12] = [
+pub(in crate::scenario) const FIELDS: [&str; 12] = [
     "exit",
     "error",
     "action",
