@@ -51,10 +51,34 @@ impl Verdict {
         denial(&self.request, &self.policies, &self.answer, clause, &self.request.resource)
     }
 
-    /// The same where the service calls the resource something else than its ARN: `role NAME`.
+    /// Nothing, if the request is allowed.
+    ///
+    /// # Errors
+    /// AWS's sentence for a refusal.
+    pub fn demand(&self, clause: ResourceClause) -> Result<(), AwsError> {
+        if self.allows() { Ok(()) } else { Err(self.denial(clause)) }
+    }
+
+    /// The sentence where the service calls the resource something else than its ARN: `role NAME`.
     pub fn denial_on(&self, told: &str) -> AwsError {
         denial(&self.request, &self.policies, &self.answer, ResourceClause::Plain, told)
     }
+}
+
+/// Authorizes an action that has no resource.
+///
+/// # Errors
+/// AccessDenied.
+pub(super) fn authorize_all(
+    call: &mut Call<'_>,
+    caller: &Caller,
+    action: &'static str,
+    region: &str,
+    (to, clause): (NodeRef, ResourceClause),
+) -> Result<(), AwsError> {
+    let account = caller.principal.account.clone();
+    let target = Target { action, resource: "*".to_string(), account, ..Target::default() };
+    authorize(call, caller, target, Context::default(), region, (to.clone(), to)).demand(clause)
 }
 
 /// Evaluates every policy and records the step, from the service to what is asked for.

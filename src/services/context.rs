@@ -8,6 +8,7 @@ use super::call::Call;
 use crate::authorization::{Context, PrincipalKind};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, Credential, Ec2Delivery, RoleDelivery, Session, SessionPrincipal};
+use crate::sorted::SortedMap;
 
 /// Adds to a service's own keys those that AWS sets for every service.
 pub(super) fn build(
@@ -57,6 +58,15 @@ fn organization_keys(
     };
     keys.set(id, organization.id.as_str(), present);
     keys.set_all(paths, vec![organization.path_of_parent(account)], present);
+}
+
+/// The tags of an entity of IAM that a request is about.
+pub(super) fn resource_tags(keys: &mut Context, tags: &SortedMap<String, String>) {
+    for (tag, value) in tags {
+        for prefix in ["aws:ResourceTag/", "iam:ResourceTag/"] {
+            keys.set(&[prefix, tag].concat(), value.as_str(), "origin.resource");
+        }
+    }
 }
 
 fn principal_keys(keys: &mut Context, call: &Call<'_>, caller: &Caller) {

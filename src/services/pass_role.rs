@@ -6,6 +6,7 @@
 use super::authenticate::Caller;
 use super::authorize::{Target, Verdict, authorize};
 use super::call::Call;
+use super::context::resource_tags;
 use crate::arn::Arn;
 use crate::authorization::Context;
 use crate::cloud::Role;
@@ -26,10 +27,7 @@ pub(super) fn pass_role(
         "" => keys.absent("iam:AssociatedResourceArn", "origin.absent.not-sent"),
         arn => keys.set("iam:AssociatedResourceArn", arn, "origin.request"),
     }
-    for (tag, value) in &role.tags {
-        keys.set(&format!("iam:ResourceTag/{tag}"), value.as_str(), "origin.resource");
-        keys.set(&format!("aws:ResourceTag/{tag}"), value.as_str(), "origin.resource");
-    }
+    resource_tags(&mut keys, &role.tags);
     let target = Target {
         action: "iam:PassRole",
         resource: role.arn.clone(),

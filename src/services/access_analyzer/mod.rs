@@ -7,12 +7,11 @@
 mod validate_policy;
 
 use super::authenticate::{Dialect, Expected, authenticate};
-use super::authorize::{Target, authorize};
+use super::authorize::authorize_all;
 use super::call::{Call, Ending};
 use super::denial::ResourceClause;
 use super::errors::{ANALYZER_WITHOUT_CHECKS, AwsError, QUERY_INVALID_ACTION};
 use super::protocol::json;
-use crate::authorization::Context;
 use crate::http::Response;
 use crate::json::{Span, Value};
 use crate::trace::{NodeKind, NodeRef};
@@ -72,16 +71,8 @@ fn answer(call: &mut Call<'_>, region: &str, name: &str, to: &NodeRef) -> Result
     let expected = Expected { dialect: Dialect::Query, service: "access-analyzer", region };
     let caller = authenticate(call, to, expected)?;
     validate_policy::modelled(&members, &query)?;
-    let target = Target {
-        action: "access-analyzer:ValidatePolicy",
-        resource: "*".to_string(),
-        account: caller.principal.account.clone(),
-        ..Target::default()
-    };
-    let verdict = authorize(call, &caller, target, Context::default(), region, (to.clone(), to.clone()));
-    if !verdict.allows() {
-        return Err(verdict.denial(ResourceClause::Plain));
-    }
+    let all = (to.clone(), ResourceClause::Plain);
+    authorize_all(call, &caller, "access-analyzer:ValidatePolicy", region, all)?;
     let checks = call.ledger.policy_checks;
     let checks = checks
         .ok_or_else(|| ANALYZER_WITHOUT_CHECKS.error().for_want_of("access-analyzer:ValidatePolicy"))?;

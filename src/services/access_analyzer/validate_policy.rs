@@ -6,7 +6,7 @@
 use super::{CheckedPolicyFinding, PolicyChecks};
 use crate::json::{Node, Value, segments};
 use crate::services::errors::*;
-use crate::services::protocol::json::{list, object, text};
+use crate::services::protocol::json::{Fields, list, one, text};
 
 const GUIDE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html\
 #access-analyzer-reference-policy-checks-";
@@ -49,9 +49,10 @@ pub(super) fn modelled(input: &Node, query: &[(String, String)]) -> Result<(), A
     }
     let known =
         ["locale", "policyDocument", "policyType", "validatePolicyResourceType", "nextToken", "maxResults"];
-    let names = input.members().iter().map(|member| &*member.key);
-    let mut names = names.chain(query.iter().map(|(name, _)| name.as_str()));
-    match names.find(|name| !known.contains(name) && !name.starts_with("X-Amz-")) {
+    let mut names: Vec<&str> = Vec::new();
+    input.members().iter().for_each(|member| names.push(&member.key));
+    query.iter().for_each(|(name, _)| names.push(name));
+    match names.iter().find(|name| !known.contains(name) && !name.starts_with("X-Amz-")) {
         None => Ok(()),
         Some(other) => Err(QUERY_NOT_MODELLED
             .with(&[("parameter", other)])
@@ -67,30 +68,46 @@ pub(super) fn answer(input: &Input<'_>, checks: PolicyChecks) -> Result<Value, A
     let (start, page) = input.page;
     let end = start.saturating_add(page);
     let lines = Lines::new(input.document);
-    let told = list(findings.iter().skip(start).take(page).map(|finding| tell(finding, &lines)).collect());
-    let next = if end < findings.len() { text(&end.to_string()) } else { Value::Null };
-    Ok(object(vec![("findings", told), ("nextToken", next)]))
+    let mut told = Vec::new();
+    for finding in findings.get(start..end.min(findings.len())).unwrap_or_default() {
+        told.push(tell(finding, &lines));
+    }
+    let mut fields = Fields::default();
+    fields.put("findings", list(told));
+    if end < findings.len() {
+        fields.texts(&[("nextToken", &end.to_string())]);
+    }
+    Ok(fields.object())
 }
 
 fn tell(finding: &CheckedPolicyFinding, lines: &Lines<'_>) -> Value {
     let anchor = |code: &str| code.to_ascii_lowercase().replace('_', "-");
     let link = [GUIDE, &anchor(finding.finding_type), "-", &anchor(finding.issue_code)].concat();
-    let location = |(pointer, span): &(String, crate::json::Span)| {
-        let element = |segment: String| match segment.parse::<u32>() {
-            Ok(index) => object(vec![("index", Value::Number(index.to_string().into()))]),
-            Err(_) => object(vec![("value", text(&segment))]),
-        };
-        let path = list(segments(pointer).unwrap_or_default().into_iter().map(element).collect());
-        let span = object(vec![("start", lines.position(span.start)), ("end", lines.position(span.end))]);
-        object(vec![("path", path), ("span", span)])
-    };
-    object(vec![
-        ("findingDetails", text(&finding.details)),
-        ("findingType", text(finding.finding_type)),
-        ("issueCode", text(finding.issue_code)),
-        ("learnMoreLink", text(&link)),
-        ("locations", list(finding.locations.iter().map(location).collect())),
-    ])
+    let mut locations = Vec::new();
+    for (pointer, span) in &finding.locations {
+        let mut path = Vec::new();
+        for segment in segments(pointer).unwrap_or_default() {
+            path.push(match segment.parse::<u32>() {
+                Ok(index) => one("index", Value::Number(index.to_string().into())),
+                Err(_) => one("value", text(&segment)),
+            });
+        }
+        let mut ends = Fields::default();
+        ends.put("start", lines.position(span.start));
+        ends.put("end", lines.position(span.end));
+        let mut location = Fields::default();
+        location.put("path", list(path));
+        location.put("span", ends.object());
+        locations.push(location.object());
+    }
+    let mut fields = Fields::of(&[
+        ("findingDetails", &finding.details),
+        ("findingType", finding.finding_type),
+        ("issueCode", finding.issue_code),
+        ("learnMoreLink", &link),
+    ]);
+    fields.put("locations", list(locations));
+    fields.object()
 }
 
 /// Where the lines of a text begin, and how many characters stand before each block of bytes.
@@ -131,8 +148,11 @@ impl<'a> Lines<'a> {
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         let offset = self.characters_before(byte);
         let column = offset.saturating_sub(self.characters_before(start));
-        let number = |value: usize| Value::Number(value.to_string().into());
-        object(vec![("line", number(line)), ("column", number(column)), ("offset", number(offset))])
+        let mut fields = Fields::default();
+        for (name, value) in [("line", line), ("column", column), ("offset", offset)] {
+            fields.put(name, Value::Number(value.to_string().into()));
+        }
+        fields.object()
     }
 }
 

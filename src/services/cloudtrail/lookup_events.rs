@@ -6,7 +6,7 @@ use crate::cloud::TrailEvent;
 use crate::json::{Node, Value};
 use crate::services::call::Call;
 use crate::services::errors::*;
-use crate::services::protocol::json::{list, object, text, time};
+use crate::services::protocol::json::{Fields, list, texts, time};
 
 /// Events of a page.
 const MOST: usize = 50;
@@ -106,9 +106,15 @@ pub(super) fn answer(call: &Call<'_>, account: &str, region: &str, input: &Input
     }
     let more = found.len() > input.page;
     found.truncate(input.page);
-    let next = found.last().filter(|_| more).map_or(Value::Null, |event| text(&event.id));
-    let events = list(found.into_iter().map(|event| told(event)).collect());
-    Ok(object(vec![("Events", events), ("NextToken", next)]))
+    let next = found.last().filter(|_| more).map(|event| event.id.as_str());
+    let mut events = Vec::new();
+    for event in &found {
+        events.push(told(event));
+    }
+    let mut fields = Fields::default();
+    fields.put("Events", list(events));
+    fields.maybe(&[("NextToken", next)]);
+    Ok(fields.object())
 }
 
 fn has(event: &TrailEvent, input: &Input) -> bool {
@@ -126,19 +132,21 @@ fn has(event: &TrailEvent, input: &Input) -> bool {
 }
 
 fn told(event: &TrailEvent) -> Value {
-    let given = |value: &str| if value.is_empty() { Value::Null } else { text(value) };
-    let resource = |(kind, name): &(&'static str, String)| {
-        object(vec![("ResourceType", text(kind)), ("ResourceName", text(name))])
-    };
-    object(vec![
-        ("EventId", text(&event.id)),
-        ("EventName", text(&event.name)),
-        ("ReadOnly", text(if event.read_only { "true" } else { "false" })),
+    let given = |value| Some(value).filter(|value: &&str| !value.is_empty());
+    let mut fields = Fields::default();
+    fields.maybe(&[
+        ("EventId", Some(&event.id)),
+        ("EventName", Some(&event.name)),
+        ("ReadOnly", Some(if event.read_only { "true" } else { "false" })),
         ("AccessKeyId", given(&event.access_key_id)),
-        ("EventTime", time(event.at)),
-        ("EventSource", text(&event.source)),
-        ("Username", given(&event.username)),
-        ("Resources", list(event.resources.iter().map(resource).collect())),
-        ("CloudTrailEvent", text(&event.record)),
-    ])
+    ]);
+    fields.put("EventTime", time(event.at));
+    fields.maybe(&[("EventSource", Some(&event.source)), ("Username", given(&event.username))]);
+    let mut resources = Vec::new();
+    for (kind, name) in &event.resources {
+        resources.push(texts(&[("ResourceType", kind), ("ResourceName", name)]));
+    }
+    fields.put("Resources", list(resources));
+    fields.texts(&[("CloudTrailEvent", &event.record)]);
+    fields.object()
 }

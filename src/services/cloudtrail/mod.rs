@@ -10,12 +10,11 @@ pub(super) mod record;
 mod user_identity;
 
 use super::authenticate::{Dialect, Expected, authenticate};
-use super::authorize::{Target, authorize};
+use super::authorize::authorize_all;
 use super::call::Call;
 use super::denial::ResourceClause;
 use super::errors::{AwsError, QUERY_INVALID_ACTION};
 use super::protocol::json;
-use crate::authorization::Context;
 use crate::http::Response;
 use crate::json::Value;
 use crate::trace::{NodeKind, NodeRef};
@@ -39,16 +38,8 @@ fn answer(call: &mut Call<'_>, region: &str) -> Result<Value, AwsError> {
     let caller =
         authenticate(call, &to, Expected { dialect: Dialect::Query, service: "cloudtrail", region })?;
     lookup_events::modelled(&members)?;
-    let account = caller.principal.account.clone().unwrap_or_default();
-    let target = Target {
-        action: "cloudtrail:LookupEvents",
-        resource: "*".to_string(),
-        account: Some(account.clone()),
-        ..Target::default()
-    };
-    let verdict = authorize(call, &caller, target, Context::default(), region, (to.clone(), to));
-    if !verdict.allows() {
-        return Err(verdict.denial(ResourceClause::Absent));
-    }
+    let all = (to, ResourceClause::Absent);
+    authorize_all(call, &caller, "cloudtrail:LookupEvents", region, all)?;
+    let account = caller.principal.account.unwrap_or_default();
     lookup_events::answer(call, &account, region, &input)
 }

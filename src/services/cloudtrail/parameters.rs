@@ -4,7 +4,7 @@
 //! Simplified: AWS writes some lists of EC2 in shapes of their own; here each is `NAMESet` with `items`.
 
 use crate::json::{self, Member, Node, Span, Value};
-use crate::services::protocol::json::{add, list, object, text};
+use crate::services::protocol::json::{Fields, list, one, text};
 use crate::services::protocol::query::Parameters;
 use crate::sorted::sort_by;
 use crate::xml::Element;
@@ -112,11 +112,11 @@ fn leaf(name: &str, value: &str) -> Value {
 pub(super) fn of_json(node: &Node) -> Value {
     match &node.value {
         Value::Object(members) => {
-            let mut fields = Vec::new();
+            let mut fields = Fields::default();
             for member in members {
-                add(&mut fields, &lower_first(&member.key), of_json(&member.node));
+                fields.put(&lower_first(&member.key), of_json(&member.node));
             }
-            Value::Object(fields)
+            fields.object()
         }
         Value::Array(items) => list(items.iter().map(of_json).collect()),
         other => other.clone(),
@@ -129,17 +129,17 @@ pub(super) fn of_xml(element: &Element) -> Value {
     let Some(first) = children.first() else { return text(&element.text) };
     match first.name.as_str() {
         "member" => list(children.iter().map(of_xml).collect()),
-        "item" => object(vec![("items", list(children.iter().map(of_xml).collect()))]),
+        "item" => one("items", list(children.iter().map(of_xml).collect())),
         _ => {
-            let mut fields = Vec::new();
+            let mut fields = Fields::default();
             for child in children {
                 let name =
                     if child.name == "return" { "_return".to_string() } else { lower_first(&child.name) };
                 let value =
                     if child.elements().is_empty() { leaf(&name, &child.text) } else { of_xml(child) };
-                add(&mut fields, &name, value);
+                fields.put(&name, value);
             }
-            Value::Object(fields)
+            fields.object()
         }
     }
 }

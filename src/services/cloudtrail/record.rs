@@ -11,7 +11,7 @@ use crate::cloud::TrailEvent;
 use crate::http::Response;
 use crate::json::{Value, to_compact};
 use crate::services::call::Call;
-use crate::services::protocol::json::{list, object, text};
+use crate::services::protocol::json::{Fields, list, one, texts};
 use crate::services::protocol::query::Parameters;
 use crate::sigv4::parse_authorization;
 use crate::trace::{Outcome, StepKind};
@@ -82,7 +82,7 @@ pub(in crate::services) fn note(call: &mut Call<'_>, exchange: &Exchange<'_>) {
 /// The value, or that it was too large.
 fn of_size(value: Value) -> Value {
     let text = to_compact(&value.clone().node());
-    if text.len() > MAX_ELEMENT { object(vec![("omitted", Value::Bool(true))]) } else { value }
+    if text.len() > MAX_ELEMENT { one("omitted", Value::Bool(true)) } else { value }
 }
 
 /// What S3's clients do with objects, and with the list of them.
@@ -123,7 +123,9 @@ fn request_parameters(call: &Call<'_>, exchange: &Exchange<'_>) -> Value {
             let virtual_hosted = host.split_once(".s3.").map(|(bucket, _)| bucket.to_string());
             let segment = path.trim_start_matches('/').split('/').next().map(str::to_string);
             let bucket = virtual_hosted.or(segment).filter(|bucket| !bucket.is_empty());
-            object(vec![("bucketName", bucket.as_deref().map_or(Value::Null, text)), ("Host", text(&host))])
+            let mut fields = Fields::default();
+            fields.maybe(&[("bucketName", bucket.as_deref()), ("Host", Some(&host))]);
+            fields.object()
         }
         _ => parameters::body(call.request.body.text()).map_or(Value::Null, |node| of_json(&node)),
     }
@@ -181,50 +183,44 @@ fn record(call: &Call<'_>, parts: &Parts<'_>, (id, account, shared): (&str, &str
     let arrival = call.arrival;
     let service = identity.service.as_deref();
     let address = arrival.source_ip.to_string();
-    let agent = call.request.header("user-agent").map_or(Value::Null, text);
-    let code = exchange.error.map(|code| text(&error_code(exchange.service, code)));
+    let code = exchange.error.map(|code| error_code(exchange.service, code));
     let message = exchange.error.and_then(|_| error_message(exchange.response));
     let endpoint = arrival.endpoint.as_ref().filter(|_| service.is_none());
-    let request_id = ["x-amzn-requestid", "x-amz-request-id"]
-        .iter()
-        .find_map(|name| exchange.response.header(name))
-        .unwrap_or_default();
-    let role = object_text(request, "roleArn").filter(|_| exchange.operation == "AssumeRole");
-    let resources = role.map(|arn| {
-        let account = Arn::parse(&arn).map_or("", |arn| arn.account).to_string();
-        list(vec![object(vec![
-            ("accountId", text(&account)),
-            ("type", text("AWS::IAM::Role")),
-            ("ARN", text(&arn)),
-        ])])
-    });
-    let tls = arrival.secure_transport.then(|| {
-        object(vec![("tlsVersion", text("TLSv1.3")), ("clientProvidedHostHeader", text(&call.host()))])
-    });
-    object(vec![
-        ("eventVersion", text("1.11")),
-        ("userIdentity", identity.element.clone()),
-        ("eventTime", text(&call.cloud.now.iso8601())),
-        ("eventSource", text(&source(exchange.service))),
-        ("eventName", text(exchange.operation)),
-        ("awsRegion", text(exchange.region)),
-        ("sourceIPAddress", text(service.unwrap_or(&address))),
-        ("userAgent", service.map_or(agent, text)),
-        ("errorCode", code.unwrap_or(Value::Null)),
-        ("errorMessage", message.as_deref().map_or(Value::Null, text)),
-        ("requestParameters", (*request).clone()),
-        ("responseElements", (*response).clone()),
-        ("requestID", text(request_id)),
-        ("eventID", text(id)),
-        ("readOnly", Value::Bool(is_read(exchange.operation))),
-        ("resources", resources.unwrap_or(Value::Null)),
-        ("eventType", text("AwsApiCall")),
-        ("managementEvent", Value::Bool(true)),
-        ("recipientAccountId", text(account)),
-        ("sharedEventID", shared.map_or(Value::Null, text)),
-        ("vpcEndpointId", endpoint.map_or(Value::Null, |passage| text(&passage.endpoint_id))),
-        ("vpcEndpointAccountId", endpoint.map_or(Value::Null, |passage| text(&passage.account))),
-        ("eventCategory", text("Management")),
-        ("tlsDetails", tls.unwrap_or(Value::Null)),
-    ])
+    let mut ids = ["x-amzn-requestid", "x-amz-request-id"].iter();
+    let request_id = ids.find_map(|name| exchange.response.header(name)).unwrap_or_default();
+    let mut fields = Fields::of(&[("eventVersion", "1.11")]);
+    fields.put("userIdentity", identity.element.clone());
+    fields.maybe(&[
+        ("eventTime", Some(&call.cloud.now.iso8601())),
+        ("eventSource", Some(&source(exchange.service))),
+        ("eventName", Some(exchange.operation)),
+        ("awsRegion", Some(exchange.region)),
+        ("sourceIPAddress", Some(service.unwrap_or(&address))),
+        ("userAgent", service.or_else(|| call.request.header("user-agent"))),
+        ("errorCode", code.as_deref()),
+        ("errorMessage", message.as_deref()),
+    ]);
+    fields.put("requestParameters", (*request).clone());
+    fields.put("responseElements", (*response).clone());
+    fields.texts(&[("requestID", request_id), ("eventID", id)]);
+    fields.put("readOnly", Value::Bool(is_read(exchange.operation)));
+    if let Some(arn) = object_text(request, "roleArn").filter(|_| exchange.operation == "AssumeRole") {
+        let account = Arn::parse(&arn).map_or("", |arn| arn.account);
+        let role = texts(&[("accountId", account), ("type", "AWS::IAM::Role"), ("ARN", &arn)]);
+        fields.put("resources", list(vec![role]));
+    }
+    fields.texts(&[("eventType", "AwsApiCall")]);
+    fields.put("managementEvent", Value::Bool(true));
+    fields.maybe(&[
+        ("recipientAccountId", Some(account)),
+        ("sharedEventID", shared),
+        ("vpcEndpointId", endpoint.map(|passage| passage.endpoint_id.as_str())),
+        ("vpcEndpointAccountId", endpoint.map(|passage| passage.account.as_str())),
+        ("eventCategory", Some("Management")),
+    ]);
+    if arrival.secure_transport {
+        let host = call.host();
+        fields.put("tlsDetails", texts(&[("tlsVersion", "TLSv1.3"), ("clientProvidedHostHeader", &host)]));
+    }
+    fields.object()
 }

@@ -5,7 +5,7 @@
 use crate::arn;
 use crate::cloud::{Cloud, Credential, RoleDelivery, Session, SessionPrincipal};
 use crate::json::Value;
-use crate::services::protocol::json::{object, text};
+use crate::services::protocol::json::{Fields, texts};
 
 /// Who made a request, for the record and for the list of events.
 pub(super) struct Identity {
@@ -25,7 +25,7 @@ pub(super) struct Identity {
 pub(super) fn of(cloud: &Cloud, access_key_id: &str) -> Option<Identity> {
     match cloud.credentials.get(access_key_id)? {
         Credential::Service { principal, .. } => Some(Identity {
-            element: object(vec![("type", text("AWSService")), ("invokedBy", text(principal))]),
+            element: texts(&[("type", "AWSService"), ("invokedBy", principal)]),
             account: None,
             access_key_id: String::new(),
             username: String::new(),
@@ -60,15 +60,17 @@ fn user(
             ("IAMUser", user.id.clone(), user.arn.clone())
         }
     };
-    let element = object(vec![
-        ("type", text(kind)),
-        ("principalId", text(&id)),
-        ("arn", text(&arn)),
-        ("accountId", text(account)),
-        ("accessKeyId", text(access_key_id)),
-        ("userName", name.map_or(Value::Null, text)),
-        ("sessionContext", context),
+    let mut element = Fields::default();
+    element.maybe(&[
+        ("type", Some(kind)),
+        ("principalId", Some(&id)),
+        ("arn", Some(&arn)),
+        ("accountId", Some(account)),
+        ("accessKeyId", Some(access_key_id)),
+        ("userName", name),
     ]);
+    element.put("sessionContext", context);
+    let element = element.object();
     Some((element, name.unwrap_or("root").to_string()))
 }
 
@@ -81,51 +83,45 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
             Some(identity(element, account, key, username))
         }
         SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } => {
-            let issuer = object(vec![
-                ("type", text("Role")),
-                ("principalId", text(role_id)),
-                ("arn", text(role_arn)),
-                ("accountId", text(account)),
-                ("userName", text(role_name)),
-            ]);
-            let instance = session.ec2.as_ref().map(|delivery| {
-                object(vec![
-                    ("issuerType", text("AWS::EC2::Instance")),
-                    ("credentialsIssuedTo", text(&delivery.instance_arn)),
-                ])
-            });
-            let element = object(vec![
-                ("type", text("AssumedRole")),
-                ("principalId", text(&[role_id, ":", session_name].concat())),
-                ("arn", text(&arn::assumed_role(account, role_name, session_name))),
-                ("accountId", text(account)),
-                ("accessKeyId", text(key)),
-                ("sessionContext", context(session, issuer)),
-                ("inScopeOf", instance.unwrap_or(Value::Null)),
-            ]);
-            Some(identity(element, account, key, session_name.clone()))
+            let issuer = issuer(["Role", role_id, account, role_name], Some(role_arn));
+            let arn = arn::assumed_role(account, role_name, session_name);
+            let id = [role_id, ":", session_name].concat();
+            let mut element = of_session(["AssumedRole", &id, &arn, account], session, issuer);
+            if let Some(delivery) = &session.ec2 {
+                let rows =
+                    [("issuerType", "AWS::EC2::Instance"), ("credentialsIssuedTo", &delivery.instance_arn)];
+                element.put("inScopeOf", texts(&rows));
+            }
+            Some(identity(element.object(), account, key, session_name.clone()))
         }
         SessionPrincipal::FederatedUser { account, name, user, id } => {
-            let issuer_arn = cloud.accounts.get(account)?.users.get(user).map(|user| user.arn.as_str());
-            let issuer = object(vec![
-                ("type", text("IAMUser")),
-                ("principalId", text(id)),
-                ("arn", issuer_arn.map_or(Value::Null, text)),
-                ("accountId", text(account)),
-                ("userName", text(user)),
-            ]);
-            let federated = ["arn:aws:sts::", account, ":federated-user/", name].concat();
-            let element = object(vec![
-                ("type", text("FederatedUser")),
-                ("principalId", text(&[account, ":", name].concat())),
-                ("arn", text(&federated)),
-                ("accountId", text(account)),
-                ("accessKeyId", text(key)),
-                ("sessionContext", context(session, issuer)),
-            ]);
-            Some(identity(element, account, key, name.clone()))
+            let arn = cloud.accounts.get(account)?.users.get(user).map(|user| user.arn.as_str());
+            let issuer = issuer(["IAMUser", id, account, user], arn);
+            let federated = arn::federated_user(account, name);
+            let id = [account, ":", name].concat();
+            let element = of_session(["FederatedUser", &id, &federated, account], session, issuer);
+            Some(identity(element.object(), account, key, name.clone()))
         }
     }
+}
+
+fn issuer([kind, id, account, name]: [&str; 4], arn: Option<&str>) -> Value {
+    let mut fields = Fields::of(&[("type", kind), ("principalId", id)]);
+    fields.maybe(&[("arn", arn), ("accountId", Some(account)), ("userName", Some(name))]);
+    fields.object()
+}
+
+/// The element of a session's caller.
+fn of_session([kind, id, arn, account]: [&str; 4], session: &Session, issuer: Value) -> Fields {
+    let mut fields = Fields::of(&[
+        ("type", kind),
+        ("principalId", id),
+        ("arn", arn),
+        ("accountId", account),
+        ("accessKeyId", &session.access_key_id),
+    ]);
+    fields.put("sessionContext", context(session, issuer));
+    fields
 }
 
 /// When the session was issued, by whom, whether with MFA, and how an instance got it.
@@ -135,13 +131,10 @@ fn context(session: &Session, issuer: Value) -> Value {
         RoleDelivery::ImdsV2 => "2.0",
     });
     let mfa = if session.mfa.is_some() { "true" } else { "false" };
-    object(vec![
-        ("sessionIssuer", issuer),
-        (
-            "attributes",
-            object(vec![("creationDate", text(&session.issued.iso8601())), ("mfaAuthenticated", text(mfa))]),
-        ),
-        ("sourceIdentity", session.source_identity.as_deref().map_or(Value::Null, text)),
-        ("ec2RoleDelivery", delivery.map_or(Value::Null, text)),
-    ])
+    let issued = session.issued.iso8601();
+    let mut fields = Fields::default();
+    fields.put("sessionIssuer", issuer);
+    fields.put("attributes", texts(&[("creationDate", &issued), ("mfaAuthenticated", mfa)]));
+    fields.maybe(&[("sourceIdentity", session.source_identity.as_deref()), ("ec2RoleDelivery", delivery)]);
+    fields.object()
 }

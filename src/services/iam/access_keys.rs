@@ -9,6 +9,7 @@ use super::{Answer, Iam};
 use crate::cloud::{AccessKey, Cloud, Credential};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
+use crate::sorted::sort_by;
 
 /// AWS's quota of keys for each user.
 const MOST_KEYS: usize = 2;
@@ -24,7 +25,7 @@ pub(super) fn of<'c>(cloud: &'c Cloud, account: &str, user: &str) -> Vec<&'c Acc
             keys.push(key);
         }
     }
-    keys.sort_by_key(|key| key.created);
+    sort_by(&mut keys, |one, other| one.created.cmp(&other.created));
     keys
 }
 
@@ -102,9 +103,15 @@ fn own<'i>(iam: &mut Iam<'i, '_>) -> Result<&'i str, AwsError> {
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let user = iam.user_name()?;
     iam.entity(kind, &user)?;
-    let keys = of(iam.call.cloud, &iam.id, &user);
-    let page = iam.page(keys.iter().map(|key| key.access_key_id.clone()).collect())?;
-    let told = |id: &str| keys.iter().find(|key| key.access_key_id == id).map(|key| shape(key));
+    let mut ids = Vec::new();
+    for key in of(iam.call.cloud, &iam.id, &user) {
+        ids.push(key.access_key_id.clone());
+    }
+    let page = iam.page(ids)?;
+    let told = |id: &str| match iam.call.cloud.credentials.get(id) {
+        Some(Credential::LongTerm(key)) => Some(shape(key)),
+        _ => None,
+    };
     let items = page.items(&told);
     let mut tree = Tree::of("UserName", Tree::Text(user));
     tree.put("AccessKeyMetadata", items);

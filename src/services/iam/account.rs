@@ -4,7 +4,7 @@ use super::kind::{Kind, find, names};
 use super::policy_document::encoded;
 use super::shapes::{self, Detail, attached, pair};
 use super::{Answer, Iam};
-use crate::cloud::{Account, Credential, InlinePolicy, aws_managed_policy};
+use crate::cloud::{Account, Credential, aws_managed_policy};
 use crate::policy::PolicyKind;
 use crate::services::protocol::Tree;
 use crate::sorted::SortedSet;
@@ -12,43 +12,56 @@ use crate::sorted::SortedSet;
 /// Counts and quotas.
 pub(super) fn summary(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let account = iam.account()?;
-    let is_root_key = |credential: &&Credential| matches!(credential, Credential::LongTerm(key) if key.account == iam.id && key.user.is_none());
-    let root_keys = iam.call.cloud.credentials.values().filter(is_root_key).count();
-    let in_use = account.mfa_devices.values().filter(|device| device.user.is_some()).count();
-    let versions = account.managed_policies.values().map(|policy| policy.versions.len()).sum();
-    let facts = [
-        ("Users", account.users.len()),
-        ("UsersQuota", 5_000),
-        ("Groups", account.groups.len()),
-        ("GroupsQuota", 300),
-        ("Roles", account.roles.len()),
-        ("RolesQuota", 1_000),
-        ("Policies", account.managed_policies.len()),
-        ("PoliciesQuota", 1_500),
-        ("PolicyVersionsInUse", versions),
-        ("PolicyVersionsInUseQuota", 10_000),
-        ("InstanceProfiles", account.instance_profiles.len()),
-        ("InstanceProfilesQuota", 1_000),
-        ("MFADevices", account.mfa_devices.len()),
-        ("MFADevicesInUse", in_use),
-        ("AccountMFAEnabled", 0),
-        ("AccountAccessKeysPresent", usize::from(root_keys > 0)),
-        ("AccessKeysPerUserQuota", 2),
-        ("GroupsPerUserQuota", 10),
-        ("AttachedPoliciesPerUserQuota", 10),
-        ("AttachedPoliciesPerGroupQuota", 10),
-        ("AttachedPoliciesPerRoleQuota", 20),
-        ("PolicySizeQuota", 6_144),
-        ("VersionsPerPolicyQuota", 5),
-        ("UserPolicySizeQuota", 2_048),
-        ("GroupPolicySizeQuota", 5_120),
-        ("RolePolicySizeQuota", 10_240),
-        ("AssumeRolePolicySizeQuota", 2_048),
-    ];
-    let entry = |(key, value): (&str, usize)| ("entry", pair(["key", "value"], key, &value.to_string()));
-    let map = Tree::Fields(facts.into_iter().map(entry).collect());
-    Ok(Some(Tree::of("SummaryMap", map)))
+    let (mut root_keys, mut in_use, mut versions) = (0, 0, 0);
+    for credential in iam.call.cloud.credentials.values() {
+        if let Credential::LongTerm(key) = credential
+            && key.account == iam.id
+            && key.user.is_none()
+        {
+            root_keys += 1;
+        }
+    }
+    for device in account.mfa_devices.values() {
+        in_use += usize::from(device.user.is_some());
+    }
+    for policy in account.managed_policies.values() {
+        versions += policy.versions.len();
+    }
+    let mut entries = Vec::new();
+    let mut tell = |key: &str, value: usize| {
+        entries.push(("entry", pair(["key", "value"], key, &value.to_string())));
+    };
+    for kind in [Kind::User, Kind::Group, Kind::Role, Kind::Policy, Kind::InstanceProfile] {
+        let facts = kind.facts();
+        tell(facts.many, names(account, kind).len());
+        tell(&[facts.many, "Quota"].concat(), facts.most);
+    }
+    tell("PolicyVersionsInUse", versions);
+    tell("MFADevices", account.mfa_devices.len());
+    tell("MFADevicesInUse", in_use);
+    tell("AccountAccessKeysPresent", usize::from(root_keys > 0));
+    for (key, value) in QUOTAS {
+        tell(key, value);
+    }
+    Ok(Some(Tree::of("SummaryMap", Tree::Fields(entries))))
 }
+
+/// What is the same for every account. The root user has no MFA device here.
+const QUOTAS: [(&str, usize); 13] = [
+    ("AccountMFAEnabled", 0),
+    ("PolicyVersionsInUseQuota", 10_000),
+    ("AccessKeysPerUserQuota", 2),
+    ("GroupsPerUserQuota", 10),
+    ("AttachedPoliciesPerUserQuota", 10),
+    ("AttachedPoliciesPerGroupQuota", 10),
+    ("AttachedPoliciesPerRoleQuota", 20),
+    ("PolicySizeQuota", 6_144),
+    ("VersionsPerPolicyQuota", 5),
+    ("UserPolicySizeQuota", 2_048),
+    ("GroupPolicySizeQuota", 5_120),
+    ("RolePolicySizeQuota", 10_240),
+    ("AssumeRolePolicySizeQuota", 2_048),
+];
 
 /// What `Filter` calls a kind, its list in the answer, and the list of its inline policies.
 const LISTS: [(&str, &str, &str, Kind); 4] = [
@@ -66,10 +79,12 @@ pub(super) fn details(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let key = |kind: Kind, name: &str| format!("{}/{name}", kind.facts().arn);
     let mut keys = Vec::new();
     for (word, _, _, kind) in LISTS {
-        keys.extend(names(account, kind).filter(|_| wanted(word)).map(|name| key(kind, name)));
+        for name in names(account, kind).filter(|_| wanted(word)) {
+            keys.push(key(kind, name));
+        }
     }
-    if wanted("AWSManagedPolicy") {
-        keys.extend(attached_of_aws(account).iter().map(|arn| key(Kind::Policy, arn)));
+    for arn in attached_of_aws(account).iter().filter(|_| wanted("AWSManagedPolicy")) {
+        keys.push(key(Kind::Policy, arn));
     }
     let page = iam.page(keys)?;
     let mut tree = Tree::new();
@@ -104,24 +119,32 @@ fn holder(account: &Account, kind: Kind, name: &str, list: &'static str) -> Opti
     let mut tree = shapes::entity(account, kind, name, Detail::Full)?;
     match kind {
         Kind::User => {
-            let groups = entity.groups.iter().map(|name| Tree::Text(name.clone())).collect();
+            let mut groups = Vec::new();
+            for name in entity.groups {
+                groups.push(Tree::Text(name.clone()));
+            }
             tree.put("GroupList", Tree::Items(groups));
         }
         Kind::Role => {
-            let profiles = account.instance_profiles.values();
-            let profiles = profiles.filter(|profile| profile.role.as_deref() == Some(name));
-            let shape = |name: &String| shapes::entity(account, Kind::InstanceProfile, name, Detail::Full);
-            let held = profiles.filter_map(|profile| shape(&profile.name)).collect();
+            let mut held = Vec::new();
+            for profile in account.instance_profiles.values() {
+                if profile.role.as_deref() == Some(name) {
+                    held.extend(shapes::entity(account, Kind::InstanceProfile, &profile.name, Detail::Full));
+                }
+            }
             tree.put("InstanceProfileList", Tree::Items(held));
         }
         _ => {}
     }
-    let document = |inline: &InlinePolicy| {
-        let text = encoded(&inline.policy, PolicyKind::Identity);
-        pair(["PolicyName", "PolicyDocument"], &inline.name, &text)
-    };
-    tree.put(list, Tree::Items(entity.inline.iter().map(document).collect()));
-    let managed = entity.attached.iter().map(|arn| attached(arn)).collect();
+    let (mut inline, mut managed) = (Vec::new(), Vec::new());
+    for policy in entity.inline {
+        let text = encoded(&policy.policy, PolicyKind::Identity);
+        inline.push(pair(["PolicyName", "PolicyDocument"], &policy.name, &text));
+    }
+    for arn in entity.attached {
+        managed.push(attached(arn));
+    }
+    tree.put(list, Tree::Items(inline));
     tree.put("AttachedManagedPolicies", Tree::Items(managed));
     Some(tree)
 }
@@ -129,8 +152,10 @@ fn holder(account: &Account, kind: Kind, name: &str, list: &'static str) -> Opti
 fn policy(account: &Account, arn: &str) -> Option<Tree> {
     let policy = account.managed_policies.get(arn).cloned().or_else(|| aws_managed_policy(arn))?;
     let mut tree = shapes::policy(account, &policy, Detail::Full);
-    let versions = policy.versions.iter().rev();
-    let versions = versions.map(|version| shapes::version(&policy, version, Detail::Full)).collect();
+    let mut versions = Vec::new();
+    for version in policy.versions.iter().rev() {
+        versions.push(shapes::version(&policy, version, Detail::Full));
+    }
     tree.put("PolicyVersionList", Tree::Items(versions));
     Some(tree)
 }

@@ -45,8 +45,12 @@ pub(super) fn detach(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 /// What is attached to an entity.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
-    let mut arns = iam.named(kind)?.attached.to_vec();
-    arns.retain(|arn| arn.split_once(":policy").is_some_and(|(_, path)| path.starts_with(prefix)));
+    let mut arns = Vec::new();
+    for arn in iam.named(kind)?.attached {
+        if arn.split_once(":policy").is_some_and(|(_, path)| path.starts_with(prefix)) {
+            arns.push(arn.clone());
+        }
+    }
     Ok(Some(iam.page(arns)?.answer("AttachedPolicies", &|arn| Some(attached(arn)))))
 }
 

@@ -7,14 +7,25 @@ use super::parameters::{path, tags};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam, policy_document};
 use crate::arn;
+use crate::clock::Timestamp;
 use crate::cloud::*;
 use crate::policy::PolicyKind;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
+use crate::sorted::SortedMap;
 
 /// Most characters of a trust policy and of a managed policy, without white space.
 pub(super) const TRUST_SIZE: usize = 2_048;
 pub(super) const MANAGED_SIZE: usize = 6_144;
+
+/// What all of them are made from.
+struct New {
+    /// Name, path, ARN and unique id.
+    names: [String; 4],
+    boundary: Option<String>,
+    tags: SortedMap<String, String>,
+    created: Timestamp,
+}
 
 /// Makes an entity. Names of one kind differ in more than case.
 pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
@@ -24,13 +35,18 @@ pub(super) fn create(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let arn = arn::iam(&iam.id, facts.arn, &path, name);
     check_name(iam.account()?, kind, name)?;
     let id = iam.new_id(facts.prefix, name);
-    let names = [name.to_string(), path, arn, id];
+    let new = New {
+        names: [name.to_string(), path, arn, id],
+        boundary: iam.boundary()?,
+        tags: tags(iam.input)?,
+        created: iam.call.cloud.now,
+    };
     match kind {
-        Kind::Role => role(iam, names)?,
-        Kind::User => user(iam, names)?,
-        Kind::Group => group(iam, names)?,
-        Kind::Policy => return policy(iam, names),
-        _ => instance_profile(iam, names)?,
+        Kind::Role => role(iam, new)?,
+        Kind::User => user(iam, new)?,
+        Kind::Group => group(iam, new)?,
+        Kind::Policy => return policy(iam, new),
+        _ => instance_profile(iam, new)?,
     }
     let shape = shapes::entity(iam.account()?, kind, name, Detail::Full);
     Ok(shape.map(|shape| Tree::of(facts.one, shape)))
@@ -67,8 +83,8 @@ pub(super) fn within(quota: &str, count: usize, most: usize) -> Result<(), AwsEr
     Err(IAM_QUOTA.with(&[("quota", quota), ("most", &most.to_string())]))
 }
 
-fn role(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
-    let boundary = iam.boundary()?;
+fn role(iam: &mut Iam<'_, '_>, new: New) -> Result<(), AwsError> {
+    let [name, path, arn, id] = new.names;
     let citation = format!("role/{name}");
     let text = iam.text("AssumeRolePolicyDocument");
     let trust_policy = policy_document::read(iam.call.cloud, &citation, None, text, PolicyKind::Trust)?;
@@ -83,16 +99,17 @@ fn role(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(),
         trust_policy,
         inline_policies: Vec::new(),
         attached_policies: Vec::new(),
-        permissions_boundary: boundary,
+        permissions_boundary: new.boundary,
         max_session_duration: iam.text("MaxSessionDuration").parse().unwrap_or(3_600),
-        tags: tags(iam.input)?,
-        created: iam.call.cloud.now,
+        tags: new.tags,
+        created: new.created,
     };
     iam.account_mut()?.roles.insert(name, role);
     Ok(())
 }
 
-fn user(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
+fn user(iam: &mut Iam<'_, '_>, new: New) -> Result<(), AwsError> {
+    let [name, path, arn, id] = new.names;
     let user = User {
         origin: Origin::default(),
         name: name.clone(),
@@ -102,15 +119,16 @@ fn user(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(),
         inline_policies: Vec::new(),
         attached_policies: Vec::new(),
         groups: Vec::new(),
-        permissions_boundary: iam.boundary()?,
-        tags: tags(iam.input)?,
-        created: iam.call.cloud.now,
+        permissions_boundary: new.boundary,
+        tags: new.tags,
+        created: new.created,
     };
     iam.account_mut()?.users.insert(name, user);
     Ok(())
 }
 
-fn group(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
+fn group(iam: &mut Iam<'_, '_>, new: New) -> Result<(), AwsError> {
+    let [name, path, arn, id] = new.names;
     let group = Group {
         origin: Origin::default(),
         name: name.clone(),
@@ -119,26 +137,27 @@ fn group(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<()
         id,
         inline_policies: Vec::new(),
         attached_policies: Vec::new(),
-        created: iam.call.cloud.now,
+        created: new.created,
     };
     iam.account_mut()?.groups.insert(name, group);
     Ok(())
 }
 
-fn policy(iam: &mut Iam<'_, '_>, names: [String; 4]) -> Answer {
-    let [_, _, arn, _] = &names;
+fn policy(iam: &mut Iam<'_, '_>, new: New) -> Answer {
+    let [_, _, arn, _] = &new.names;
     let arn = arn.clone();
     let document = iam.managed_document(&arn)?;
-    let mut policy = ManagedPolicy::new(Origin::default(), names, document, iam.call.cloud.now);
+    let mut policy = ManagedPolicy::new(Origin::default(), new.names, document, new.created);
     policy.description = iam.text("Description").to_string();
-    policy.tags = tags(iam.input)?;
+    policy.tags = new.tags;
     let account = iam.account_mut()?;
     let shape = shapes::policy(account, &policy, Detail::Full);
     account.managed_policies.insert(arn, policy);
     Ok(Some(Tree::of("Policy", shape)))
 }
 
-fn instance_profile(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -> Result<(), AwsError> {
+fn instance_profile(iam: &mut Iam<'_, '_>, new: New) -> Result<(), AwsError> {
+    let [name, path, arn, id] = new.names;
     let profile = InstanceProfile {
         origin: Origin::default(),
         name: name.clone(),
@@ -146,8 +165,8 @@ fn instance_profile(iam: &mut Iam<'_, '_>, [name, path, arn, id]: [String; 4]) -
         arn,
         id,
         role: None,
-        tags: tags(iam.input)?,
-        created: iam.call.cloud.now,
+        tags: new.tags,
+        created: new.created,
     };
     iam.account_mut()?.instance_profiles.insert(name, profile);
     Ok(())

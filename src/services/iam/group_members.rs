@@ -26,7 +26,10 @@ pub(super) fn add(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 pub(super) fn remove(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let name = iam.name(kind);
     iam.named(kind)?;
-    user(iam)?.groups.retain(|group| group != name);
+    let groups = &mut user(iam)?.groups;
+    if let Some(place) = groups.iter().position(|group| group == name) {
+        groups.remove(place);
+    }
     Ok(None)
 }
 

@@ -7,7 +7,9 @@ use super::kind::{Kind, modifiable, no_such};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam};
 use crate::cloud::InstanceProfile;
+use crate::services::denial::ResourceClause;
 use crate::services::errors::*;
+use crate::services::pass_role::pass_role;
 use crate::trace::{NodeKind, NodeRef};
 
 /// A profile holds one role. Whoever adds it must be allowed to pass it to EC2.
@@ -16,16 +18,8 @@ pub(super) fn add(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let role = iam.account()?.roles.get(role_name).cloned();
     if let Some(role) = &role {
         let to = NodeRef::new(NodeKind::Iam, iam.call.host());
-        let passed = crate::services::pass_role::pass_role(
-            iam.call,
-            &iam.caller,
-            role,
-            ("ec2.amazonaws.com", ""),
-            (to, super::REGION),
-        );
-        if !passed.allows() {
-            return Err(passed.denial(crate::services::denial::ResourceClause::Plain));
-        }
+        let passed = pass_role(iam.call, &iam.caller, role, ("ec2.amazonaws.com", ""), (to, super::REGION));
+        passed.demand(ResourceClause::Plain)?;
     }
     iam.named(Kind::InstanceProfile)?;
     let role = role.ok_or_else(|| no_such(Kind::Role, role_name))?;

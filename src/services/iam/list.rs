@@ -5,7 +5,7 @@
 use super::kind::{Kind, find, names};
 use super::shapes::{self, Detail, uses};
 use super::{Answer, Iam};
-use crate::cloud::{ManagedPolicy, aws_managed_policies, aws_managed_policy};
+use crate::cloud::aws_managed_policies;
 
 /// Entities below a path, by name.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
@@ -18,30 +18,25 @@ pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 }
 
 /// The account's own policies and AWS's: of these the ones that are carried.
-pub(super) fn policies(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
+pub(super) fn policies(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let account = iam.account()?;
     let scope = iam.input.get("Scope").unwrap_or("All");
-    let mut all: Vec<ManagedPolicy> = Vec::new();
-    if scope != "AWS" {
-        all.extend(account.managed_policies.values().cloned());
-    }
-    if scope != "Local" {
-        all.extend(aws_managed_policies().iter().filter_map(|arn| aws_managed_policy(arn)));
-    }
+    let aws = if scope == "Local" { Vec::new() } else { aws_managed_policies() };
+    let own = names(account, kind).filter(|_| scope != "AWS");
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
-    let usage = iam.input.get("PolicyUsageFilter");
-    all.retain(|policy| {
+    let (usage, attached) = (iam.input.get("PolicyUsageFilter"), iam.input.get("OnlyAttached"));
+    let mut arns = Vec::new();
+    for arn in own.chain(&aws) {
+        let path = arn.split_once(":policy").and_then(|(_, path)| Some(path.rsplit_once('/')?.0));
         let used = || match usage {
-            Some("PermissionsPolicy") => uses(account, &policy.arn).0 > 0,
-            Some(_) => uses(account, &policy.arn).1 > 0,
-            None => iam.input.get("OnlyAttached") != Some("true") || uses(account, &policy.arn).0 > 0,
+            Some("PermissionsPolicy") => uses(account, arn).0 > 0,
+            Some(_) => uses(account, arn).1 > 0,
+            None => attached != Some("true") || uses(account, arn).0 > 0,
         };
-        policy.path.starts_with(prefix) && used()
-    });
-    let page = iam.page(all.iter().map(|policy| policy.arn.clone()).collect())?;
-    let shape = |arn: &str| {
-        let policy = all.iter().find(|policy| policy.arn == arn);
-        policy.map(|policy| shapes::policy(account, policy, Detail::Listed))
-    };
-    Ok(Some(page.answer("Policies", &shape)))
+        if path.is_some_and(|path| [path, "/"].concat().starts_with(prefix)) && used() {
+            arns.push(arn.clone());
+        }
+    }
+    let shape = |arn: &str| Some(shapes::policy(account, &iam.policy(arn).ok()?, Detail::Listed));
+    Ok(Some(iam.page(arns)?.answer(kind.facts().many, &shape)))
 }

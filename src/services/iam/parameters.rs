@@ -156,7 +156,7 @@ pub(super) fn add_tags(
 ) -> Result<(), AwsError> {
     let mut all = tags.clone();
     for (key, value) in new {
-        all.retain(|other, _| !other.eq_ignore_ascii_case(&key));
+        without(&mut all, &key);
         all.insert(key, value);
     }
     if all.len() > MOST_TAGS {
@@ -164,4 +164,11 @@ pub(super) fn add_tags(
     }
     *tags = all;
     Ok(())
+}
+
+/// Takes a tag away. Keys have no case.
+pub(super) fn without(tags: &mut SortedMap<String, String>, key: &str) {
+    while let Some(written) = tags.keys().find(|other| other.eq_ignore_ascii_case(key)).cloned() {
+        tags.remove(&written);
+    }
 }

@@ -11,6 +11,7 @@ use crate::arn::{self, Arn};
 use crate::authorization::Context;
 use crate::cloud::service_linked_role_name;
 use crate::services::authorize::{self, Target};
+use crate::services::context::resource_tags;
 use crate::services::errors::AwsError;
 use crate::trace::NodeRef;
 
@@ -166,9 +167,8 @@ fn keys(iam: &Iam<'_, '_>, name: &str, resource: &str) -> Context {
         keys.set("iam:PermissionsBoundary", arn, origin);
     }
     let tags = found.filter(|_| operation.on == On::Entity).and_then(|entity| entity.tags);
-    for (tag, value) in tags.into_iter().flatten() {
-        keys.set(&format!("aws:ResourceTag/{tag}"), value.as_str(), "origin.resource");
-        keys.set(&format!("iam:ResourceTag/{tag}"), value.as_str(), "origin.resource");
+    if let Some(tags) = tags {
+        resource_tags(&mut keys, tags);
     }
     keys
 }

@@ -154,12 +154,17 @@ fn called(policy: &Policy, old: &str, new: &str, kind: PolicyKind) -> Option<Arc
 
 /// Where a document names the principal, in order.
 fn principals(document: &Node, name: &str) -> Vec<Span> {
-    let statements = document.get("Statement").map(each).unwrap_or_default();
-    let members = statements.iter().flat_map(Node::members);
-    let elements = members.filter(|member| matches!(&*member.key, "Principal" | "NotPrincipal"));
-    let kinds = elements.flat_map(|element| element.node.members());
-    let entries = kinds.flat_map(|kind| each(&kind.node));
-    entries.filter(|entry| entry.as_str() == Some(name)).map(|entry| entry.span).collect()
+    let mut spans = Vec::new();
+    for member in document.get("Statement").map(each).unwrap_or_default().iter().flat_map(Node::members) {
+        if matches!(&*member.key, "Principal" | "NotPrincipal") {
+            for entry in member.node.members().iter().flat_map(|kind| each(&kind.node)) {
+                if entry.as_str() == Some(name) {
+                    spans.push(entry.span);
+                }
+            }
+        }
+    }
+    spans
 }
 
 /// The items of an array; what isn't one is its own item.

@@ -69,7 +69,9 @@ pub(super) fn delete(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     if number == policy.default_version {
         return Err(IAM_DEFAULT_VERSION.error());
     }
-    policy.versions.retain(|version| version.number != number);
+    if let Some(place) = policy.versions.iter().position(|version| version.number == number) {
+        policy.versions.remove(place);
+    }
     Ok(None)
 }
 

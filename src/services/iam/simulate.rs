@@ -74,27 +74,28 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
         scp: simulated.scp.clone(),
         ..Policies::default()
     };
-    let pairs: Vec<(&str, &str)> = actions
-        .iter()
-        .flat_map(|action| resources.iter().map(move |resource| (*action, *resource)))
-        .collect();
-    let all: Vec<&Policy> = policies
-        .identity
-        .iter()
-        .chain(&policies.boundary)
-        .chain(&policies.resource)
-        .map(|each| &**each)
-        .collect();
-    let given = |key: &str| context.get(key).is_some();
-    let missing: Vec<String> =
-        condition_keys(&all).into_iter().filter(|(key, _)| !given(key)).map(|(_, key)| key).collect();
-    let weight =
-        |policy: &&Policy| policy.statements().iter().map(|each| 1 + each.conditions.len()).sum::<usize>();
-    let weight: usize = all.iter().map(weight).sum();
-    let places = (0..pairs.len()).map(|place| format!("{place:05}")).collect();
-    let page = iam.page_within(places, (MOST_WORK / weight.max(1)).max(1))?;
+    let mut all: Vec<&Policy> = Vec::new();
+    let sources = policies.identity.iter().chain(&policies.boundary).chain(&policies.resource);
+    sources.for_each(|policy| all.push(policy));
+    let mut missing = Vec::new();
+    for (key, written) in condition_keys(&all) {
+        if context.get(&key).is_none() {
+            missing.push(written);
+        }
+    }
+    let mut weight = 1;
+    for statement in all.iter().flat_map(|policy| policy.statements()) {
+        weight += 1 + statement.conditions.len();
+    }
+    let mut places = Vec::new();
+    for place in 0..actions.len() * resources.len() {
+        places.push(format!("{place:05}"));
+    }
+    let page = iam.page_within(places, (MOST_WORK / weight).max(1))?;
     let told = |place: &str| {
-        let (action, resource) = pairs.get(place.parse::<usize>().ok()?)?;
+        let place = place.parse::<usize>().ok()?;
+        let action = actions.get(place.checked_div(resources.len())?)?;
+        let resource = resources.get(place.checked_rem(resources.len())?)?;
         let request = AuthorizationRequest {
             principal: principal.clone(),
             action: (*action).to_string(),

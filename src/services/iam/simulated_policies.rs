@@ -129,10 +129,12 @@ fn keys(simulated: &Simulated) -> Answer {
 
 /// The condition keys that policies name, each once: in lower case, and as it is first written.
 pub(super) fn condition_keys(policies: &[&Policy]) -> SortedMap<String, String> {
-    let statements = policies.iter().flat_map(|policy| policy.statements());
-    let keys = statements.flat_map(|statement| &statement.conditions).map(|condition| &condition.key);
-    let mut pairs: Vec<(String, String)> =
-        keys.map(|key| (key.to_ascii_lowercase(), key.to_string())).collect();
+    let mut pairs = Vec::new();
+    for statement in policies.iter().flat_map(|policy| policy.statements()) {
+        for condition in &statement.conditions {
+            pairs.push((condition.key.to_ascii_lowercase(), condition.key.to_string()));
+        }
+    }
     pairs.reverse();
     SortedMap::of_many(pairs)
 }

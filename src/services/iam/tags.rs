@@ -18,7 +18,10 @@ pub(super) fn tag(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 /// Takes tags away; those that aren't there don't matter.
 pub(super) fn untag(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let keys = iam.input.members("TagKeys", "");
-    own(iam, kind)?.retain(|key, _| !keys.iter().any(|other| other.eq_ignore_ascii_case(key)));
+    let tags = own(iam, kind)?;
+    for key in keys {
+        parameters::without(tags, key);
+    }
     Ok(None)
 }
 

@@ -8,7 +8,7 @@ use super::{Answer, Ask, is_parent, shapes};
 use crate::cloud::{ACCESS_ROLE, Account, MemberAccount, Organization, Origin};
 use crate::json::Value;
 use crate::services::errors::*;
-use crate::services::protocol::json::object;
+use crate::services::protocol::json::one;
 
 /// CreateAccount, with a role that the management account may assume.
 pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
@@ -42,7 +42,7 @@ pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
     organization.add_account(&id, member);
     organization.created_accounts.insert(request.clone(), id);
     let status = shapes::create_account_status(organization, &request, "IN_PROGRESS");
-    Ok(object(vec![("CreateAccountStatus", status)]))
+    Ok(one("CreateAccountStatus", status))
 }
 
 /// DescribeCreateAccountStatus: a new account is ready when one asks.
@@ -50,13 +50,13 @@ pub(super) fn status(ask: &mut Ask<'_>) -> Answer {
     let has = |found: &Organization, id: &str| found.created_accounts.contains_key(id);
     let request = ask.known("CreateAccountRequestId", &ORG_REQUEST_NOT_FOUND, has)?;
     let status = shapes::create_account_status(ask.organization()?, request, "SUCCEEDED");
-    Ok(object(vec![("CreateAccountStatus", status)]))
+    Ok(one("CreateAccountStatus", status))
 }
 
 /// DescribeAccount.
 pub(super) fn describe(ask: &mut Ask<'_>) -> Answer {
     let id = named(ask)?;
-    Ok(object(vec![("Account", shapes::account(ask.organization()?, id))]))
+    Ok(one("Account", shapes::account(ask.organization()?, id)))
 }
 
 /// ListAccounts of the whole organization.

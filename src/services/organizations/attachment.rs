@@ -8,7 +8,7 @@ use super::{Answer, Ask, shapes};
 use crate::cloud::{AttachedControlPolicy, ControlPolicyKind, Organization};
 use crate::json::Value;
 use crate::services::errors::*;
-use crate::services::protocol::json::object;
+use crate::services::protocol::json::one;
 
 /// AttachPolicy.
 pub(super) fn attach(ask: &mut Ask<'_>) -> Answer {
@@ -86,7 +86,7 @@ pub(super) fn enable(ask: &mut Ask<'_>) -> Answer {
         return Err(ORG_TYPE_ENABLED.error());
     }
     organization.enable(kind);
-    Ok(object(vec![("Root", shapes::root(organization))]))
+    Ok(one("Root", shapes::root(organization)))
 }
 
 /// DisablePolicyType: its policies are detached from everything.
@@ -98,7 +98,7 @@ pub(super) fn disable(ask: &mut Ask<'_>) -> Answer {
     for policy in organization.policies.values_mut().filter(|policy| policy.kind == kind) {
         policy.targets = Default::default();
     }
-    Ok(object(vec![("Root", shapes::root(organization))]))
+    Ok(one("Root", shapes::root(organization)))
 }
 
 fn typed<'s>(ask: &'s mut Ask<'_>) -> Result<(ControlPolicyKind, &'s mut Organization), AwsError> {

@@ -204,10 +204,8 @@ fn answer(call: &mut Call<'_>) -> Result<Value, AwsError> {
             account: management.clone().or(Some(account.clone())),
             ..Target::default()
         };
-        let verdict = authorize(call, &caller, target, keys.clone(), REGION, (to.clone(), to.clone()));
-        if !verdict.allows() {
-            return Err(verdict.denial(ResourceClause::Plain));
-        }
+        let nodes = (to.clone(), to.clone());
+        authorize(call, &caller, target, keys.clone(), REGION, nodes).demand(ResourceClause::Plain)?;
     }
     match (operation.who, &management) {
         (Who::Anybody, _) => {}

@@ -6,7 +6,7 @@ use super::{Answer, Ask, shapes};
 use crate::cloud::Organization;
 use crate::json::Value;
 use crate::services::errors::{ORG_ALREADY_IN, ORG_INVALID_INPUT, ORG_NOT_EMPTY};
-use crate::services::protocol::json::{list, object};
+use crate::services::protocol::json::{list, one};
 
 /// CreateOrganization: the caller's account becomes the management account.
 pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
@@ -19,7 +19,7 @@ pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
         _ => return Err(ORG_INVALID_INPUT.with(&[("name", "FeatureSet")]).field("Reason", "INVALID_ENUM")),
     };
     let made = Organization::new(&ask.cloud.entropy, account, ask.cloud.now, all_features);
-    let answer = object(vec![("Organization", shapes::organization(&made))]);
+    let answer = one("Organization", shapes::organization(&made));
     ask.cloud.organizations.insert(ask.account.clone(), made);
     Ok(answer)
 }
@@ -36,10 +36,10 @@ pub(super) fn delete(ask: &mut Ask<'_>) -> Answer {
 
 /// DescribeOrganization, which every member may ask.
 pub(super) fn describe(ask: &mut Ask<'_>) -> Answer {
-    Ok(object(vec![("Organization", shapes::organization(ask.organization()?))]))
+    Ok(one("Organization", shapes::organization(ask.organization()?)))
 }
 
 /// ListRoots: there is one.
 pub(super) fn roots(ask: &mut Ask<'_>) -> Answer {
-    Ok(object(vec![("Roots", list(vec![shapes::root(ask.organization()?)]))]))
+    Ok(one("Roots", list(vec![shapes::root(ask.organization()?)])))
 }

@@ -4,7 +4,7 @@
 
 use super::{ACCOUNT, Answer, Ask, UNIT, shapes};
 use crate::services::errors::*;
-use crate::services::protocol::json::{list, object};
+use crate::services::protocol::json::{list, one};
 
 /// ListChildren: units or accounts right below a root or unit.
 pub(super) fn children(ask: &mut Ask<'_>) -> Answer {
@@ -25,5 +25,5 @@ pub(super) fn parents(ask: &mut Ask<'_>) -> Answer {
     let id = ask.known("ChildId", &ORG_CHILD_NOT_FOUND, |found, id| found.parent(id).is_some())?;
     let organization = ask.organization()?;
     let parent = shapes::place(organization, organization.parent(id).unwrap_or_default());
-    Ok(object(vec![("Parents", list(vec![parent]))]))
+    Ok(one("Parents", list(vec![parent])))
 }

@@ -5,105 +5,112 @@
 use super::kind_of;
 use crate::cloud::Organization;
 use crate::json::Value;
-use crate::services::protocol::json::{list, object, text, time};
+use crate::services::protocol::json::{Fields, list, one, text, texts, time};
 use std::slice;
+
+fn enabled(kind: &str) -> Value {
+    texts(&[("Type", kind), ("Status", "ENABLED")])
+}
 
 /// `Organization`.
 pub(super) fn organization(found: &Organization) -> Value {
     let id = &found.management_account;
     let email = found.accounts.get(id).map(|account| account.email.as_str());
-    let types = object(vec![("Type", text("SERVICE_CONTROL_POLICY")), ("Status", text("ENABLED"))]);
-    object(vec![
-        ("Id", text(&found.id)),
-        ("Arn", text(&found.arn("organization", ""))),
-        ("FeatureSet", text(if found.all_features { "ALL" } else { "CONSOLIDATED_BILLING" })),
-        ("MasterAccountArn", text(&found.arn("account", id))),
-        ("MasterAccountId", text(id)),
-        ("MasterAccountEmail", text(email.unwrap_or_default())),
-        // Kept by AWS for old clients: SCPs, whatever the root says.
-        ("AvailablePolicyTypes", list(if found.all_features { vec![types] } else { Vec::new() })),
-    ])
+    let mut fields = Fields::of(&[
+        ("Id", &found.id),
+        ("Arn", &found.arn("organization", "")),
+        ("FeatureSet", if found.all_features { "ALL" } else { "CONSOLIDATED_BILLING" }),
+        ("MasterAccountArn", &found.arn("account", id)),
+        ("MasterAccountId", id),
+        ("MasterAccountEmail", email.unwrap_or_default()),
+    ]);
+    // Kept by AWS for old clients: SCPs, whatever the root says.
+    let types = if found.all_features { vec![enabled("SERVICE_CONTROL_POLICY")] } else { Vec::new() };
+    fields.put("AvailablePolicyTypes", list(types));
+    fields.object()
 }
 
 /// `Root`.
 pub(super) fn root(found: &Organization) -> Value {
     let mut types = Vec::new();
     for kind in found.policy_types.iter() {
-        types.push(object(vec![("Type", text(kind.name())), ("Status", text("ENABLED"))]));
+        types.push(enabled(kind.name()));
     }
-    object(vec![
-        ("Id", text(&found.root_id)),
-        ("Arn", text(&found.arn("root", &found.root_id))),
-        ("Name", text("Root")),
-        ("PolicyTypes", list(types)),
-    ])
+    let arn = found.arn("root", &found.root_id);
+    let mut fields = Fields::of(&[("Id", &found.root_id), ("Arn", &arn), ("Name", "Root")]);
+    fields.put("PolicyTypes", list(types));
+    fields.object()
 }
 
 /// `OrganizationalUnit`; null if there is none.
 pub(super) fn unit(found: &Organization, id: &str) -> Value {
     let Some(unit) = found.units.get(id) else { return Value::Null };
-    let path = format!("{}{id}/", found.path_of_parent(id));
-    let arn = found.arn("ou", id);
-    object(vec![("Id", text(id)), ("Arn", text(&arn)), ("Name", text(&unit.name)), ("Path", text(&path))])
+    texts(&[("Id", id), ("Arn", &found.arn("ou", id)), ("Name", &unit.name), ("Path", &path(found, id))])
+}
+
+fn path(found: &Organization, id: &str) -> String {
+    [&found.path_of_parent(id), id, "/"].concat()
 }
 
 /// `Account`; null if there is none.
 pub(super) fn account(found: &Organization, id: &str) -> Value {
     let Some(account) = found.accounts.get(id) else { return Value::Null };
-    let path = format!("{}{id}/", found.path_of_parent(id));
-    object(vec![
-        ("Id", text(id)),
-        ("Arn", text(&found.arn("account", id))),
-        ("Email", text(&account.email)),
-        ("Name", text(&account.name)),
-        ("Status", text("ACTIVE")),
-        ("State", text("ACTIVE")),
-        ("Paths", list(vec![text(&path)])),
-        ("JoinedMethod", text(if account.created { "CREATED" } else { "INVITED" })),
-        ("JoinedTimestamp", time(account.joined)),
-    ])
+    let mut fields = Fields::of(&[
+        ("Id", id),
+        ("Arn", &found.arn("account", id)),
+        ("Email", &account.email),
+        ("Name", &account.name),
+        ("Status", "ACTIVE"),
+        ("State", "ACTIVE"),
+    ]);
+    fields.put("Paths", list(vec![text(&path(found, id))]));
+    fields.texts(&[("JoinedMethod", if account.created { "CREATED" } else { "INVITED" })]);
+    fields.put("JoinedTimestamp", time(account.joined));
+    fields.object()
 }
 
 /// `CreateAccountStatus`.
 pub(super) fn create_account_status(found: &Organization, request: &str, state: &str) -> Value {
     let id = found.created_accounts.get(request).map(String::as_str).unwrap_or_default();
     let account = found.accounts.get(id);
-    let done = state == "SUCCEEDED";
+    let name = account.map_or("", |account| &account.name);
+    let mut fields = Fields::of(&[("Id", request), ("AccountName", name), ("State", state)]);
     let at = account.map_or(Value::Null, |account| time(account.joined));
-    object(vec![
-        ("Id", text(request)),
-        ("AccountName", text(account.map_or("", |account| &account.name))),
-        ("State", text(state)),
-        ("RequestedTimestamp", at.clone()),
-        ("CompletedTimestamp", if done { at } else { Value::Null }),
-        ("AccountId", if done { text(id) } else { Value::Null }),
-    ])
+    fields.put("RequestedTimestamp", at.clone());
+    if state == "SUCCEEDED" {
+        fields.put("CompletedTimestamp", at);
+        fields.texts(&[("AccountId", id)]);
+    }
+    fields.object()
 }
 
 /// `PolicySummary`; null if there is no such policy.
 pub(super) fn policy_summary(found: &Organization, id: &str) -> Value {
     let Some(policy) = found.policies.get(id) else { return Value::Null };
-    object(vec![
-        ("Id", text(id)),
-        ("Arn", text(policy.policy.arn.as_deref().unwrap_or_default())),
-        ("Name", text(&policy.name)),
-        ("Description", text(&policy.description)),
-        ("Type", text(policy.kind.name())),
-        ("AwsManaged", Value::Bool(policy.is_aws_managed())),
-    ])
+    let mut fields = Fields::of(&[
+        ("Id", id),
+        ("Arn", policy.policy.arn.as_deref().unwrap_or_default()),
+        ("Name", &policy.name),
+        ("Description", &policy.description),
+        ("Type", policy.kind.name()),
+    ]);
+    fields.put("AwsManaged", Value::Bool(policy.is_aws_managed()));
+    fields.object()
 }
 
 /// `{Policy: {PolicySummary, Content}}`.
 pub(super) fn policy(found: &Organization, id: &str) -> Value {
-    let content = found.policies.get(id).map_or(Value::Null, |policy| text(&policy.policy.text));
-    let fields = vec![("PolicySummary", policy_summary(found, id)), ("Content", content)];
-    object(vec![("Policy", object(fields))])
+    let mut fields = Fields::default();
+    fields.put("PolicySummary", policy_summary(found, id));
+    fields.maybe(&[("Content", found.policies.get(id).map(|policy| &*policy.policy.text))]);
+    one("Policy", fields.object())
 }
 
 /// `{Id, Type}` of a child or parent.
 pub(super) fn place(found: &Organization, id: &str) -> Value {
-    let kind = kind_of(found, id).map_or(Value::Null, |kind| text(kind.name));
-    object(vec![("Id", text(id)), ("Type", kind)])
+    let mut fields = Fields::default();
+    fields.maybe(&[("Id", Some(id)), ("Type", kind_of(found, id).map(|kind| kind.name))]);
+    fields.object()
 }
 
 /// `PolicyTargetSummary`.
@@ -111,8 +118,7 @@ pub(super) fn target(found: &Organization, id: &str) -> Value {
     let Some(kind) = kind_of(found, id) else { return Value::Null };
     let unit = found.units.get(id).map(|unit| unit.name.as_str());
     let name = unit.or(found.accounts.get(id).map(|account| account.name.as_str())).unwrap_or("Root");
-    let arn = found.arn(kind.arn, id);
-    object(vec![("TargetId", text(id)), ("Arn", text(&arn)), ("Name", text(name)), ("Type", text(kind.name))])
+    texts(&[("TargetId", id), ("Arn", &found.arn(kind.arn, id)), ("Name", name), ("Type", kind.name)])
 }
 
 /// The answer of an operation that lists: each of the ids that is wanted, in that shape.
@@ -127,5 +133,5 @@ pub(super) fn listed(
     for id in ids.filter(|id| wanted(id)) {
         items.push(shape(found, id));
     }
-    object(vec![(name, list(items))])
+    one(name, list(items))
 }

@@ -6,7 +6,7 @@ use super::{Answer, Ask, shapes};
 use crate::cloud::{Organization, OrganizationalUnit, Origin};
 use crate::json::Value;
 use crate::services::errors::*;
-use crate::services::protocol::json::object;
+use crate::services::protocol::json::one;
 
 /// Units between the root and an account, at most (Organizations User Guide, "Quotas and service limits").
 const DEEPEST: usize = 5;
@@ -31,7 +31,7 @@ pub(super) fn create(ask: &mut Ask<'_>) -> Answer {
 pub(super) fn delete(ask: &mut Ask<'_>) -> Answer {
     let (id, organization) = (named(ask)?, ask.organization()?);
     let is_inside = |other: &String| organization.parent(other) == Some(id);
-    if organization.units.keys().chain(organization.accounts.keys()).any(is_inside) {
+    if organization.units.keys().any(is_inside) || organization.accounts.keys().any(is_inside) {
         return Err(ORG_UNIT_NOT_EMPTY.error());
     }
     let organization = ask.change()?;
@@ -73,7 +73,7 @@ fn named<'a>(ask: &Ask<'a>) -> Result<&'a str, AwsError> {
 }
 
 fn told(organization: &Organization, id: &str) -> Value {
-    object(vec![("OrganizationalUnit", shapes::unit(organization, id))])
+    one("OrganizationalUnit", shapes::unit(organization, id))
 }
 
 /// A unit's name: 1 to 128 characters, unlike those of the parent's other units.

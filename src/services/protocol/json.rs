@@ -36,20 +36,55 @@ pub(in crate::services) fn input(request: &Request) -> Result<Node, AwsError> {
     node.filter(|node| node.kind() == "object").ok_or_else(|| JSON_SERIALIZATION.error())
 }
 
-/// An object of the fields that have a value.
-pub(in crate::services) fn object(fields: Vec<(&str, Value)>) -> Value {
-    let mut members = Vec::new();
-    for (name, value) in fields {
-        add(&mut members, name, value);
+/// The fields of an object to come; what has no value isn't one. Texts are given as rows, so that they need little code.
+#[derive(Default)]
+pub(in crate::services) struct Fields(Vec<Member>);
+
+impl Fields {
+    /// Texts alone.
+    pub fn of(rows: &[(&str, &str)]) -> Self {
+        let mut fields = Fields::default();
+        fields.texts(rows);
+        fields
     }
-    Value::Object(members)
+
+    /// Adds texts.
+    pub fn texts(&mut self, rows: &[(&str, &str)]) {
+        for (name, value) in rows {
+            self.put(name, text(value));
+        }
+    }
+
+    /// Adds texts, where there are some.
+    pub fn maybe(&mut self, rows: &[(&str, Option<&str>)]) {
+        for (name, value) in rows {
+            self.put(name, value.map_or(Value::Null, text));
+        }
+    }
+
+    /// Adds a value.
+    pub fn put(&mut self, name: &str, value: Value) {
+        if value != Value::Null {
+            self.0.push(Member { key: name.into(), key_span: Span::default(), node: value.node() });
+        }
+    }
+
+    /// The object.
+    pub fn object(self) -> Value {
+        Value::Object(self.0)
+    }
 }
 
-/// Adds a field to those of an object, if it has a value.
-pub(in crate::services) fn add(members: &mut Vec<Member>, name: &str, value: Value) {
-    if value != Value::Null {
-        members.push(Member { key: name.into(), key_span: Span::default(), node: value.node() });
-    }
+/// An object of texts.
+pub(in crate::services) fn texts(rows: &[(&str, &str)]) -> Value {
+    Fields::of(rows).object()
+}
+
+/// An object of one field.
+pub(in crate::services) fn one(name: &str, value: Value) -> Value {
+    let mut fields = Fields::default();
+    fields.put(name, value);
+    fields.object()
 }
 
 /// An array.
@@ -98,11 +133,11 @@ pub(in crate::services) fn code(error: &AwsError) -> &'static str {
 
 /// An error's answer; every error of a caller has the status 400.
 pub(in crate::services) fn failure(error: &AwsError, request_id: &str) -> Response {
-    let mut fields = vec![("__type", text(code(error))), ("Message", text(&error.message))];
+    let mut fields = Fields::of(&[("__type", code(error)), ("Message", &error.message)]);
     for (name, value) in &error.fields {
-        fields.push((*name, text(value)));
+        fields.put(name, text(value));
     }
-    let body = json::to_compact(&object(fields).node());
+    let body = json::to_compact(&fields.object().node());
     Response::new(error.status.clamp(400, 500) / 100 * 100, CONTENT_TYPE, body)
         .with_header("x-amzn-RequestId", request_id)
 }
@@ -112,7 +147,7 @@ mod tests {
     use super::*;
 
     fn paged(start: usize, size: usize) -> String {
-        let answer = object(vec![("Roots", list(["a", "b", "c"].map(text).to_vec()))]);
+        let answer = one("Roots", list(["a", "b", "c"].map(text).to_vec()));
         json::to_compact(&page(answer, (start, size)).node())
     }
 

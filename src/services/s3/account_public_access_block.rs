@@ -60,9 +60,7 @@ fn run(
     if request.caller.principal.account.as_ref() != Some(&account) {
         return Err(S3_ACCESS_DENIED.error());
     }
-    if !verdict.allows() {
-        return Err(verdict.denial(ResourceClause::Absent));
-    }
+    verdict.demand(ResourceClause::Absent)?;
     let owner = call.cloud.accounts.get_mut(&account).ok_or_else(|| S3_ACCESS_DENIED.error())?;
     match method {
         "GET" => {

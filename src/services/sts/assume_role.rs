@@ -12,6 +12,7 @@ use crate::authorization::{Context, PrincipalKind};
 use crate::cloud::{Role, SessionPrincipal};
 use crate::services::authorize::Target;
 use crate::services::constraints::{characters, length};
+use crate::services::context::resource_tags;
 use crate::services::denial::ResourceClause;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -151,9 +152,8 @@ fn keys(input: &Parameters, role: Option<&Role>, tags: &SessionTags, identity: O
         }
     }
     session_tags::keys(&mut keys, input, tags);
-    for (tag, value) in role.map(|role| &role.tags).into_iter().flatten() {
-        keys.set(&format!("aws:ResourceTag/{tag}"), value.as_str(), "origin.resource");
-        keys.set(&format!("iam:ResourceTag/{tag}"), value.as_str(), "origin.resource");
+    if let Some(role) = role {
+        resource_tags(&mut keys, &role.tags);
     }
     keys
 }

@@ -49,10 +49,7 @@ pub(super) fn run(sts: &mut Sts<'_, '_>) -> Result<Tree, AwsError> {
             account: Some(account.clone()),
             ..Target::default()
         };
-        let verdict = sts.authorize(target, keys);
-        if !verdict.allows() {
-            return Err(verdict.denial(ResourceClause::Plain));
-        }
+        sts.authorize(target, keys).demand(ResourceClause::Plain)?;
     }
     let policies = session_policies::read(sts, name, &account)?;
     let mut tree = Tree::new();

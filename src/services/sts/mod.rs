@@ -217,7 +217,6 @@ impl<'i> Sts<'i, '_> {
     fn authorize_all(&mut self, action: &'static str) -> Result<(), AwsError> {
         let account = Some(self.account());
         let target = Target { action, resource: "*".to_string(), account, ..Target::default() };
-        let verdict = self.authorize(target, Context::default());
-        if verdict.allows() { Ok(()) } else { Err(verdict.denial(super::denial::ResourceClause::Absent)) }
+        self.authorize(target, Context::default()).demand(super::denial::ResourceClause::Absent)
     }
 }
