@@ -55,15 +55,7 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
     if resources.is_empty() {
         resources.push("*");
     }
-    if let Some(action) = actions.iter().find(|action| !action.contains(':') || action.contains('*')) {
-        return Err(IAM_SIMULATION.with(&[("what", &format!("{action} is not an action"))]));
-    }
-    if actions.len().saturating_mul(resources.len()) > MOST_PAIRS {
-        return Err(IAM_SIMULATION.with(&[("what", "too many actions and resources")]));
-    }
-    if iam.input.members("ContextEntries", ".ContextKeyName").len() > MOST_ENTRIES {
-        return Err(IAM_SIMULATION.with(&[("what", "too many context entries")]));
-    }
+    check(iam, &actions, &resources)?;
     let principal = principal(iam, caller)?;
     let owner = iam.input.get("ResourceOwner").and_then(|owner| Some(Arn::parse(owner)?.account.to_string()));
     let context = context(iam)?;
@@ -107,6 +99,20 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
         Some(result(&request, &policies, &simulated, &missing, &answer))
     };
     Ok(Some(page.answer("EvaluationResults", &told)))
+}
+
+/// Whether the actions are ones, and what is asked isn't too much.
+fn check(iam: &Iam<'_, '_>, actions: &[&str], resources: &[&str]) -> Result<(), AwsError> {
+    if let Some(action) = actions.iter().find(|action| !action.contains(':') || action.contains('*')) {
+        return Err(IAM_SIMULATION.with(&[("what", &format!("{action} is not an action"))]));
+    }
+    if actions.len().saturating_mul(resources.len()) > MOST_PAIRS {
+        return Err(IAM_SIMULATION.with(&[("what", "too many actions and resources")]));
+    }
+    if iam.input.members("ContextEntries", ".ContextKeyName").len() > MOST_ENTRIES {
+        return Err(IAM_SIMULATION.with(&[("what", "too many context entries")]));
+    }
+    Ok(())
 }
 
 /// Who asks: a user or role; without CallerArn a user of the account that doesn't exist.
