@@ -122,7 +122,7 @@ pub(super) fn authorize(
         Decision::Allow => (Outcome::Ok, "authorize.allowed"),
         Decision::ExplicitDeny => (Outcome::Denied, "authorize.explicit-deny"),
         Decision::ImplicitDeny => (Outcome::Denied, "authorize.implicit-deny"),
-        Decision::Depends => (Outcome::Denied, "authorize.depends"),
+        Decision::Depends => (Outcome::Unknown, "authorize.depends"),
     };
     let evidence = AuthorizeEvidence::new(&request, answer.clone(), without);
     let why = params.clone();

@@ -139,7 +139,7 @@ impl Step {
             StepKind::Respond => "respond.untold",
             StepKind::Route | StepKind::Sign | StepKind::Authenticate | StepKind::Authorize => return,
         };
-        self.outcome = Outcome::Skipped;
+        self.outcome = Outcome::Unknown;
         self.params.retain(|name, _| !matches!(*name, "error" | "status"));
         match &mut self.evidence {
             Evidence::Http(http) => http.response = None,

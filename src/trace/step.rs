@@ -89,4 +89,6 @@ pub enum Outcome {
     Error,
     /// Passed over.
     Skipped,
+    /// It can't be told: it hangs on a policy that can't be seen.
+    Unknown,
 }

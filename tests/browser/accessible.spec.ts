@@ -56,8 +56,11 @@ for (const [width, theme] of [[1280, "dark"], [360, "light"]] as const) {
     await expect(dialog.locator(".repair.made")).toBeVisible();
     await clean(page, "a change made in the form");
     await page.keyboard.press("Escape");
-    await page.locator("iam-sandbox .standing .switch").first().click();
+    await page.locator("iam-sandbox .standing li").first().getByRole("radio").nth(1).check();
     await clean(page, "a policy left out");
+    await page.locator("iam-sandbox .standing li").first().getByRole("radio").nth(2).check();
+    await expect(page.locator("iam-sandbox .verdict.unknown")).toBeVisible();
+    await clean(page, "a policy that can't be seen");
     await page.locator("iam-sandbox .policies .code").click();
     await page.locator("iam-sandbox .policies .cm-content").fill("{");
     await expect(page.locator("iam-sandbox .policies .problem").first()).toBeVisible();

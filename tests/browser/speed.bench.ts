@@ -40,7 +40,7 @@ test("an edit and a switch, script to paint", async ({ page }) => {
   const flip = await mainThread(page, () =>
     page.evaluate(async (times) => {
       for (let at = 0; at < times; at++) {
-        document.querySelector("iam-sandbox")?.shadowRoot?.querySelector<HTMLElement>(".standing li:last-child .switch")?.click();
+        document.querySelector("iam-sandbox")?.shadowRoot?.querySelector<HTMLElement>(".standing li:last-child input:not(:checked)")?.click();
         await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
       }
     }, TIMES),

@@ -13,15 +13,45 @@ test("each policy says what it said, and one left out shows what would be withou
   await run(page, LIST);
   await expect(stand(page, "ec2-s3-read-policy")).toHaveAttribute("data-said", "allows");
   await expect(stand(page, "Trust policy")).toHaveAttribute("data-said", "allows");
-  const part = stand(page, "ec2-s3-read-policy").locator(".switch");
-  await part.click();
+  const policy = stand(page, "ec2-s3-read-policy");
+  await expect(policy.getByRole("radiogroup")).toHaveAccessibleName(/ec2-s3-read-policy/);
+  await policy.getByRole("radio", { name: "left out" }).check();
   await expect(verdict(page)).toHaveText("Implicitly denied");
   await expect(stand(page, "ec2-s3-read-policy")).toHaveAttribute("data-said", "absent");
-  await expect(part).toBeFocused();
-  await page.keyboard.press("Space");
+  await expect(policy.getByRole("radio", { name: "left out" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
   await expect(verdict(page)).toHaveText("Allowed");
+  await expect(policy.getByRole("radio", { name: "as it is" })).toBeFocused();
   await stand(page, "Trust policy").locator(".stand").click();
   await expect(page.getByRole("tab", { name: "Trust policy" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("what hangs on a policy that can't be seen has no answer, and says on which it hangs", async ({ page }) => {
+  await page.goto("/");
+  await run(page, LIST);
+  const policy = stand(page, "ec2-s3-read-policy");
+  await policy.getByRole("radio", { name: "as it is" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(verdict(page)).toHaveText("Implicitly denied");
+  await page.keyboard.press("ArrowRight");
+  await expect(verdict(page)).toHaveText("Depends on a policy that can't be seen");
+  await expect(policy.getByRole("radio", { name: "can't be seen" })).toBeFocused();
+  await expect(policy).toHaveAttribute("data-said", "unseen");
+  await expect(page.locator("iam-sandbox .verdict p").first()).toContainText("depends on what can't be seen: ec2-s3-read-policy");
+  await expect(page.locator("iam-sandbox .verdict .fact", { hasText: "could make it" })).toContainText("ec2-s3-read-policy");
+  // A mark, a word and a way of their own, in the list and on the map.
+  const untold = step(page, "authorize", "unknown");
+  await expect(untold).toContainText("can't be told");
+  await expect(untold.locator(".mark.unknown")).toBeVisible();
+  await expect(page.locator('iam-sandbox .drawing [data-outcome="unknown"]').first()).toBeVisible();
+  await expect(page.locator("iam-sandbox .drawing .tag", { hasText: "can't be told" }).first()).toBeAttached();
+  await expect(page.locator("iam-sandbox .log .notes").last()).toContainText("can't be told");
+  await expect(page.locator("iam-sandbox .log .stdout")).toHaveCount(1);
+  // The role is asked for anew where its trust policy can't be seen.
+  await stand(page, "Trust policy").getByRole("radio", { name: "can't be seen" }).check();
+  await expect(step(page, "credentials", "unknown")).toBeVisible();
+  await page.getByRole("button", { name: "Put back" }).click();
+  await expect(verdict(page)).toHaveText("Allowed");
 });
 
 test("a bucket policy that denies says so where it stands", async ({ page }) => {

@@ -211,7 +211,7 @@ export class IamSandboxElement extends HTMLElement {
   #initial(texts: Texts): State {
     return {
       texts, ...this.#options(), loading: { status: "loading" }, scenarioId: null, document: {}, lesson: [], warnings: [],
-      hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), clock: 0, finished: new Set(), opened: null, undoable: false, entries: [], shown: null, hovered: null, text: "", without: [], fromLink: false, differs: null, step: 0,
+      hosts: [], places: { accounts: [], hosts: [], buckets: [] }, host: "", policies: [], drafts: new Map(), clock: 0, finished: new Set(), opened: null, undoable: false, entries: [], shown: null, hovered: null, text: "", without: [], unseen: [], fromLink: false, differs: null, step: 0,
     };
   }
 

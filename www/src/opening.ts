@@ -27,6 +27,7 @@ export function asOpened(sandbox: Sandbox, id: string | null, finished?: readonl
     entries: [],
     shown: null,
     without: [],
+    unseen: [],
     fromLink: false,
     differs: null,
     step: 0,

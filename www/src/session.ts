@@ -203,11 +203,14 @@ export class Session {
     await this.whole(() => this.changed(new Map()));
   }
 
-  /** Switches policy types and policies (by pointer) off, and all others on, and runs the shown command again. */
-  without(names: readonly string[]): void {
+  /** Takes these policy types and policies (by pointer) for absent, and these policies for ones that can't be seen, and
+   * all others as they are; runs the shown command again. */
+  suppose(what: Partial<Pick<State, "without" | "unseen">>): void {
+    const { without, unseen } = { ...this.store.state, ...what };
     void this.whole(() => {
-      this.sandbox?.without([...names]);
-      this.store.update({ without: names, ...this.runAgain() });
+      this.sandbox?.without([...without]);
+      this.sandbox?.unseen([...unseen]);
+      this.store.update({ without, unseen, ...this.runAgain() });
     });
   }
 
@@ -342,15 +345,16 @@ export class Session {
   /** Another text of the whole scenario: a fresh load, in which the console's log stays. */
   private rewrite(text: string): void {
     const sandbox = new this.engine(text);
-    // A policy that was left out may be gone with the text.
-    const { without } = this.store.state;
-    const still = without.filter((name) => !name.startsWith("/") || sandbox.policies().some(({ pointer }) => pointer === name));
-    sandbox.without(still);
+    // A policy that was left out or unseen may be gone with the text.
+    const known = (name: string) => !name.startsWith("/") || sandbox.policies().some(({ pointer }) => pointer === name);
+    const [without, unseen] = [this.store.state.without.filter(known), this.store.state.unseen.filter(known)];
+    sandbox.without(without);
+    sandbox.unseen(unseen);
     this.sandbox?.free();
     this.sandbox = sandbox;
     const hosts = sandbox.hosts();
     const host = hosts.some(({ name }) => name === this.store.state.host) ? this.store.state.host : (hosts[0]?.name ?? "");
-    this.store.update({ document: sandbox.scenario() as ScenarioDocument, hosts, host, without: still, clock: sandbox.clock() });
+    this.store.update({ document: sandbox.scenario() as ScenarioDocument, hosts, host, without, unseen, clock: sandbox.clock() });
   }
 
   /** Reads what an edit may have changed, and runs the shown command again. */

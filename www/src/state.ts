@@ -86,6 +86,8 @@ export interface State {
   readonly text: string;
   /** Policy types, and policies by pointer, that the reader has switched off, to see what changes. */
   readonly without: readonly string[];
+  /** Policies, by pointer, that the reader takes for ones that can't be seen. */
+  readonly unseen: readonly string[];
   /** The scenario's clock, epoch milliseconds. */
   readonly clock: number;
   /** The policy whose text was asked for last; another object for each time. */

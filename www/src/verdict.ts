@@ -4,12 +4,12 @@ import { isStep, type Step, type StepOf, type Trace } from "./engine.ts";
 /** The authorization that settled a trace: the first denied one, else the last. */
 export function settlingAuthorization(trace: Trace): StepOf<"authorize"> | undefined {
   const all = trace.steps.filter((step) => isStep(step, "authorize"));
-  return all.find((step) => step.outcome === "denied") ?? all.at(-1);
+  return all.find((step) => step.outcome === "denied" || step.outcome === "unknown") ?? all.at(-1);
 }
 
 /** The step to open first: the first that stopped the request, else the last authorization, else the last step. */
 export function decidingStep(trace: Trace): Step | undefined {
-  const stopped = trace.steps.filter((step) => step.outcome === "denied" || step.outcome === "error");
+  const stopped = trace.steps.filter((step) => ["denied", "error", "unknown"].includes(step.outcome));
   return (
     stopped.find((step) => step.kind === "authorize") ??
     stopped.find((step) => step.kind !== "respond") ??

@@ -17,7 +17,7 @@ export function verdictView(session: Session): View {
   return {
     element,
     render: whenChanged<State>(
-      (state) => [state.texts, state.view, state.document, shownEntry(state), state.drafts, state.policies, state.differs, state.without],
+      (state) => [state.texts, state.view, state.document, shownEntry(state), state.drafts, state.policies, state.differs, state.without, state.unseen],
       (state) => {
         const entry = shownEntry(state);
         const step = entry && decidingStep(entry.trace);
@@ -65,20 +65,24 @@ function shown(session: Session, state: State, entry: Entry, step: Step | undefi
     near(state, step),
     step ? facts(session, state, step) : null,
     state.differs ? h("p", { class: "notice" }, texts.ui("ui.verdict.differs", { verdict: texts.ui(state.differs.decision ? `ui.decision.${state.differs.decision}` : "ui.verdict.exit.short", { exitCode: state.differs.exitCode }) })) : null,
-    state.without.length > 0 ? whatIf(session, state) : null,
+    state.without.length + state.unseen.length > 0 ? whatIf(session, state) : null,
     state.drafts.size > 0 ? h("p", { class: "notice" }, texts.ui("ui.verdict.draft")) : null,
   );
   return [mark(outcome), body];
 }
 
-/** That policy types are switched off, and the way back. */
-function whatIf(session: Session, { texts, without, policies }: State): HTMLElement {
-  const gates = without.map((name) => policies.find(({ pointer }) => pointer === name)?.title ?? texts.ui(`ui.gate.${name as Gate}`));
+/** What is left out or can't be seen, and the way back. */
+function whatIf(session: Session, { texts, without, unseen, policies }: State): HTMLElement {
+  const named = (names: readonly string[]) => names.map((name) => policies.find(({ pointer }) => pointer === name)?.title ?? texts.ui(`ui.gate.${name as Gate}`));
+  const said = [
+    ...(without.length > 0 ? [texts.ui("ui.what-if.on", { gates: named(without) })] : []),
+    ...(unseen.length > 0 ? [texts.ui("ui.what-if.unseen", { policies: named(unseen) })] : []),
+  ];
   return h(
     "div",
     { class: "notice" },
-    h("span", { class: "grow" }, texts.ui("ui.what-if.on", { gates })),
-    h("button", { class: "button", type: "button", onclick: () => session.without([]) }, texts.ui("ui.what-if.off")),
+    h("span", { class: "grow" }, said.map((one) => h("div", {}, one))),
+    h("button", { class: "button", type: "button", onclick: () => session.suppose({ without: [], unseen: [] }) }, texts.ui("ui.what-if.off")),
   );
 }
 
@@ -104,10 +108,14 @@ function facts(session: Session, state: State, step: Step): HTMLElement | null {
   const { texts } = state;
   const all: Node[] = [];
   if (isStep(step, "authorize")) {
-    const { action, blockedBy, decidedBy } = step.evidence;
+    const { action, blockedBy, decidedBy, dependsOn = [] } = step.evidence;
     all.push(h("span", { class: "fact" }, h("code", {}, action)));
     for (const gate of blockedBy) {
       all.push(h("span", { class: "fact" }, texts.ui("ui.verdict.blocked-by"), h("b", {}, gateName(state, step.evidence, gate))));
+    }
+    for (const { policy, pointer, couldBe } of dependsOn) {
+      const decisions = couldBe.map((decision) => texts.ui(`ui.decision.${decision}`));
+      all.push(h("span", { class: "fact" }, h("b", {}, policyTitle(state, policy, pointer)), texts.ui("ui.verdict.could-be", { decisions })));
     }
     for (const citation of decidedBy) {
       const line = citation.span?.start.line;

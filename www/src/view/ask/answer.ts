@@ -55,7 +55,7 @@ export function failed(texts: Texts, { message, pointer }: NonNullable<Answer["e
 
 /** The decision in a sentence. */
 export function decided(texts: Texts, { decision, blockedBy, dependsOn = [] }: Answer): HTMLElement {
-  const outcome: Outcome = decision === "Allow" ? "ok" : decision === "Depends" ? "error" : "denied";
+  const outcome: Outcome = decision === "Allow" ? "ok" : decision === "Depends" ? "unknown" : "denied";
   const names = (all: readonly Gate[]) => all.map((gate) => texts.ui(`ui.gate.${gate}`));
   const sentence =
     decision === "Allow"

@@ -69,9 +69,7 @@ export function askDialog(session: Session): Dialog {
     if (unasked) return verdict.replaceChildren(...unasked);
     const [principal, action, resource] = values();
     const request = { principal, action, resource, context: contextOf(fields.context.value), policies: rows.asked() };
-    const line = session.ask((sandbox) => sandbox.evaluate(request, { explain: true, suggest: true }));
-    // A line names what it depends on only where it does.
-    const found: Answer = { dependsOn: [], ...line };
+    const found = session.ask((sandbox) => sandbox.evaluate(request, { explain: true, suggest: true })) as Answer;
     if (found.error) return verdict.replaceChildren(failed(texts, found.error));
     const levelled = rows.levelled.map((gate) => h("p", { class: "notice" }, texts.ui("ui.ask.one-level", { gate: texts.ui(`ui.gate.${gate}`) })));
     verdict.replaceChildren(...levelled, decided(texts, found));

@@ -177,7 +177,7 @@ function line({ step, path, tip }: Arrow): Keyed {
 }
 
 function isStopped({ outcome }: Step): boolean {
-  return outcome === "denied" || outcome === "error";
+  return outcome === "denied" || outcome === "error" || outcome === "unknown";
 }
 
 function badge(session: Session, state: State, { step, badge: at, crowded, word, stop }: Arrow): Keyed {

@@ -107,7 +107,7 @@ function whatIf(session: Session, state: State, evidence: AuthorizeEvidence): HT
         const next = off ? without.filter((other) => other !== gate) : [...without, gate];
         return h(
           "button",
-          { class: "switch", type: "button", "aria-pressed": String(!off), onclick: () => session.without(next) },
+          { class: "switch", type: "button", "aria-pressed": String(!off), onclick: () => session.suppose({ without: next }) },
           gateName(state, evidence, gate),
         );
       }),

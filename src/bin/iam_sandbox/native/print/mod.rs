@@ -105,13 +105,14 @@ impl Page<'_> {
             Outcome::Denied => "DENIED",
             Outcome::Error => "ERROR",
             Outcome::Skipped => "skipped",
+            Outcome::Unknown => "UNKNOWN",
         };
         let indent = "  ".repeat(depth);
         let kind = name(&step.kind);
         let line = format!("{number:>5}  {outcome:7}  {indent}{kind:KIND$}{}", self.line(step));
         self.put("", &line);
         let margin = " ".repeat(MARGIN + indent.len() + KIND);
-        let failed = matches!(step.outcome, Outcome::Denied | Outcome::Error);
+        let failed = matches!(step.outcome, Outcome::Denied | Outcome::Error | Outcome::Unknown);
         match &step.evidence {
             Evidence::Authorize(evidence) => self.authorization(evidence, failed, &margin),
             Evidence::Route(route) => self.hops(route, &margin),
