@@ -17,7 +17,7 @@ pub use create_bucket::create_bucket;
 pub use delete_bucket::delete_bucket;
 pub use delete_object::delete_object;
 pub use get_object::get_object;
-pub use head_object::{ObjectHead, head_object};
+pub use head_object::head_object;
 pub use list_buckets::{BucketEntry, list_buckets};
 pub use list_objects_v2::{ListObjectsV2, ObjectEntry, Page, list_objects_v2};
 pub use put_object::put_object;

@@ -50,7 +50,7 @@ pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, com
         return Answer::error(252, messages::coded_error("ParamValidation", &text));
     }
     if recursive {
-        return with_work(invocation, arguments, |work| {
+        return with_work(invocation, arguments, &mut |work| {
             for found in work.under(&from)? {
                 let (from, to) = (joined(&from, &found.name), joined(&to, &found.name));
                 work.transfer(&Transfer { verb, from, to });
@@ -58,7 +58,8 @@ pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, com
             Ok(())
         });
     }
-    with_work(invocation, arguments, |work| one(work, &Transfer { verb, from, to }))
+    let transfer = Transfer { verb, from, to };
+    with_work(invocation, arguments, &mut |work| one(work, &transfer))
 }
 
 /// Source and destination, at least one of which is on S3.

@@ -12,7 +12,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Ok(bucket) => bucket,
         Err(answer) => return *answer,
     };
-    with_work(invocation, arguments, |work| {
+    with_work(invocation, arguments, &mut |work| {
         work.answer = told("make_bucket", bucket, create_bucket(work.client, bucket));
         Ok(())
     })

@@ -12,7 +12,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Ok(bucket) => bucket,
         Err(answer) => return *answer,
     };
-    with_work(invocation, arguments, |work| {
+    with_work(invocation, arguments, &mut |work| {
         if arguments.has("--force") {
             let emptied = s3_rm::all(work, &Place::S3(bucket.to_string(), String::new()));
             if let Err(error) = emptied {

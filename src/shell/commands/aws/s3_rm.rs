@@ -25,7 +25,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         return Answer::not_modelled("aws s3 rm", given);
     }
     let base = place(given, invocation.shell.home(), recursive);
-    with_work(invocation, arguments, |work| match recursive {
+    with_work(invocation, arguments, &mut |work| match recursive {
         true => all(work, &base),
         false => {
             work.delete(bucket, key);

@@ -34,7 +34,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         (_, Place::Local(_)) => "download",
         _ => "copy",
     };
-    with_work(invocation, arguments, |work| {
+    with_work(invocation, arguments, &mut |work| {
         let (here, there) = (work.under(&from)?, work.under(&to)?);
         for found in &here {
             let same = |other: &Found| {

@@ -88,7 +88,7 @@ pub(super) struct Work<'a, 'b> {
 pub(super) fn with_work(
     invocation: &mut Invocation<'_>,
     arguments: &Arguments,
-    work: impl FnOnce(&mut Work<'_, '_>) -> Result<(), Box<ClientError>>,
+    work: &mut dyn FnMut(&mut Work<'_, '_>) -> Result<(), Box<ClientError>>,
 ) -> Answer {
     let headers = match headers(invocation, arguments) {
         Ok(headers) => headers,
@@ -134,7 +134,7 @@ impl Work<'_, '_> {
         let Transfer { verb, from, to } = transfer;
         let place = [&self.shown(from), " to ", &self.shown(to)].concat();
         let stream = *from == Place::Local("-".to_string()) || *to == Place::Local("-".to_string());
-        self.step(verb, &place, stream, |work| match (from, to) {
+        self.step(verb, &place, stream, &mut |work| match (from, to) {
             // Without a key it isn't opened: that is refused before.
             (Place::Local(directory), Place::S3(_, key)) if directory.ends_with('/') && !key.is_empty() => {
                 let text = messages::transfer_failed(verb, &place, &messages::is_a_directory(directory));
@@ -147,13 +147,13 @@ impl Work<'_, '_> {
     /// Deletes an object, and says so.
     pub(super) fn delete(&mut self, bucket: &str, key: &str) {
         let place = ["s3://", bucket, "/", key].concat();
-        self.step("delete", &place, false, |work| delete_object(work.client, bucket, key).map(Ok));
+        self.step("delete", &place, false, &mut |work| delete_object(work.client, bucket, key).map(Ok));
     }
 
     /// Deletes a file, and says so.
     pub(super) fn delete_file(&mut self, file: &str) {
         let place = self.shown(&Place::Local(file.to_string()));
-        self.step("delete", &place, false, |work| {
+        self.step("delete", &place, false, &mut |work| {
             work.shell.files.remove(file);
             Ok(Ok(()))
         });
@@ -164,7 +164,7 @@ impl Work<'_, '_> {
         verb: &str,
         place: &str,
         quiet: bool,
-        work: impl FnOnce(&mut Self) -> Result<Result<(), Answer>, Box<ClientError>>,
+        work: &mut dyn FnMut(&mut Self) -> Result<Result<(), Answer>, Box<ClientError>>,
     ) {
         if self.arguments.has("--dryrun") {
             self.answer.stdout.push_str(&["(dryrun) ", &messages::transferred(verb, place)].concat());
