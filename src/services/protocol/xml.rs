@@ -52,6 +52,11 @@ impl Xml {
         self.end();
     }
 
+    /// An element that holds a number.
+    pub fn number(&mut self, name: &'static str, value: usize) {
+        self.leaf(name, &value.to_string());
+    }
+
     /// An element that holds text, where there is one.
     pub fn maybe(&mut self, name: &'static str, value: Option<&str>) {
         if let Some(value) = value {

@@ -3,16 +3,12 @@
 //! AWS pages: S3 API Reference, one of each name. Deleting needs the permission to put.
 
 use super::payload::payload;
-use super::{S3Request, bucket, bucket_mut, no_content, permit, tag_set};
-use crate::authorization::Context;
+use super::{S3Request, bucket, bucket_mut, no_content, tag_set};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_NO_SUCH_TAG_SET};
 
-const PUT: &str = "s3:PutBucketTagging";
-
 pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:GetBucketTagging", Context::default())?;
     let tags = &bucket(call.cloud, &request.bucket)?.tags;
     match tags.is_empty() {
         true => Err(S3_NO_SUCH_TAG_SET.error().field("BucketName", &request.bucket)),
@@ -21,14 +17,12 @@ pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Respon
 }
 
 pub(super) fn put(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, PUT, Context::default())?;
     let tags = tag_set::read(&payload(request)?.bytes, tag_set::OF_BUCKET)?;
     bucket_mut(call.cloud, &request.bucket)?.tags = tags;
     Ok(no_content())
 }
 
 pub(super) fn delete(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, PUT, Context::default())?;
     bucket_mut(call.cloud, &request.bucket)?.tags.clear();
     Ok(no_content())
 }

@@ -6,7 +6,7 @@
 use super::conditions::{self, Condition};
 use super::operation::not_modelled;
 use super::put_object::{Makes, prepare, store};
-use super::{NAMESPACE, S3Request, checksum, expected_owner, object, ok, permit_on};
+use super::{NAMESPACE, S3Request, argument, checksum, expected_owner, object, ok, permit_on};
 use crate::authorization::Context;
 use crate::cloud::Object;
 use crate::http::{Response, decode};
@@ -59,10 +59,7 @@ fn directive(request: &S3Request<'_>, header: &'static str) -> Result<bool, AwsE
     match request.header(header) {
         None | Some("COPY") => Ok(false),
         Some("REPLACE") => Ok(true),
-        Some(other) => {
-            let error = S3_DIRECTIVE.error().field("ArgumentName", header);
-            Err(error.field("ArgumentValue", other))
-        }
+        Some(other) => Err(argument(S3_DIRECTIVE.error(), header, other)),
     }
 }
 
@@ -98,9 +95,6 @@ fn names(request: &S3Request<'_>) -> Result<(String, String, Option<String>), Aw
         Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => {
             Ok((bucket.to_string(), key.to_string(), version))
         }
-        _ => Err(S3_COPY_SOURCE
-            .error()
-            .field("ArgumentName", "x-amz-copy-source")
-            .field("ArgumentValue", header)),
+        _ => Err(argument(S3_COPY_SOURCE.error(), "x-amz-copy-source", header)),
     }
 }

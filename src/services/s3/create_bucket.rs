@@ -5,7 +5,7 @@
 
 use super::operation::{not_modelled, refuse_headers};
 use super::payload::payload;
-use super::{S3Request, decide, done, ownership_controls, refusal, request_keys};
+use super::{S3Request, argument, decide, done, ownership_controls, refusal, request_keys};
 use crate::arn;
 use crate::authorization::{Context, PublicAccessBlock};
 use crate::cloud::{Bucket, ObjectOwnership};
@@ -65,9 +65,9 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     refuse_headers(request)?;
     let ownership = match ownership {
         None => ObjectOwnership::default(),
-        Some(name) => ObjectOwnership::named(name).ok_or_else(|| {
-            S3_OWNERSHIP.error().field("ArgumentName", OWNERSHIP).field("ArgumentValue", name)
-        })?,
+        Some(name) => {
+            ObjectOwnership::named(name).ok_or_else(|| argument(S3_OWNERSHIP.error(), OWNERSHIP, name))?
+        }
     };
     check_acl(request, ownership)?;
     let region = place(wanted.as_deref(), request.region)?;

@@ -2,14 +2,12 @@
 //!
 //! AWS page: S3 API Reference, "DeleteBucket".
 
-use super::{S3Request, bucket, no_content, permit};
-use crate::authorization::Context;
+use super::{S3Request, bucket, no_content};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_BUCKET_NOT_EMPTY};
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:DeleteBucket", Context::default())?;
     if !bucket(call.cloud, &request.bucket)?.objects.is_empty() {
         return Err(S3_BUCKET_NOT_EMPTY.error().field("BucketName", &request.bucket));
     }

@@ -8,14 +8,11 @@ use super::{S3Request, bucket_mut, conditions, no_content, object, permit_on};
 use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
-use crate::services::errors::{AwsError, S3_NO_SUCH_VERSION, S3_VERSION_ID};
+use crate::services::errors::{AwsError, S3_NO_SUCH_VERSION};
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     let version = request.parameter("versionId");
-    if let Some(other) = version.filter(|version| *version != "null") {
-        let error = S3_VERSION_ID.error().field("ArgumentName", "versionId");
-        return Err(error.field("ArgumentValue", other));
-    }
+    object::check_version(version)?;
     if request.header("if-none-match").is_some() {
         return Err(not_modelled("DELETE if-none-match"));
     }

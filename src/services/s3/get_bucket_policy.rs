@@ -2,14 +2,12 @@
 //!
 //! AWS page: S3 API Reference, "GetBucketPolicy".
 
-use super::{S3Request, bucket, of_own_account, permit};
-use crate::authorization::Context;
+use super::{S3Request, bucket, of_own_account};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_NO_SUCH_BUCKET_POLICY};
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:GetBucketPolicy", Context::default())?;
     let bucket = bucket(call.cloud, &request.bucket)?;
     of_own_account(request, bucket)?;
     let text = bucket.policy_text.as_deref();

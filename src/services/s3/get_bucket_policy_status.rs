@@ -2,15 +2,13 @@
 //!
 //! AWS page: S3 API Reference, "GetBucketPolicyStatus".
 
-use super::{NAMESPACE, S3Request, bucket, ok, permit};
-use crate::authorization::Context;
+use super::{NAMESPACE, S3Request, bucket, ok};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_NO_SUCH_BUCKET_POLICY};
 use crate::services::protocol::Xml;
 
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:GetBucketPolicyStatus", Context::default())?;
     let policy = bucket(call.cloud, &request.bucket)?.policy.as_ref();
     let policy =
         policy.ok_or_else(|| S3_NO_SUCH_BUCKET_POLICY.error().field("BucketName", &request.bucket))?;

@@ -2,7 +2,7 @@
 //!
 //! AWS page: S3 API Reference, "ListBuckets".
 
-use super::{NAMESPACE, S3Request, decide, ok, refusal};
+use super::{NAMESPACE, S3Request, argument, decide, ok, refusal};
 use crate::authorization::Context;
 use crate::base64::STANDARD;
 use crate::cloud::{Bucket, Cloud};
@@ -40,9 +40,7 @@ impl Input {
     fn parse(pairs: &[(String, String)]) -> Result<Self, AwsError> {
         let mut input = Input::default();
         for (name, value) in pairs {
-            let argument = |error: AwsError| {
-                error.field("ArgumentName", name.as_str()).field("ArgumentValue", value.as_str())
-            };
+            let argument = |error: AwsError| argument(error, name, value);
             match name.as_str() {
                 "prefix" => input.prefix = Some(value.clone()),
                 "bucket-region" => input.region = Some(value.clone()),
@@ -72,10 +70,7 @@ impl Input {
 pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
     let input = Input::parse(&request.query)?;
     if let Some(region) = input.region.as_deref().filter(|region| *region != request.region) {
-        return Err(S3_BUCKET_REGION
-            .error()
-            .field("ArgumentName", "bucket-region")
-            .field("ArgumentValue", region));
+        return Err(argument(S3_BUCKET_REGION.error(), "bucket-region", region));
     }
     let account = request.caller.principal.account.clone();
     let target = Target {

@@ -40,7 +40,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
         xml.leaf("NextUploadIdMarker", id);
     }
     xml.leaf("Prefix", &encoding.encode(prefix));
-    xml.leaf("MaxUploads", &most.to_string());
+    xml.number("MaxUploads", most);
     encoding.describe(&mut xml);
     truth(&mut xml, "IsTruncated", is_truncated);
     for ((key, upload_id), upload) in page {

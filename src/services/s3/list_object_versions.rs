@@ -2,12 +2,11 @@
 //!
 //! AWS pages: S3 API Reference, "ListObjectVersions"; S3 User Guide, "Retaining multiple versions of objects".
 
-use super::listing::{Input, argument, common_prefixes, describe, keys, owner_of, page, truth};
-use super::{NAMESPACE, S3Request, bucket, ok, permit};
+use super::listing::{Input, begin, entries, keys, owner_of, page};
+use super::{S3Request, argument, bucket, ok, permit};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_VERSION_ID, S3_VERSION_MARKER};
-use crate::services::protocol::Xml;
 
 /// Every parameter that is modelled.
 pub(super) const PARAMETERS: [&str; 6] =
@@ -19,26 +18,14 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     permit(call, request, "s3:ListBucketVersions", keys(request))?;
     let bucket = bucket(call.cloud, &request.bucket)?;
     let page = page(bucket, &input);
-    let mut xml = Xml::new("ListVersionsResult", Some(NAMESPACE));
-    xml.leaf("Name", &bucket.name);
-    xml.leaf("Prefix", &input.encode(&input.prefix));
+    let mut xml = begin("ListVersionsResult", bucket, &input);
     xml.leaf("KeyMarker", &input.encode(input.start_after.as_deref().unwrap_or_default()));
     xml.leaf("VersionIdMarker", request.parameter("version-id-marker").unwrap_or_default());
     if let Some(next) = &page.next {
         xml.leaf("NextKeyMarker", &input.encode(next.text()));
         xml.leaf("NextVersionIdMarker", "null");
     }
-    input.describe(&mut xml);
-    truth(&mut xml, "IsTruncated", page.next.is_some());
-    for (key, object) in &page.contents {
-        xml.begin("Version");
-        xml.leaf("Key", &input.encode(key));
-        xml.leaf("VersionId", "null");
-        xml.leaf("IsLatest", "true");
-        describe(&mut xml, object, Some(owner_of(call.cloud, bucket)));
-        xml.end();
-    }
-    common_prefixes(&mut xml, &input, &page);
+    entries(&mut xml, &input, &page, "Version", Some(owner_of(call.cloud, bucket)));
     Ok(ok(xml))
 }
 

@@ -2,12 +2,11 @@
 //!
 //! AWS page: S3 API Reference, "ListObjects".
 
-use super::listing::{Input, common_prefixes, describe, keys, owner_of, page, truth};
-use super::{NAMESPACE, S3Request, bucket, ok, permit};
+use super::listing::{Input, begin, entries, keys, owner_of, page};
+use super::{S3Request, bucket, ok, permit};
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::AwsError;
-use crate::services::protocol::Xml;
 
 /// Every parameter that is modelled.
 pub(super) const PARAMETERS: [&str; 5] = ["prefix", "delimiter", "marker", "max-keys", "encoding-type"];
@@ -17,21 +16,11 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     permit(call, request, "s3:ListBucket", keys(request))?;
     let bucket = bucket(call.cloud, &request.bucket)?;
     let page = page(bucket, &input);
-    let mut xml = Xml::new("ListBucketResult", Some(NAMESPACE));
-    xml.leaf("Name", &bucket.name);
-    xml.leaf("Prefix", &input.encode(&input.prefix));
+    let mut xml = begin("ListBucketResult", bucket, &input);
     xml.leaf("Marker", &input.encode(input.start_after.as_deref().unwrap_or_default()));
     // Without a delimiter the last key is the next marker.
     let next = page.next.as_ref().filter(|_| input.delimiter.is_some());
     xml.maybe("NextMarker", next.map(|mark| input.encode(mark.text())).as_deref());
-    input.describe(&mut xml);
-    truth(&mut xml, "IsTruncated", page.next.is_some());
-    for (key, object) in &page.contents {
-        xml.begin("Contents");
-        xml.leaf("Key", &input.encode(key));
-        describe(&mut xml, object, Some(owner_of(call.cloud, bucket)));
-        xml.end();
-    }
-    common_prefixes(&mut xml, &input, &page);
+    entries(&mut xml, &input, &page, "Contents", Some(owner_of(call.cloud, bucket)));
     Ok(ok(xml).with_header("x-amz-bucket-region", bucket.region.as_str()))
 }

@@ -29,12 +29,9 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     xml.leaf("UploadId", &names(request).1);
     id(&mut xml, "Initiator", &upload.initiator.0);
     xml.leaf("StorageClass", class(&upload.object));
-    xml.leaf("PartNumberMarker", &marker.to_string());
-    xml.leaf(
-        "NextPartNumberMarker",
-        &page.last().map_or(marker, |(number, _)| usize::from(**number)).to_string(),
-    );
-    xml.leaf("MaxParts", &most.to_string());
+    xml.number("PartNumberMarker", marker);
+    xml.number("NextPartNumberMarker", page.last().map_or(marker, |(number, _)| usize::from(**number)));
+    xml.number("MaxParts", most);
     truth(&mut xml, "IsTruncated", after.next().is_some() && most > 0);
     if let Some((algorithm, kind)) = &upload.checksum {
         xml.leaf("ChecksumAlgorithm", &algorithm.to_ascii_uppercase());
@@ -42,10 +39,10 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     }
     for (number, part) in page {
         xml.begin("Part");
-        xml.leaf("PartNumber", &number.to_string());
+        xml.number("PartNumber", usize::from(*number));
         xml.leaf("LastModified", &part.modified.iso8601_millis());
         xml.leaf("ETag", &part.etag);
-        xml.leaf("Size", &part.body.len().to_string());
+        xml.number("Size", part.body.len());
         if let Some((algorithm, value)) = &part.checksum {
             xml.leaf(checksum::element(algorithm), value);
         }

@@ -3,7 +3,7 @@
 //! AWS page: S3 User Guide, "Organizing objects using prefixes". Entry: [`page`], linear in the keys that it passes.
 
 use super::put_object::class;
-use super::{S3Request, checksum, request_keys};
+use super::{NAMESPACE, S3Request, argument, checksum, request_keys};
 use crate::authorization::Context;
 use crate::base64::STANDARD;
 use crate::cloud::{Bucket, Cloud, Object};
@@ -84,17 +84,6 @@ impl Input {
     pub fn encode(&self, text: &str) -> String {
         self.encoding.encode(text)
     }
-
-    /// Elements that every listing begins with, after those of its own.
-    pub fn describe(&self, xml: &mut Xml) {
-        xml.leaf("MaxKeys", &self.max_keys.to_string());
-        xml.maybe("Delimiter", self.delimiter.as_ref().map(|text| self.encode(text)).as_deref());
-        self.encoding.describe(xml);
-    }
-}
-
-pub(super) fn argument(error: AwsError, name: &str, value: &str) -> AwsError {
-    error.field("ArgumentName", name).field("ArgumentValue", value)
 }
 
 /// The parameter that limits a page: at most a thousand entries, as many where it isn't sent.
@@ -248,27 +237,55 @@ pub(super) fn truth(xml: &mut Xml, name: &'static str, is: bool) {
     xml.leaf(name, if is { "true" } else { "false" });
 }
 
-/// What is told of one object, inside its element.
-pub(super) fn describe(xml: &mut Xml, object: &Object, owner: Option<&str>) {
+/// What a listing of objects begins with.
+pub(super) fn begin(root: &'static str, bucket: &Bucket, input: &Input) -> Xml {
+    let mut xml = Xml::new(root, Some(NAMESPACE));
+    xml.leaf("Name", &bucket.name);
+    xml.leaf("Prefix", &input.encode(&input.prefix));
+    xml
+}
+
+/// What follows a listing's own elements: the rest of what was asked for, objects or versions, common prefixes.
+pub(super) fn entries(
+    xml: &mut Xml,
+    input: &Input,
+    page: &Page<'_>,
+    element: &'static str,
+    owner: Option<&str>,
+) {
+    xml.number("MaxKeys", input.max_keys);
+    xml.maybe("Delimiter", input.delimiter.as_ref().map(|text| input.encode(text)).as_deref());
+    input.encoding.describe(xml);
+    truth(xml, "IsTruncated", page.next.is_some());
+    for (key, object) in &page.contents {
+        xml.begin(element);
+        xml.leaf("Key", &input.encode(key));
+        if element == "Version" {
+            xml.leaf("VersionId", "null");
+            xml.leaf("IsLatest", "true");
+        }
+        describe(xml, object, owner);
+        xml.end();
+    }
+    for prefix in &page.common_prefixes {
+        xml.begin("CommonPrefixes");
+        xml.leaf("Prefix", &input.encode(prefix));
+        xml.end();
+    }
+}
+
+fn describe(xml: &mut Xml, object: &Object, owner: Option<&str>) {
     xml.leaf("LastModified", &object.modified.iso8601_millis());
     xml.leaf("ETag", &object.etag);
     if let Some(checksum) = &object.checksum {
         xml.leaf("ChecksumAlgorithm", &checksum.algorithm.to_ascii_uppercase());
         xml.leaf("ChecksumType", checksum::kind(checksum.kind));
     }
-    xml.leaf("Size", &object.body.len().to_string());
+    xml.number("Size", object.body.len());
     if let Some(owner) = owner {
         id(xml, "Owner", owner);
     }
     xml.leaf("StorageClass", class(object));
-}
-
-pub(super) fn common_prefixes(xml: &mut Xml, input: &Input, page: &Page<'_>) {
-    for prefix in &page.common_prefixes {
-        xml.begin("CommonPrefixes");
-        xml.leaf("Prefix", &input.encode(prefix));
-        xml.end();
-    }
 }
 
 #[cfg(test)]

@@ -135,6 +135,9 @@ fn run(
     let caller = authenticate(call, to, Expected { dialect: Dialect::S3, service: "s3", region })?;
     let request = S3Request::new(call.request, caller, region, to, (bucket, key), query);
     expected_owner(call.cloud, &request, "x-amz-expected-bucket-owner", &request.bucket)?;
+    if !operation.action.is_empty() {
+        permit(call, &request, operation.action, Context::default())?;
+    }
     (operation.handle)(call, &request)
 }
 
@@ -173,6 +176,11 @@ fn of_own_account(request: &S3Request<'_>, bucket: &Bucket) -> Result<(), AwsErr
         true => Ok(()),
         false => Err(S3_METHOD.error().field("ResourceType", "BUCKETPOLICY")),
     }
+}
+
+/// The error, with the parameter or header that it is about.
+fn argument(error: AwsError, name: &str, value: &str) -> AwsError {
+    error.field("ArgumentName", name).field("ArgumentValue", value)
 }
 
 /// What every operation knows of its request.

@@ -1,7 +1,7 @@
 //! What reads of an object share: permission, existence, headers.
 
 use super::conditions::{self, Condition};
-use super::{S3Request, bucket, checksum, permit_on};
+use super::{S3Request, argument, bucket, checksum, permit_on};
 use crate::authorization::Context;
 use crate::cloud::Object;
 use crate::http::Response;
@@ -25,7 +25,7 @@ pub(super) fn read<'a>(
     Ok((object, condition))
 }
 
-/// An object, for whoever may read it. Without versions the only version id is `null`.
+/// An object, for whoever may read it.
 ///
 /// # Errors
 /// AccessDenied; NoSuchKey, which only callers with s3:ListBucket are told, others are denied; InvalidArgument.
@@ -40,14 +40,22 @@ pub(super) fn found<'a>(
         Some(_) => ("s3:GetObjectVersion", "s3:ListBucketVersions"),
     };
     permit_on(call, request, (name, key), action, version_key(version))?;
-    if let Some(other) = version.filter(|version| *version != "null") {
-        let error = S3_VERSION_ID.error().field("ArgumentName", "versionId");
-        return Err(error.field("ArgumentValue", other));
-    }
+    check_version(version)?;
     if !bucket(call.cloud, name)?.objects.contains_key(key) {
         permit_on(call, request, (name, ""), list, Context::default())?;
     }
     bucket(call.cloud, name)?.objects.get(key).ok_or_else(|| no_such_key(key))
+}
+
+/// Without versions the only version id is `null`.
+///
+/// # Errors
+/// InvalidArgument for another.
+pub(super) fn check_version(version: Option<&str>) -> Result<(), AwsError> {
+    match version.filter(|version| *version != "null") {
+        Some(other) => Err(argument(S3_VERSION_ID.error(), "versionId", other)),
+        None => Ok(()),
+    }
 }
 
 /// s3:VersionId, of the actions on a version alone.

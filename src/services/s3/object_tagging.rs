@@ -11,7 +11,6 @@ use crate::services::call::Call;
 use crate::services::errors::AwsError;
 
 pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:GetObjectTagging", Context::default())?;
     Ok(tag_set::write(&there(call, request)?.tags))
 }
 
@@ -25,7 +24,6 @@ pub(super) fn put(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Respon
 }
 
 pub(super) fn delete(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:DeleteObjectTagging", Context::default())?;
     there(call, request)?.tags.clear();
     Ok(no_content())
 }

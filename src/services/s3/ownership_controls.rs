@@ -3,8 +3,7 @@
 //! AWS pages: S3 API Reference, one of each name. Deleting needs the permission to put.
 
 use super::payload::payload;
-use super::{NAMESPACE, S3Request, bucket, bucket_mut, done, no_content, ok, permit};
-use crate::authorization::Context;
+use super::{NAMESPACE, S3Request, bucket, bucket_mut, done, no_content, ok};
 use crate::cloud::ObjectOwnership;
 use crate::http::Response;
 use crate::services::call::Call;
@@ -14,7 +13,6 @@ use crate::services::protocol::{Xml, rest_xml};
 pub(super) const PUT: &str = "s3:PutBucketOwnershipControls";
 
 pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:GetBucketOwnershipControls", Context::default())?;
     let own = bucket(call.cloud, &request.bucket)?.ownership;
     let name =
         own.name().ok_or_else(|| S3_NO_OWNERSHIP_CONTROLS.error().field("BucketName", &request.bucket))?;
@@ -25,7 +23,6 @@ pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Respon
 }
 
 pub(super) fn put(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, PUT, Context::default())?;
     let root = rest_xml::document(&payload(request)?.bytes, "OwnershipControls")?;
     let name = root.child("Rule").and_then(|rule| rule.child_text("ObjectOwnership"));
     let setting =
@@ -35,7 +32,6 @@ pub(super) fn put(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Respon
 }
 
 pub(super) fn delete(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, PUT, Context::default())?;
     bucket_mut(call.cloud, &request.bucket)?.ownership = ObjectOwnership::Absent;
     Ok(no_content())
 }

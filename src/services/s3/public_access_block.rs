@@ -3,17 +3,14 @@
 //! AWS pages: S3 API Reference, one of each name. Deleting needs the permission to put; the account's settings stay.
 
 use super::payload::payload;
-use super::{NAMESPACE, S3Request, bucket, bucket_mut, done, no_content, ok, permit};
-use crate::authorization::{Context, PublicAccessBlock};
+use super::{NAMESPACE, S3Request, bucket, bucket_mut, done, no_content, ok};
+use crate::authorization::PublicAccessBlock;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_MALFORMED_XML, S3_NO_PUBLIC_ACCESS_BLOCK};
 use crate::services::protocol::{Xml, rest_xml};
 
-const PUT: &str = "s3:PutBucketPublicAccessBlock";
-
 pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, "s3:GetBucketPublicAccessBlock", Context::default())?;
     let block = bucket(call.cloud, &request.bucket)?.public_access_block;
     let block =
         block.ok_or_else(|| S3_NO_PUBLIC_ACCESS_BLOCK.error().field("BucketName", &request.bucket))?;
@@ -21,14 +18,12 @@ pub(super) fn get(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Respon
 }
 
 pub(super) fn put(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, PUT, Context::default())?;
     let block = read(&payload(request)?.bytes)?;
     bucket_mut(call.cloud, &request.bucket)?.public_access_block = Some(block);
     Ok(done())
 }
 
 pub(super) fn delete(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Response, AwsError> {
-    permit(call, request, PUT, Context::default())?;
     bucket_mut(call.cloud, &request.bucket)?.public_access_block = None;
     Ok(no_content())
 }

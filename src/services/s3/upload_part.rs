@@ -4,7 +4,7 @@
 
 use super::payload::{etag, payload};
 use super::put_object::Makes;
-use super::{S3Request, bucket_mut, checksum, permit, put_object};
+use super::{S3Request, argument, bucket_mut, checksum, permit, put_object};
 use crate::cloud::{Checksum, ChecksumType, Part, Upload};
 use crate::http::Response;
 use crate::services::call::Call;
@@ -35,7 +35,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
 pub(super) fn number(request: &S3Request<'_>) -> Result<u16, AwsError> {
     let text = request.parameter("partNumber").unwrap_or_default();
     let number = text.parse().ok().filter(|number| (1..=10_000).contains(number));
-    let wrong = || S3_PART_NUMBER.error().field("ArgumentName", "partNumber").field("ArgumentValue", text);
+    let wrong = || argument(S3_PART_NUMBER.error(), "partNumber", text);
     number.ok_or_else(wrong)
 }
 

@@ -6,7 +6,7 @@ use super::conditions::{Range, bytes};
 use super::payload::etag;
 use super::put_object::Makes;
 use super::upload_part::{number, upload};
-use super::{NAMESPACE, S3Request, checksum, copy_object, ok, permit, put_object};
+use super::{NAMESPACE, S3Request, argument, checksum, copy_object, ok, permit, put_object};
 use crate::cloud::Part;
 use crate::http::{Body, Response};
 use crate::services::call::Call;
@@ -38,9 +38,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
 
 /// `bytes=first-last`, both of which must be there.
 fn part(range: &str, body: &Body) -> Result<Body, AwsError> {
-    let wrong = |error: AwsError| {
-        Err(error.field("ArgumentName", "x-amz-copy-source-range").field("ArgumentValue", range))
-    };
+    let wrong = |error: AwsError| Err(argument(error, "x-amz-copy-source-range", range));
     let last = range.rsplit('-').next().and_then(|last| last.parse::<usize>().ok());
     match (bytes(range, body.len()), last) {
         (Range::Part(first, to), Some(last)) if !range.contains("=-") => match last == to {

@@ -73,6 +73,9 @@ pub(super) struct Transfer {
     pub to: Place,
 }
 
+/// What comes of one transfer or deletion; `Ok(Err)`: this shell can't do it.
+type Step = Result<Result<(), Answer>, Box<ClientError>>;
+
 /// What a command works with.
 pub(super) struct Work<'a, 'b> {
     pub client: &'a mut Client<'b>,
@@ -159,13 +162,7 @@ impl Work<'_, '_> {
         });
     }
 
-    fn step(
-        &mut self,
-        verb: &str,
-        place: &str,
-        quiet: bool,
-        work: &mut dyn FnMut(&mut Self) -> Result<Result<(), Answer>, Box<ClientError>>,
-    ) {
+    fn step(&mut self, verb: &str, place: &str, quiet: bool, work: &mut dyn FnMut(&mut Self) -> Step) {
         if self.arguments.has("--dryrun") {
             self.answer.stdout.push_str(&["(dryrun) ", &messages::transferred(verb, place)].concat());
             return;
@@ -179,13 +176,7 @@ impl Work<'_, '_> {
         merge(&mut self.answer, step);
     }
 
-    /// `Ok(Err)`: this shell can't do it.
-    fn carry(
-        &mut self,
-        from: &Place,
-        to: &Place,
-        moves: bool,
-    ) -> Result<Result<(), Answer>, Box<ClientError>> {
+    fn carry(&mut self, from: &Place, to: &Place, moves: bool) -> Step {
         match (from, to) {
             (Place::S3(bucket, key), Place::Local(file)) => {
                 let bytes = get_object(self.client, bucket, key)?;
