@@ -8,7 +8,7 @@ use super::instance;
 use super::resource::ELASTIC_IP;
 use super::tags;
 use super::vpc::done;
-use crate::cloud::{Account, ElasticIp, Instance, Origin};
+use crate::cloud::{Account, ElasticIp, Instance, InstanceState, Origin};
 use crate::ids::Entropy;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -22,6 +22,13 @@ pub(super) const DESCRIBE: Describe = Describe {
     all: |ec2, input| {
         let (account, entropy) = (ec2.own()?, ec2.cloud().entropy);
         let named = input.list("PublicIp", "");
+        let has = |address: &&str| {
+            let mut all = account.network.elastic_ips.values();
+            all.any(|elastic| elastic.public_ip.to_string() == **address)
+        };
+        if let Some(address) = named.iter().find(|address| !has(address)) {
+            return Err(EC2_NO_PUBLIC_IP.with(&[("address", address)]));
+        }
         let trees = account.network.elastic_ips.values().map(|elastic| tree(account, entropy, elastic));
         let asked = |tree: &Tree| named.is_empty() || named.contains(&tree.first("publicIp"));
         Ok(trees.filter(asked).collect())
@@ -83,7 +90,10 @@ pub(super) fn free(ec2: &Ec2<'_, '_>, elastic: &ElasticIp) -> Result<(), AwsErro
 
 pub(super) fn allocate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
     let id = ec2.make(input, "eipalloc", "elastic-ip")?;
-    let public_ip = ec2.cloud().derive_public_ip(&[&id]).ok_or_else(|| EC2_NO_PUBLIC_ADDRESS.error())?;
+    let Some(public_ip) = ec2.cloud().derive_public_ip(&[&id]) else {
+        ec2.network_mut()?.records.remove(&id);
+        return Err(EC2_NO_PUBLIC_ADDRESS.error());
+    };
     let elastic = ElasticIp { origin: Origin::default(), allocation_id: id.clone(), public_ip };
     ec2.network_mut()?.elastic_ips.insert(id, elastic.clone());
     let mut answer = Tree::new();
@@ -100,7 +110,11 @@ pub(super) fn allocate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree
 pub(super) fn associate(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, AwsError> {
     let (id, instance_id) = (required(input, "AllocationId")?, required(input, "InstanceId")?);
     let elastic = ec2.own()?.network.elastic_ips.get(id).cloned().ok_or_else(|| ELASTIC_IP.missing(id))?;
-    let vpc = instance::find(ec2, instance_id)?.vpc_id.clone();
+    let instance = instance::find(ec2, instance_id)?;
+    if instance.state == InstanceState::Terminated {
+        return Err(EC2_INSTANCE_STATE.with(&[("id", instance_id), ("what", "associated with an address")]));
+    }
+    let vpc = instance.vpc_id.clone();
     // In a VPC an address moves, unless the request says that it must not.
     if flag(input, "AllowReassociation")? == Some(false)
         || holder(ec2.own()?, &elastic).is_some_and(|(_, instance)| instance.is_none())

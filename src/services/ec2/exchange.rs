@@ -3,6 +3,7 @@
 //! AWS pages: EC2 User Guide, "Identity-based policies for Amazon EC2"; EC2 API Reference, "Error codes"
 //! (`UnauthorizedOperation`, `DryRunOperation`). Entry: [`Ec2::permit`].
 
+use super::quota;
 use super::tags::{self, Tags};
 use crate::authorization::Context;
 use crate::cloud::{Account, Cloud, Network, Record, Role};
@@ -94,8 +95,12 @@ impl Ec2<'_, '_> {
     }
 
     /// A new id with that prefix; the resource's tags are those of the request.
+    ///
+    /// # Errors
+    /// `...LimitExceeded` where the account has as many as it may have.
     pub fn make(&mut self, input: &Parameters, prefix: &str, kind: &str) -> Result<String, AwsError> {
         let tags = tags::specified(input, kind)?;
+        quota::check(&self.own()?.network, input, kind)?;
         let name = self.next_made()?;
         let id = self.call.cloud.entropy.ec2(prefix, &[&self.account, &name]);
         let record = Record { tags, made: Some(self.call.cloud.now), description: String::new() };

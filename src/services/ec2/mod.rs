@@ -24,6 +24,7 @@ pub(super) mod names;
 mod nat_gateway;
 mod place;
 mod profile_association;
+mod quota;
 mod replace_iam_instance_profile_association;
 mod resource;
 pub(super) mod role_delivery;
@@ -43,7 +44,9 @@ mod zone;
 
 use super::authenticate::{Dialect, Expected, authenticate};
 use super::call::{Call, Ending};
-use super::errors::{AwsError, EC2_INVALID_ACTION, EC2_OTHER_REGION, EC2_UNKNOWN_PARAMETER};
+use super::errors::{
+    AwsError, EC2_INVALID_ACTION, EC2_MISSING_PARAMETER, EC2_OTHER_REGION, EC2_UNKNOWN_PARAMETER,
+};
 use super::protocol::query::Parameters;
 use super::protocol::{Tree, ec2};
 use crate::http::Response;
@@ -295,5 +298,44 @@ fn operation(parameters: &Parameters) -> Result<&'static Operation, AwsError> {
                 .for_want_of(format!("{} {name}", operation.action)));
         }
     }
-    Ok(operation)
+    match unread(parameters) {
+        Some(missing) => Err(EC2_MISSING_PARAMETER.with(&[("parameter", &missing)])),
+        None => Ok(operation),
+    }
+}
+
+/// Members without which what a list's item says means nothing.
+const NEEDED: [(&str, &str); 4] = [
+    ("TagSpecification", "ResourceType"),
+    ("Tag", "Key"),
+    ("Filter", "Name"),
+    ("IpPermissions", "IpProtocol"),
+];
+
+/// What a numbered item lacks, so that nothing would read it: the item before it, or the member that says what it is.
+fn unread(parameters: &Parameters) -> Option<String> {
+    for name in parameters.names() {
+        let mut before = String::new();
+        let mut list = "";
+        for part in name.split('.') {
+            // RunInstances itself says that it takes one interface.
+            if let Some(place) = part.parse::<usize>().ok().filter(|_| list != "NetworkInterface") {
+                let needed = NEEDED.iter().find(|(known, _)| *known == list).map(|(_, member)| *member);
+                let has = |item: String| match needed {
+                    Some(member) => parameters.get(&[&item, ".", member].concat()).is_some(),
+                    None => parameters.begins(&item),
+                };
+                let previous = place.saturating_sub(1);
+                if previous > 0 && !has(format!("{before}{previous}")) {
+                    return Some(format!("{before}{previous}"));
+                }
+                if let Some(member) = needed.filter(|_| !has(format!("{before}{place}"))) {
+                    return Some(format!("{before}{place}.{member}"));
+                }
+            }
+            list = part;
+            before.extend([part, "."]);
+        }
+    }
+    None
 }

@@ -64,8 +64,9 @@ pub(super) fn handle(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
             Ok(instance) => launched.push(instance),
             Err(_) if index >= order.least => break,
             Err(error) => {
-                let instances = &mut ec2.own_mut()?.instances;
-                launched.iter().for_each(|instance| drop(instances.remove(&instance.id)));
+                let account = ec2.own_mut()?;
+                launched.iter().for_each(|instance| drop(account.instances.remove(&instance.id)));
+                account.network.made = account.network.made.saturating_sub(1);
                 return Err(error);
             }
         }

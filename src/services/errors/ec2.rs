@@ -74,6 +74,14 @@ texts! {
     EC2_NOT_ATTACHED = "Gateway.NotAttached", 400, "resource {id} is not attached to network {vpc}", Observed;
     EC2_MAPPED_ADDRESSES = "DependencyViolation", 400, "Network {vpc} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.", Observed;
     EC2_NO_PUBLIC_ADDRESS = "AddressLimitExceeded", 400, "The maximum number of addresses has been reached.", Observed;
+    EC2_VPC_LIMIT = "VpcLimitExceeded", 400, "The maximum number of VPCs has been reached.", Observed;
+    EC2_INTERNET_GATEWAY_LIMIT = "InternetGatewayLimitExceeded", 400, "The maximum number of internet gateways has been reached.", Observed;
+    EC2_NAT_GATEWAY_LIMIT = "NatGatewayLimitExceeded", 400, "Performing this operation would exceed the limit of 5 NAT gateways", Observed;
+    EC2_SUBNET_LIMIT = "SubnetLimitExceeded", 400, "The maximum number of subnets has been reached.", Remembered;
+    EC2_ROUTE_TABLE_LIMIT = "RouteTableLimitExceeded", 400, "The maximum number of route tables has been reached.", Remembered;
+    EC2_SECURITY_GROUP_LIMIT = "SecurityGroupLimitExceeded", 400, "The maximum number of security groups has been reached.", Remembered;
+    EC2_ENDPOINT_LIMIT = "VpcEndpointLimitExceeded", 400, "The maximum number of VPC endpoints has been reached.", Remembered;
+    EC2_NO_PUBLIC_IP = "InvalidAddress.NotFound", 400, "Address '{address}' not found.", Observed;
     EC2_NO_GATEWAY = "Gateway.NotAttached", 400, "Network {vpc} is not attached to any internet gateway", Observed;
     EC2_OF_NAT_GATEWAY = "OperationNotPermitted", 400, "The address is in use by {id}; delete it instead.", Remembered;
     EC2_ADDRESS_HELD = "InvalidIPAddress.InUse", 400, "Address {address} is in use.", Observed;

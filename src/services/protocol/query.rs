@@ -39,6 +39,16 @@ impl Parameters {
         (1..).map_while(|place| self.get(&format!("{name}.{place}{suffix}"))).collect()
     }
 
+    /// Whether there is a parameter of that name, or one of its members.
+    pub fn begins(&self, name: &str) -> bool {
+        let keys = self.0.keys().as_slice();
+        let place = keys.partition_point(|other| other.as_str() < name);
+        let below = [name, "."].concat();
+        let members = keys.partition_point(|other| *other < below);
+        keys.get(place).is_some_and(|other| other == name)
+            || keys.get(members).is_some_and(|other| other.starts_with(&below))
+    }
+
     /// The first parameter whose name, before any dot, isn't among those known.
     pub fn unknown(&self, known: &[&str]) -> Option<&str> {
         let base = |name: &str| name.split('.').next().unwrap_or(name).to_string();
