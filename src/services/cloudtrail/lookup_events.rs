@@ -34,7 +34,11 @@ pub(super) fn modelled(input: &Node) -> Result<(), AwsError> {
 }
 
 pub(super) fn read(input: &Node) -> Result<Input, AwsError> {
-    let attributes = input.get("LookupAttributes").map(Node::items).unwrap_or_default();
+    let attributes = match input.get("LookupAttributes").map(|node| &node.value) {
+        None => &[][..],
+        Some(Value::Array(items)) => items,
+        Some(_) => return Err(JSON_SERIALIZATION.error()),
+    };
     let attribute = match attributes {
         [] => None,
         [one] => {

@@ -3,7 +3,8 @@
 //! AWS pages: IAM API Reference, the operations of these names; IAM User Guide, "IAM policy testing with the IAM policy
 //! simulator". The condition keys are those that the request gives, none is made up. Left out on purpose: scenarios of
 //! EC2's resources (ResourceHandlingOption), lists of SCPs and of policies to leave out, which answer that they aren't
-//! implemented; the SCPs of the account's organization count for a principal.
+//! implemented; ResourceSpecificResults and EvalDecisionDetails, which an answer lacks: what is missing stands beside each
+//! decision. The SCPs of the account's organization count for a principal.
 
 use super::kind::Kind;
 use super::simulated_policies::{Simulated, condition_keys, custom, of_principal, resource_policy};
@@ -57,7 +58,10 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
     }
     check(iam, &actions, &resources)?;
     let principal = principal(iam, caller)?;
-    let owner = iam.input.get("ResourceOwner").and_then(|owner| Some(Arn::parse(owner)?.account.to_string()));
+    let owner = match iam.input.get("ResourceOwner") {
+        None => principal.account.clone(),
+        Some(owner) => Some(account_in(owner).ok_or_else(|| IAM_ARN.with(&[("arn", owner)]))?),
+    };
     let context = context(iam)?;
     let policies = Policies {
         identity: simulated.identity.iter().map(|source| source.policy.clone()).collect(),
@@ -92,13 +96,19 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
             principal: principal.clone(),
             action: (*action).to_string(),
             resource: (*resource).to_string(),
-            resource_account: owner.clone().or_else(|| principal.account.clone()),
+            resource_account: account_in(resource).or_else(|| owner.clone()),
             context: context.clone(),
         };
         let answer = authorization::authorize_without(&request, &policies, &[], Detail::Brief);
         Some(result(&request, &policies, &simulated, &missing, &answer))
     };
     Ok(Some(page.answer("EvaluationResults", &told)))
+}
+
+/// The account that an ARN names.
+fn account_in(arn: &str) -> Option<String> {
+    let account = Arn::parse(arn)?.account;
+    account.bytes().all(|byte| byte.is_ascii_digit()).then(|| account.to_string()).filter(|id| !id.is_empty())
 }
 
 /// Whether the actions are ones, and what is asked isn't too much.
