@@ -21,20 +21,25 @@ pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 pub(super) fn policies(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let account = iam.account()?;
     let scope = iam.input.get("Scope").unwrap_or("All");
-    let aws = if scope == "Local" { Vec::new() } else { aws_managed_policies() };
-    let own = names(account, kind).filter(|_| scope != "AWS");
+    let mut all = Vec::new();
+    if scope != "AWS" {
+        all.extend_from_slice(names(account, kind).as_slice());
+    }
+    if scope != "Local" {
+        all.append(&mut aws_managed_policies());
+    }
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
     let (usage, attached) = (iam.input.get("PolicyUsageFilter"), iam.input.get("OnlyAttached"));
     let mut arns = Vec::new();
-    for arn in own.chain(&aws) {
+    for arn in all {
         let path = arn.split_once(":policy").and_then(|(_, path)| Some(path.rsplit_once('/')?.0));
         let used = || match usage {
-            Some("PermissionsPolicy") => uses(account, arn).0 > 0,
-            Some(_) => uses(account, arn).1 > 0,
-            None => attached != Some("true") || uses(account, arn).0 > 0,
+            Some("PermissionsPolicy") => uses(account, &arn).0 > 0,
+            Some(_) => uses(account, &arn).1 > 0,
+            None => attached != Some("true") || uses(account, &arn).0 > 0,
         };
         if path.is_some_and(|path| [path, "/"].concat().starts_with(prefix)) && used() {
-            arns.push(arn.clone());
+            arns.push(arn);
         }
     }
     let shape = |arn: &str| Some(shapes::policy(account, &iam.policy(arn).ok()?, Detail::Listed));
