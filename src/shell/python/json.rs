@@ -90,7 +90,12 @@ impl Reader<'_> {
             return Some(Found { text: "Unexpected UTF-8 BOM (decode using utf-8-sig)", at: 0 });
         }
         self.blanks();
-        self.value().err().or_else(|| {
+        let fault = self.value().err();
+        if self.depth > 0 {
+            // Too deep to be read here: what the end lacks says nothing.
+            return None;
+        }
+        fault.or_else(|| {
             self.blanks();
             self.peek().map(|_| Found { text: "Extra data", at: self.at })
         })
