@@ -137,15 +137,16 @@ pub fn profile_names(environment: &Environment<'_>) -> Vec<String> {
         Ok((config.ini, read(environment, "AWS_SHARED_CREDENTIALS_FILE", CREDENTIALS_FILE)?.ini))
     });
     let Ok((config, credentials)) = files else { return Vec::new() };
-    let mut names: Vec<String> =
-        config.iter().flat_map(Ini::names).filter_map(profile_of).map(str::to_string).collect();
-    let more: Vec<String> = credentials
-        .iter()
-        .flat_map(Ini::names)
-        .filter(|name| !names.iter().any(|own| own == name))
-        .map(str::to_string)
-        .collect();
-    names.extend(more);
+    let mut names: Vec<String> = Vec::new();
+    for (ini, is_config) in [(config, true), (credentials, false)] {
+        let Some(ini) = ini else { continue };
+        for section in ini.names() {
+            let name = if is_config { profile_of(section) } else { Some(section) };
+            if let Some(name) = name.filter(|name| !names.iter().any(|own| own == name)) {
+                names.push(name.to_string());
+            }
+        }
+    }
     names
 }
 

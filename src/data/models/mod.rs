@@ -213,9 +213,11 @@ impl Model {
 
     /// The CLI's names of all operations, sorted.
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> =
-            self.operations.iter().map(|line| cli_name(line.split(' ').next().unwrap_or(line))).collect();
-        names.sort();
+        let mut names = Vec::new();
+        for line in &self.operations {
+            names.push(cli_name(line.split(' ').next().unwrap_or(line)));
+        }
+        names.sort_unstable();
         names
     }
 

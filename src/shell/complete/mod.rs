@@ -80,8 +80,9 @@ fn wanted(shell: &Shell, cursor: &mut Cursor) -> Wanted {
         return Wanted { file: true, ..Wanted::default() };
     }
     let Some((command, words)) = cursor.words.split_first() else {
-        let words = commands::names().map(str::to_string).collect();
-        return Wanted { words, ..Wanted::default() };
+        let mut wanted = Wanted::default();
+        commands::names().for_each(|name| wanted.words.push(name.to_string()));
+        return wanted;
     };
     match command.as_str() {
         "aws" => {
@@ -103,8 +104,13 @@ fn wanted(shell: &Shell, cursor: &mut Cursor) -> Wanted {
 fn variables(shell: &Shell, typed: &str) -> Vec<String> {
     let (open, close) = if typed.starts_with("${") { ("${", "}") } else { ("$", "") };
     let name = typed.strip_prefix(open).unwrap_or_default();
-    let known = shell.variables.keys().filter(|own| own.starts_with(name));
-    known.take(MAX_OPTIONS).map(|own| [open, own, close].concat()).collect()
+    let mut known = Vec::new();
+    for own in shell.variables.keys() {
+        if own.starts_with(name) && known.len() < MAX_OPTIONS {
+            known.push([open, own, close].concat());
+        }
+    }
+    known
 }
 
 /// Paths that begin as typed, and whether each is a file; of a directory only its name, with a `/`.

@@ -4,6 +4,7 @@ use super::Expression;
 use super::evaluate::{equal, evaluate, order};
 use crate::decimal::Decimal;
 use crate::json::{self, Member, Node, Value};
+use crate::sorted::sort_by;
 use std::cmp::Ordering;
 
 /// Calls a function on arguments that are evaluated first, but for `&...`.
@@ -116,7 +117,7 @@ fn of_list(
             {
                 return wrong(0);
             }
-            keyed.sort_by(|(one, _), (other, _)| order(one, other).unwrap_or(Ordering::Equal));
+            sort_by(&mut keyed, |(one, _), (other, _)| order(one, other).unwrap_or(Ordering::Equal));
             let end = match name {
                 "max" | "max_by" => keyed.last(),
                 "min" | "min_by" => keyed.first(),

@@ -37,8 +37,8 @@ fn unite(node: &mut Node) {
         Value::Array(items) => items.iter_mut().for_each(unite),
         Value::Object(members) => {
             members.iter_mut().for_each(|member| unite(&mut member.node));
-            let mut names = BTreeSet::new();
-            if members.iter().all(|member| names.insert(member.key.to_string())) {
+            let mut names: BTreeSet<&str> = BTreeSet::new();
+            if members.iter().all(|member| names.insert(&member.key)) {
                 return;
             }
             for member in std::mem::take(members) {

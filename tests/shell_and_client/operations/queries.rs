@@ -2,11 +2,11 @@
 
 use super::*;
 
-/// The examples of the JMESPath specification, and what the CLI's own page shows.
 const ANSWER: &str = "<DescribeInstancesResponse><reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><code>16</code><name>running</name></instanceState>\
               <tagSet><item><key>Name</key><value>web</value></item></tagSet></item><item><instanceId>i-2</instanceId><instanceState><code>80</code><name>stopped</name></instanceState></item>\
               </instancesSet></item></reservationSet></DescribeInstancesResponse>";
 
+/// The examples of the JMESPath specification, and what the CLI's own page shows.
 #[test]
 fn queries() {
     for (query, expected) in [

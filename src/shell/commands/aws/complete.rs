@@ -59,15 +59,23 @@ pub(in crate::shell) fn wanted(shell: &Shell, words: &[String], word: &str) -> W
         return Wanted { file: true, bucket: is_s3, ..wanted };
     }
     if names.len() == 2 || word.starts_with('-') {
-        let global = arguments::GLOBAL.iter().map(|(name, _)| name.to_string());
-        let all = own.into_iter().map(|(name, _)| name).chain(global);
-        wanted.words = all.filter(|name| !words.contains(name)).collect();
+        for (name, _) in own {
+            wanted.words.push(name);
+        }
+        for (name, _) in arguments::GLOBAL {
+            wanted.words.push(name.to_string());
+        }
+        wanted.words.retain(|name| !words.contains(name));
     }
     wanted
 }
 
 fn dashed(all: Vec<Listed>) -> Vec<Own> {
-    all.into_iter().map(|own| (["--", &own.name].concat(), own.form)).collect()
+    let mut own = Vec::new();
+    for listed in all {
+        own.push((["--", &listed.name].concat(), listed.form));
+    }
+    own
 }
 
 fn of_waiter(service: &str, name: &str) -> Vec<Own> {
@@ -105,10 +113,18 @@ fn of_global(shell: &Shell, name: &str) -> Wanted {
             let variables = shell.environment();
             profile_names(&Environment { variables: &variables, files: &shell.files, home: shell.home() })
         }
-        "--output" => OutputFormat::NAMES.iter().map(|name| name.to_string()).collect(),
-        "--region" => REGIONS.iter().map(|(name, _)| name.to_string()).collect(),
-        "--color" => arguments::COLORS.map(str::to_string).to_vec(),
+        "--output" => owned(&OutputFormat::NAMES),
+        "--region" => owned(&REGIONS.map(|(name, _)| name)),
+        "--color" => owned(&arguments::COLORS),
         _ => Vec::new(),
     };
     Wanted { words, file: name == "--ca-bundle", ..Wanted::default() }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    let mut all = Vec::new();
+    for word in words {
+        all.push(word.to_string());
+    }
+    all
 }

@@ -34,17 +34,15 @@ pub(super) fn page(words: &[String]) -> Option<String> {
 
 /// The options of an operation or command; `None`: there is none of that name.
 pub(super) fn options(service: &str, name: &str) -> Option<Vec<Listed>> {
-    let known = |operation: &&super::Operation| operation.service == service && operation.name == name;
-    if let Some(command) = NEAR.iter().chain(FAR).find(known) {
-        let listed = |form: Form| {
-            move |name: &&'static str| Listed {
-                name: name.trim_start_matches("--").to_string(),
-                form,
-                required: false,
+    let mut listed = Vec::new();
+    if let Some(command) = super::find(NEAR, service, name).or_else(|| super::find(FAR, service, name)) {
+        for (names, form) in [(command.flags, Form::Flag), (command.options, Form::Value)] {
+            for name in names {
+                let name = name.trim_start_matches("--").to_string();
+                listed.push(Listed { name, form, required: false });
             }
-        };
-        let flags = command.flags.iter().map(listed(Form::Flag));
-        return Some(flags.chain(command.options.iter().map(listed(Form::Value))).collect());
+        }
+        return Some(listed);
     }
     let model = Model::of(service)?;
     let operation = model.operation(name)?;
@@ -53,17 +51,22 @@ pub(super) fn options(service: &str, name: &str) -> Option<Vec<Listed>> {
 
 /// All services, in the order of their letters.
 pub(super) fn services() -> Vec<String> {
-    let mut services: Vec<String> =
-        SERVICES.iter().chain(&["configure", "s3"]).map(|service| service.to_string()).collect();
+    let mut services = Vec::new();
+    for service in SERVICES.iter().chain(&["configure", "s3"]) {
+        services.push(service.to_string());
+    }
     services.sort_unstable();
     services
 }
 
 /// The operations and commands of a service; none if there is no such service.
 pub(super) fn operations(service: &str) -> Vec<String> {
-    let commands = NEAR.iter().chain(FAR).filter(|operation| operation.service == service);
-    let mut names: Vec<String> = commands.map(|operation| operation.name.to_string()).collect();
-    names.extend(Model::of(service).map(|model| model.names()).unwrap_or_default());
+    let mut names = Model::of(service).map(|model| model.names()).unwrap_or_default();
+    for command in [NEAR, FAR].into_iter().flatten() {
+        if command.service == service {
+            names.push(command.name.to_string());
+        }
+    }
     if !waiter_names(service).is_empty() {
         names.push("wait".to_string());
     }
@@ -73,9 +76,7 @@ pub(super) fn operations(service: &str) -> Vec<String> {
 fn list(title: &str, names: Vec<String>) -> String {
     let mut page = [title, "\n"].concat();
     for name in names {
-        page.push_str("       o ");
-        page.push_str(&name);
-        page.push('\n');
+        page.push_str(&["       o ", &name, "\n"].concat());
     }
     page
 }

@@ -2,6 +2,7 @@
 //! The CLI also folds long lines; here they stay whole.
 
 use crate::json::{Member, Node, Value};
+use crate::sorted::sort_by;
 
 pub(super) fn write(node: &Node) -> String {
     let mut out = String::new();
@@ -21,7 +22,7 @@ fn block(node: &Node, indent: usize, out: &mut String) {
         }
         Value::Object(members) if !members.is_empty() => {
             let mut members: Vec<&Member> = members.iter().collect();
-            members.sort_by(|one, other| one.key.cmp(&other.key));
+            sort_by(&mut members, |one, other| one.key.cmp(&other.key));
             for (place, member) in members.iter().enumerate() {
                 margin(place, indent, out);
                 string(&member.key, out);
