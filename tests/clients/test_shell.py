@@ -26,6 +26,7 @@ import botocore.model
 import botocore.serialize
 import botocore.session
 import jmespath
+import jmespath.functions
 
 import sandbox
 
@@ -292,6 +293,36 @@ class Formats(unittest.TestCase):
                 self.assertEqual(result["exitCode"], 0, result["stderr"])
                 expected = jmespath.search(query, DOCUMENT)
                 self.assertEqual(json.loads(result["stdout"] or "{}"), expected)
+
+    def test_functions(self):
+        """Every function with arguments of every type, right and wrong."""
+        values = ["`null`", "`true`", "`-7`", "'ab'", "`[]`", "`[3, 1, 2]`", "`[\"b\", \"a\"]`", "`[1, \"a\"]`", "`[null]`"]
+        values += ["`{\"a\": 1, \"b\": {\"c\": \"it's\"}}`", "`[{\"a\": 2}, {\"a\": 1}]`", "`[{\"a\": 2}, {\"a\": \"x\"}]`", "&a", "&@"]
+        names = [name for name in jmespath.functions.Functions.FUNCTION_TABLE] + ["nothing"]
+        asked = [f"{name}({value})" for name in names for value in [""] + values]
+        asked += [f"{name}({one}, {other})" for name in names for one in values for other in values]
+        asked += [f"{name}({one}, `1`, `2`)" for name in names for one in values]
+        results = self.run_queries(asked, " --output json")
+        compared = 0
+        for query, result in zip(asked, results):
+            with self.subTest(query=query):
+                # A list that was sorted stays so in what was parsed before.
+                jmespath.parser.Parser.purge()
+                try:
+                    expected = jmespath.search(query, None)
+                except (ValueError, TypeError) as error:
+                    expected = error
+                # Python would show an expression as an object of its own, and reads dictionaries from lists.
+                whole = "_Expression" in repr(expected) or "dictionary update" in str(expected)
+                if whole or ("&" in query and query[:4] in ("type", "cont", "not_", "to_a")):
+                    continue
+                if isinstance(expected, Exception):
+                    self.assertEqual(result["stderr"], f"\naws: [ERROR]: {expected}\n")
+                    self.assertEqual(result["exitCode"], 255)
+                else:
+                    self.assertEqual(json.loads(result["stdout"] or "{}"), expected, result["stderr"])
+                compared += 1
+        self.assertGreater(compared, 4000)
 
     def test_wrong_queries(self):
         # Every query cut short, and with each of its characters doubled or taken away.

@@ -1,8 +1,8 @@
 //! JMESPath, the language of `--query`.
 //!
 //! Standard: JMESPath Specification (jmespath.org). Entries: [`parse`], [`search`]. Own code, because the crates for
-//! it bring a second JSON library and weigh more than the whole shell. Left out on purpose: abs, avg, ceil, floor, merge;
-//! sums are of whole numbers.
+//! it bring a second JSON library and weigh more than the whole shell. Left out on purpose: sums and
+//! averages of numbers that aren't whole.
 
 mod evaluate;
 mod functions;
