@@ -10,23 +10,22 @@ const options = (page: Page): Locator => page.locator("iam-sandbox .cm-tooltip-a
 
 /** Clicks behind the first place where `text` stands. */
 async function cursorBehind(page: Page, text: string): Promise<void> {
-  const place = await page.evaluate((wanted) => {
-    const root = document.querySelector("iam-sandbox")?.shadowRoot;
-    for (const line of root?.querySelectorAll(".cm-line") ?? []) {
-      let left = (line.textContent?.indexOf(wanted) ?? -1) + wanted.length;
-      if (left < wanted.length) continue;
-      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const length = node.textContent?.length ?? 0;
-        if (left > length) left -= length;
-        else {
-          const last = document.createRange();
-          last.setStart(node, left - 1);
-          last.setEnd(node, left);
-          line.scrollIntoView({ block: "center" });
-          const { right, top, bottom } = last.getBoundingClientRect();
-          return { x: right, y: (top + bottom) / 2 };
-        }
+  const line = content(page).locator(".cm-line", { hasText: text }).first();
+  await line.scrollIntoViewIfNeeded();
+  // The editor lays out anew what came into sight.
+  await page.waitForTimeout(100);
+  const place = await line.evaluate((element, wanted) => {
+    let left = (element.textContent?.indexOf(wanted) ?? -1) + wanted.length;
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.textContent?.length ?? 0;
+      if (left > length) left -= length;
+      else {
+        const last = document.createRange();
+        last.setStart(node, left - 1);
+        last.setEnd(node, left);
+        const { right, top, bottom } = last.getBoundingClientRect();
+        return { x: right, y: (top + bottom) / 2 };
       }
     }
     throw new Error(`no ${wanted}`);
@@ -75,6 +74,28 @@ test("of very many problems the first are listed, and how many there are besides
   await writePolicy(page, READ, () => JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: actions, Resource: "*" } }));
   await expect(problems(page)).toHaveCount(100);
   await expect(page.locator("iam-sandbox .policies .problems .aside")).toContainText(/^\d+ more are not listed/);
+});
+
+test("the whole scenario's text has the findings, meanings and proposals of its policies", async ({ page }) => {
+  await page.goto("/?scenario=not-action");
+  await page.getByRole("tab", { name: "Whole document" }).click();
+  await expect(problems(page).first()).toContainText("_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION");
+  await problems(page).first().click();
+  await expect(content(page)).toBeFocused();
+  await expect(page.locator("iam-sandbox .cm-lintRange").first()).toBeVisible();
+  await content(page).locator(".j-string", { hasText: '"s3:DeleteObject"' }).first().hover();
+  await expect(page.locator("iam-sandbox .meaning")).toContainText(/writes · .*object/);
+  await page.mouse.move(0, 0);
+  await expect(page.locator("iam-sandbox .meaning")).toHaveCount(0);
+  await cursorBehind(page, '"NotAction": "s3:Delete');
+  await page.keyboard.press("Control+Space");
+  await expect(options(page).filter({ hasText: "s3:DeleteObjectTagging" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  // Outside of the policies there is nothing to propose.
+  await cursorBehind(page, '"ManagedPolicyName": "no-');
+  await page.keyboard.press("Control+Space");
+  await page.waitForTimeout(300);
+  await expect(options(page)).toHaveCount(0);
 });
 
 test("a broken text keeps the last good result and says where it breaks", async ({ page }) => {

@@ -43,6 +43,13 @@ export interface Meaning {
   readonly text: string;
 }
 
+/** A policy in a text. */
+interface Within extends Pick<PolicyText, "pointer" | "policyType" | "resourceType"> {
+  readonly text: string;
+  /** Its first UTF-16 unit in that text. */
+  readonly from: number;
+}
+
 /** Tables on their way or there, so that each is fetched once a page. */
 const fetched = new Map<string, Promise<void>>();
 
@@ -81,8 +88,10 @@ export class PolicyLanguage {
     if (missing.length > 0) void Promise.all(missing.map((name) => fetchTable(this.session, name))).then(then, () => undefined);
   }
 
+  /** Of the whole scenario's text those of all its policies. */
   findings({ policyType, resourceType, pointer }: PolicyText, text: string): readonly Finding[] {
-    const output = this.session.ask((sandbox) => sandbox.validatePolicy(text, policyType, resourceType, pointer));
+    const whole = pointer === "";
+    const output = whole ? this.session.engine.validateScenario(text) : this.session.ask((sandbox) => sandbox.validatePolicy(text, policyType, resourceType, pointer));
     return (output?.findings ?? []).flatMap(({ findingType: type, issueCode: code, params, locations: [place] }) => {
       const { variant } = params;
       const key = `finding.${code.toLowerCase().replaceAll("_", "-")}${variant === undefined ? "" : `.${variant}`}`;
@@ -90,26 +99,38 @@ export class PolicyLanguage {
     });
   }
 
-  proposals({ policyType, resourceType }: PolicyText, text: string, offset: number): readonly Proposal[] {
-    const found = this.session.ask((sandbox) => sandbox.complete(text, offset, policyType, resourceType)) ?? [];
-    return found.map(({ label, insert, from, to, code }) => ({ label, insert, from, to, detail: this.say(code) }));
+  proposals(policy: PolicyText, text: string, offset: number): readonly Proposal[] {
+    const at = this.within(policy, text, offset);
+    if (!at) return [];
+    const found = this.session.ask((sandbox) => sandbox.complete(at.text, offset - at.from, at.policyType, at.resourceType)) ?? [];
+    return found.map(({ label, insert, from, to, code }) => ({ label, insert, from: at.from + from, to: at.from + to, detail: this.say(code) }));
   }
 
   /** What the word at a place means; of an intrinsic what it stands for. */
   meaning(policy: PolicyText, text: string, offset: number): Meaning | undefined {
-    const { policyType, resourceType } = policy;
-    const intrinsic = this.intrinsics(policy, text).find(({ from, to }) => from <= offset && offset < to);
-    if (intrinsic) return { ...intrinsic, word: text.slice(intrinsic.from, intrinsic.to).replace(/\s+/g, " ") };
-    const found = this.session.ask((sandbox) => sandbox.describe(text, offset, policyType, resourceType));
+    const at = this.within(policy, text, offset);
+    if (!at) return undefined;
+    const place = offset - at.from;
+    const shifted = ({ from, to }: { from: number; to: number }) => ({ from: at.from + from, to: at.from + to });
+    const intrinsic = this.intrinsics(at, at.text).find(({ from, to }) => from <= place && place < to);
+    if (intrinsic) return { ...shifted(intrinsic), text: intrinsic.text, word: at.text.slice(intrinsic.from, intrinsic.to).replace(/\s+/g, " ") };
+    const found = this.session.ask((sandbox) => sandbox.describe(at.text, place, at.policyType, at.resourceType));
     if (!found) return undefined;
-    const { from, to, code, params } = found;
+    const { code, params } = found;
     const { word = "", resources } = params;
-    return { from, to, word, text: resources === undefined ? this.say(code) : `${this.say(code)} · ${resources}` };
+    return { ...shifted(found), word, text: resources === undefined ? this.say(code) : `${this.say(code)} · ${resources}` };
   }
 
-  /** What the intrinsics of a text stand for. */
-  intrinsics({ pointer }: PolicyText, text: string): readonly { from: number; to: number; text: string }[] {
-    return this.session.ask((sandbox) => sandbox.intrinsics(pointer, text)) ?? [];
+  /** What the intrinsics of a policy's text stand for; in the whole scenario they aren't shown. */
+  intrinsics({ pointer }: Pick<PolicyText, "pointer">, text: string): readonly { from: number; to: number; text: string }[] {
+    return pointer === "" ? [] : (this.session.ask((sandbox) => sandbox.intrinsics(pointer, text)) ?? []);
+  }
+
+  /** The policy in whose text an offset stands, and where that text begins. */
+  private within({ pointer, policyType, resourceType }: PolicyText, text: string, offset: number): Within | undefined {
+    if (pointer !== "") return { pointer, policyType, resourceType, text, from: 0 };
+    const place = this.session.ask((sandbox) => sandbox.policyAt(text, offset));
+    return place ? { ...place, text: text.slice(place.from, place.to) } : undefined;
   }
 
   private say(key: string, params: Readonly<Record<string, string>> = {}): string {

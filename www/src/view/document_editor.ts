@@ -34,6 +34,8 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   let shown: Shown | undefined;
   let editor: CodeEditor | undefined;
   let loading = false;
+  /** Where the editor is to begin. */
+  let aim: Position | undefined;
   let language: PolicyLanguage | undefined;
   let learning: string | undefined;
   let isRead = false;
@@ -46,7 +48,7 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
   /** Loads the language of policies in the reader's language, once somebody reads the text. */
   const learn = async () => {
     const wanted = session.store.state.texts.language;
-    if (pointer === "" || !isRead || wanted === learning) return;
+    if (!isRead || wanted === learning) return;
     learning = wanted;
     try {
       const known = await PolicyLanguage.load(session, wanted);
@@ -95,6 +97,8 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
       editor.show(shown);
       full.querySelector(".cm-scroller")?.scrollTo({ top: scrolled });
       if (held) full.querySelector<HTMLElement>(".cm-content")?.focus({ preventScroll: true });
+      if (aim) editor.goTo(aim);
+      aim = undefined;
       if (language) assist();
       read();
     } catch {
@@ -174,6 +178,7 @@ export function documentEditor(session: Session, pointer: string): DocumentEdito
 
   function goTo(position: Position): void {
     if (editor) return editor.goTo(position);
+    aim = position;
     const before = area.value.split("\n").slice(0, position.line - 1);
     const at = before.reduce((sum, text) => sum + text.length + 1, 0) + position.column - 1;
     area.focus();
