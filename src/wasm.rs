@@ -1,6 +1,6 @@
 //! The boundary to JavaScript: [`Sandbox`], thin as a skin. What crosses is data of the boundary's own types.
 //!
-//! Results are plain objects (`serde_wasm_bindgen`'s JSON-compatible form); a refusal is thrown as
+//! Results are plain objects, which cross as JSON; a refusal is thrown as
 //! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
 
 mod evaluate;
@@ -10,7 +10,7 @@ mod refusal;
 
 use crate::chunk::{self, Chunk};
 use crate::data::{ACTION_NAMES, SERVICES};
-use crate::json::to_compact;
+use crate::json::{to_compact, to_text};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, Places, Ran, Seen};
 use crate::scenario::PolicyText;
 use crate::shell::Notice;
@@ -22,7 +22,6 @@ pub use policy_language::{PolicyPlace, ResolvedIntrinsic};
 pub use refusal::{HostRefusal, LinkRefusal, NameRefusal, NotLoaded, Refusal};
 use refusal::{no_such_host, not_loaded, refuse, refuse_link, refuse_name};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -85,9 +84,9 @@ impl From<Ran> for RunResult {
 pub struct SendResult {
     status: u16,
     headers: Vec<(String, String)>,
+    /// Set when the object is there: bytes don't cross as JSON.
     #[tsify(type = "Uint8Array")]
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    body: JsValue,
+    body: (),
     trace: Trace,
 }
 
@@ -98,10 +97,9 @@ pub struct OpenedLink {
     step: Option<u32>,
     view: Option<String>,
     lang: Option<String>,
-    /// The author's verdict, as the link carries it.
+    /// The author's verdict, as the link carries it; set when the object is there.
     #[tsify(type = "Verdict | null")]
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    verdict: JsValue,
+    verdict: (),
     /// Whether this engine comes to the same.
     agrees: bool,
     /// The built-in scenario that the link edits.
@@ -181,15 +179,15 @@ impl Sandbox {
             step,
             view,
             lang,
-            verdict: match &opened.authors_verdict {
-                Some(verdict) => JSON::parse(&to_compact(verdict))?,
-                None => JsValue::NULL,
-            },
+            verdict: (),
             agrees: opened.agrees,
             built_in: opened.built_in.map(|(id, revision)| BuiltInRevision { id, revision }),
             ran: opened.ran.into_iter().map(RunResult::from).collect(),
         };
         let object = chunk::link(|| give(&link)).map_err(not_loaded)??;
+        if let Some(verdict) = &opened.authors_verdict {
+            Reflect::set(&object, &"verdict".into(), &JSON::parse(&to_compact(verdict))?)?;
+        }
         Reflect::set(&object, &"sandbox".into(), &Sandbox { inner: opened.sandbox }.into())?;
         Ok(object)
     }
@@ -238,8 +236,10 @@ impl Sandbox {
         let sent = self.wholly(|inner| inner.send(request, host.as_deref()))?;
         let (response, trace) = sent.map_err(no_such_host)?;
         let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
-        chunk::run(|| give(&SendResult { status: response.status, headers: response.headers, body, trace }))
-            .map_err(not_loaded)?
+        let result = SendResult { status: response.status, headers: response.headers, body: (), trace };
+        let object = chunk::run(|| give(&result)).map_err(not_loaded)??;
+        Reflect::set(&object, &"body".into(), &body)?;
+        Ok(object)
     }
 
     /// The scenario with every edit, as an object.
@@ -353,7 +353,7 @@ impl Sandbox {
 }
 
 fn give<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    JSON::parse(&to_text(value))
 }
 
 fn scenario_name(id: &str, revision: u32) -> String {

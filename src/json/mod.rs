@@ -9,12 +9,14 @@ mod diagnostic;
 mod lines;
 mod parse;
 mod pointer;
+mod serialize;
 mod write;
 
 pub use diagnostic::{Diagnostic, Params, Severity};
 pub use lines::{LineIndex, Position, TextSpan};
 pub use parse::{Fault, parse};
 pub use pointer::{child, lookup, pointer_of, segments};
+pub use serialize::to_text;
 pub use write::{quote, to_compact, to_fitted, to_pretty};
 
 /// Byte offsets into the text that was parsed; `end` is exclusive.
