@@ -280,7 +280,8 @@ fn tags(resource: &Resource<'_>, findings: &mut Findings<'_>) -> SortedMap<Strin
     for tag in list.items() {
         let text = |name: &str| scalar(tag.field(name)?.node);
         let (Some(key), Some(value)) = (text("Key"), text("Value")) else { continue };
-        let told_apart = if kind.starts_with("AWS::IAM::") { key.to_lowercase() } else { key.to_string() };
+        let told_apart =
+            if kind.starts_with("AWS::IAM::") { key.to_ascii_lowercase() } else { key.to_string() };
         if !keys.insert(told_apart) || tags.len() == MAX_TAGS {
             findings.error("diagnostic.wrong-tags", list, &[("limit", &MAX_TAGS.to_string())]);
             break;

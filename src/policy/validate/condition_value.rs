@@ -13,6 +13,8 @@ use super::principal::is_service_principal;
 use super::report::Report;
 use super::{Condition, ConditionValue, Document, Family, Operator, variable};
 use crate::data::{Tables, arns_overlap};
+use crate::decimal::Decimal;
+use std::cmp::Ordering;
 
 /// Keys whose values are service principals.
 const SERVICE_PRINCIPAL_KEYS: [&str; 9] = [
@@ -56,7 +58,7 @@ fn by_operator(
         Family::Bool | Family::Null => (!text.eq_ignore_ascii_case("true")
             && !text.eq_ignore_ascii_case("false"))
         .then_some(TYPE_MISMATCH_BOOLEAN),
-        Family::Numeric => (!is_number(text)).then_some(TYPE_MISMATCH_NUMBER),
+        Family::Numeric => Decimal::parse(text).is_none().then_some(TYPE_MISMATCH_NUMBER),
         Family::Date => match written(text) {
             Written::Iso8601 => None,
             // That key counts seconds.
@@ -76,16 +78,6 @@ fn by_operator(
     if let Some(issue) = issue {
         let entry = report.add(issue, &value.place).with("operator", condition.operator_text);
         entry.with("value", text);
-    }
-}
-
-/// Digits, perhaps with a sign and a fraction.
-fn is_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
-    match text.split_once('.') {
-        Some((whole, fraction)) => digits(whole) && digits(fraction),
-        None => digits(text),
     }
 }
 
@@ -140,14 +132,13 @@ fn redundant_numbers(condition: &Condition<'_>, operator: &Operator, report: &mu
         "NumericGreaterThan" | "NumericGreaterThanEquals" => "least",
         _ => return,
     };
-    let numbers = condition.values.iter().filter(|value| is_number(&value.text));
-    let numbers = numbers.filter_map(|value| Some((value.text.parse::<f64>().ok()?, &*value.text)));
-    let wider = |a: (f64, &str), b: (f64, &str)| if variant == "greatest" { a.0 > b.0 } else { a.0 < b.0 };
-    let (mut widest, mut count) = (None, 0);
-    for number in numbers {
+    let wanted = if variant == "greatest" { Ordering::Greater } else { Ordering::Less };
+    let (mut widest, mut count): (Option<(Decimal<'_>, &str)>, usize) = (None, 0);
+    for value in &condition.values {
+        let Some(number) = Decimal::parse(&value.text) else { continue };
         count += 1;
-        if widest.is_none_or(|best| wider(number, best)) {
-            widest = Some(number);
+        if widest.is_none_or(|(best, _)| number.compare(&best) == wanted) {
+            widest = Some((number, &value.text));
         }
     }
     if let Some((_, value)) = widest.filter(|_| count > 1) {

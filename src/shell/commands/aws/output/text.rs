@@ -1,4 +1,6 @@
 //! `--output text`: a line of tabs for each object, with the name of its list before it.
+//!
+//! Left out on purpose: capital letters beyond ASCII, which only a name of the reader's own in `--query` could have.
 
 use super::{is_scalar, keys, keys_of_all, scalar};
 use crate::json::{Node, Value};
@@ -33,7 +35,7 @@ fn list(items: &[Node], name: Option<&str>, out: &mut String) {
     let (scalars, lists): (Vec<&Node>, Vec<&Node>) = items.iter().partition(|one| is_scalar(one));
     let cells = scalars.iter().map(|one| scalar(one));
     match name {
-        Some(name) => cells.for_each(|cell| line(vec![name.to_uppercase(), cell], out)),
+        Some(name) => cells.for_each(|cell| line(vec![name.to_ascii_uppercase(), cell], out)),
         None if scalars.is_empty() => {}
         None => line(cells.collect(), out),
     }
@@ -48,7 +50,7 @@ fn object(node: &Node, name: Option<&str>, columns: Option<&[&str]>, out: &mut S
     let mut cells: Vec<String> = columns.unwrap_or(&own).iter().map(cell).collect();
     if !cells.is_empty() {
         if let Some(name) = name {
-            cells.insert(0, name.to_uppercase());
+            cells.insert(0, name.to_ascii_uppercase());
         }
         line(cells, out);
     }
