@@ -8,18 +8,6 @@ use super::question::{Question, ResourceGate};
 use super::{Decision, Gate, GateState, PrincipalKind};
 use crate::policy::Naming;
 
-/// All gates in AWS's order of evaluation.
-pub(super) const GATES: [Gate; 8] = [
-    Gate::Rcp,
-    Gate::Scp,
-    Gate::Resource,
-    Gate::Identity,
-    Gate::Boundary,
-    Gate::Session,
-    Gate::VpcEndpoint,
-    Gate::S3BlockPublicAccess,
-];
-
 /// The decision and what each gate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ruling {
@@ -30,7 +18,7 @@ pub(super) struct Ruling {
 impl Ruling {
     /// Every closed gate, in AWS's order.
     pub fn blocked_by(&self) -> impl Iterator<Item = Gate> {
-        GATES.into_iter().filter(|gate| self.is_closed(*gate))
+        Gate::ALL.into_iter().filter(|gate| self.is_closed(*gate))
     }
 
     pub fn is_closed(&self, gate: Gate) -> bool {
@@ -73,7 +61,7 @@ fn chains_source_identity(question: &Question<'_>) -> bool {
 
 fn decision(states: &PerGate<GateState>) -> Decision {
     let mut decision = Decision::Allow;
-    for gate in GATES {
+    for gate in Gate::ALL {
         match states.get(gate) {
             GateState::ExplicitDeny => return Decision::ExplicitDeny,
             GateState::ImplicitDeny => decision = Decision::ImplicitDeny,

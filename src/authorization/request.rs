@@ -71,21 +71,26 @@ impl Policies {
     /// Takes every policy of that name away; whether there was one. An organization's levels stay, with fewer policies.
     pub fn remove(&mut self, name: &str) -> bool {
         let mut found = false;
-        let mut keeps = |policy: &Arc<Policy>| {
-            let keep = policy.name != name;
-            found |= !keep;
-            keep
-        };
-        self.identity.retain(&mut keeps);
-        self.boundary = self.boundary.take().filter(&mut keeps);
-        self.resource = self.resource.take().filter(&mut keeps);
-        for list in [&mut self.session, &mut self.vpc_endpoint].into_iter().flatten() {
-            list.retain(&mut keeps);
-        }
-        for level in self.scp.iter_mut().chain(&mut self.rcp) {
-            level.policies.retain(&mut keeps);
-        }
+        self.retain(&mut |policy| {
+            let is_other = policy.name != name;
+            found |= !is_other;
+            is_other
+        });
         found
+    }
+
+    /// Takes away every policy that isn't to be kept; those that are may be changed.
+    pub fn retain(&mut self, keep: &mut dyn FnMut(&mut Arc<Policy>) -> bool) {
+        for single in [&mut self.boundary, &mut self.resource] {
+            if single.as_mut().is_some_and(|policy| !keep(policy)) {
+                *single = None;
+            }
+        }
+        let lists = [Some(&mut self.identity), self.session.as_mut(), self.vpc_endpoint.as_mut()];
+        let levels = self.scp.iter_mut().chain(&mut self.rcp).map(|level| &mut level.policies);
+        for list in lists.into_iter().flatten().chain(levels) {
+            list.retain_mut(&mut *keep);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Entry: [`resolve`]. A gate's unknown policies together have three outcomes, so all cases of all gates are few.
 
 use super::analyze::{Finding, Findings};
-use super::decide::{GATES, Ruling, decide};
+use super::decide::{Ruling, decide};
 use super::question::Question;
 use super::{Decision, Gate};
 use crate::sorted::sort_by;
@@ -37,7 +37,8 @@ pub(super) fn resolve(question: &Question<'_>, findings: &Findings) -> Resolutio
     let possible = |decision: Decision| cases.iter().any(|case| case.decision == decision);
     let all = [Decision::Allow, Decision::ExplicitDeny, Decision::ImplicitDeny];
     let decisions: Vec<Decision> = all.into_iter().filter(|decision| possible(*decision)).collect();
-    let closed = GATES.into_iter().filter(|gate| cases.iter().all(|case| case.is_closed(*gate))).collect();
+    let closed =
+        Gate::ALL.into_iter().filter(|gate| cases.iter().all(|case| case.is_closed(*gate))).collect();
     if let [only] = decisions.as_slice() {
         ruling.decision = *only;
         return Resolution { ruling, closed, depends_on: Vec::new() };
@@ -106,5 +107,5 @@ fn likelihood(gate: Gate) -> u8 {
 }
 
 fn unknown_gates(findings: &Findings) -> impl Iterator<Item = Gate> {
-    GATES.into_iter().filter(|gate| findings.get(*gate).is_some_and(|finding| finding.unknown))
+    Gate::ALL.into_iter().filter(|gate| findings.get(*gate).is_some_and(|finding| finding.unknown))
 }

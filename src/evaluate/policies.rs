@@ -146,17 +146,6 @@ fn flags(node: &Node, pointer: &str) -> Result<PublicAccessBlock, Box<Error>> {
     Ok(flags)
 }
 
-const GATES: [Gate; 8] = [
-    Gate::Rcp,
-    Gate::Scp,
-    Gate::Resource,
-    Gate::Identity,
-    Gate::Boundary,
-    Gate::Session,
-    Gate::VpcEndpoint,
-    Gate::S3BlockPublicAccess,
-];
-
 /// Reads the field `without`: takes policies of those names away, and gives the gates.
 pub(super) fn without(node: Option<&Node>, policies: &mut Policies) -> Result<Vec<Gate>, Box<Error>> {
     let mut gates = Vec::new();
@@ -166,10 +155,10 @@ pub(super) fn without(node: Option<&Node>, policies: &mut Policies) -> Result<Ve
     for (number, item) in array(node, "/without")?.iter().enumerate() {
         let pointer = format!("/without/{number}");
         let name = string(item, &pointer)?;
-        if let Some(gate) = GATES.into_iter().find(|gate| gate.name() == name) {
+        if let Some(gate) = Gate::named(name) {
             gates.push(gate);
         } else if !policies.remove(name) {
-            let names = GATES.map(Gate::name).join(", ");
+            let names = Gate::ALL.map(Gate::name).join(", ");
             return Err(Error::value(INVALID_REQUEST, pointer, name, &names));
         }
     }

@@ -28,26 +28,12 @@ impl WhatIf {
         if self.absent.is_empty() && self.unseen.is_empty() {
             return policies;
         }
-        let settle = |list: &mut Vec<Arc<Policy>>| {
-            list.retain(|policy| !names(&self.absent, policy));
-            for policy in list.iter_mut().filter(|policy| names(&self.unseen, policy)) {
+        policies.retain(&mut |policy| {
+            if names(&self.unseen, policy) {
                 *policy = Arc::new(Policy { document: None, text: Arc::from(""), ..(**policy).clone() });
             }
-        };
-        let single = |policy: &mut Option<Arc<Policy>>| {
-            let mut list: Vec<Arc<Policy>> = policy.take().into_iter().collect();
-            settle(&mut list);
-            *policy = list.pop();
-        };
-        settle(&mut policies.identity);
-        single(&mut policies.boundary);
-        single(&mut policies.resource);
-        for list in [&mut policies.session, &mut policies.vpc_endpoint].into_iter().flatten() {
-            settle(list);
-        }
-        for level in policies.scp.iter_mut().chain(&mut policies.rcp) {
-            settle(&mut level.policies);
-        }
+            !names(&self.absent, policy)
+        });
         // An endpoint without its own policy has AWS's default, full access.
         policies.vpc_endpoint = policies.vpc_endpoint.filter(|list| !list.is_empty());
         policies

@@ -1,6 +1,6 @@
 //! The statements that decided, and what couldn't be evaluated on the way.
 
-use super::super::decide::{GATES, Ruling};
+use super::super::decide::Ruling;
 use super::super::question::Question;
 use super::super::{Citation, Decision, Gate, GateState, Unsupported};
 use super::{Places, policies_of, unsupported};
@@ -14,7 +14,7 @@ pub(super) struct Cited {
 
 pub(super) fn of(question: &Question<'_>, ruling: &Ruling) -> Cited {
     let mut cited = Cited { decided_by: Vec::new(), unsupported: Vec::new() };
-    for gate in GATES {
+    for gate in Gate::ALL {
         let state = *ruling.states.get(gate);
         if gate == Gate::S3BlockPublicAccess && state == GateState::ExplicitDeny {
             public_statements(question, &mut cited.decided_by);

@@ -7,7 +7,6 @@ mod near_miss;
 mod statement;
 mod unsupported;
 
-use super::decide::GATES;
 use super::question::Question;
 use super::what_if::Resolution;
 use super::{Authorization, Citation, Decision, Dependence, Detail, Gate, GateState, Level, PolicyMatch};
@@ -27,7 +26,7 @@ pub(super) fn authorization(
     let mut answer = Authorization {
         decision: ruling.decision,
         blocked_by: resolution.closed.clone(),
-        gates: GATES.into_iter().map(|gate| (gate, *ruling.states.get(gate))).collect(),
+        gates: Gate::ALL.into_iter().map(|gate| (gate, *ruling.states.get(gate))).collect(),
         decided_by: cited.decided_by,
         unsupported: cited.unsupported,
         explain: SortedMap::new(),
@@ -35,7 +34,7 @@ pub(super) fn authorization(
         depends_on: dependences(question, resolution),
     };
     if detail == Detail::Full {
-        for gate in GATES {
+        for gate in Gate::ALL {
             tell(question, gate, *ruling.states.get(gate), &mut answer);
         }
     }
