@@ -2,7 +2,7 @@
 //!
 //! AWS pages: IAM API Reference, the operations of these names.
 
-use super::kind::{Kind, find, names};
+use super::kind::{Kind, names};
 use super::parameters::{path, tags};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam, policy_document};
@@ -61,9 +61,8 @@ pub(super) fn check_name(account: &Account, kind: Kind, name: &str) -> Result<()
 /// How many of the kind there are, if none has the name.
 pub(super) fn free(account: &Account, kind: Kind, name: &str) -> Result<usize, AwsError> {
     let entities = names(account, kind);
-    let taken = |other: &String| {
-        find(account, kind, other).is_some_and(|entity| entity.name.eq_ignore_ascii_case(name))
-    };
+    // A policy's name is the end of its ARN.
+    let taken = |key: &String| key.rsplit('/').next().is_some_and(|other| other.eq_ignore_ascii_case(name));
     if entities.clone().any(taken) {
         let text = match kind {
             Kind::Policy => &IAM_POLICY_EXISTS,

@@ -1,6 +1,6 @@
 //! How entities stand in answers. AWS page: IAM API Reference, "Data Types".
 
-use super::kind::{Kind, find, names};
+use super::kind::{Kind, find};
 use super::policy_document::encoded;
 use crate::clock::Timestamp;
 use crate::cloud::*;
@@ -124,11 +124,18 @@ pub(super) fn version_id(number: u32) -> String {
 /// How often a managed policy is attached, and how often it is a permissions boundary.
 pub(super) fn uses(account: &Account, arn: &str) -> (usize, usize) {
     let (mut attached, mut bounding) = (0, 0);
-    for kind in [Kind::User, Kind::Role, Kind::Group] {
-        for entity in names(account, kind).filter_map(|name| find(account, kind, name)) {
-            attached += usize::from(entity.attached.iter().any(|other| other == arn));
-            bounding += usize::from(entity.boundary == Some(arn));
-        }
+    let mut count = |policies: &[String], boundary: Option<&str>| {
+        attached += usize::from(policies.iter().any(|other| other == arn));
+        bounding += usize::from(boundary == Some(arn));
+    };
+    for user in account.users.values() {
+        count(&user.attached_policies, user.permissions_boundary.as_deref());
+    }
+    for role in account.roles.values() {
+        count(&role.attached_policies, role.permissions_boundary.as_deref());
+    }
+    for group in account.groups.values() {
+        count(&group.attached_policies, None);
     }
     (attached, bounding)
 }
