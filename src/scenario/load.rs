@@ -6,7 +6,7 @@ use super::findings::{At, Findings};
 use super::graph;
 use super::hosts::{self, Host};
 use super::intrinsics::{MAX_RESOLVED, STACK_NAME, scalar};
-use super::loading::{Identity, Loading, Resource};
+use super::loading::{Loading, Resource};
 use super::localized_text::{self, LocalizedText};
 use super::names::{AccountNames, Declared, Held, Names, Scope};
 use super::policies::PolicyText;
@@ -225,7 +225,7 @@ fn make(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
         match vertex.what {
             What::Parameter(parameter) => {
                 let held = parameters::value(loading, vertex.account, parameter);
-                set(loading, vertex, held, Vec::new());
+                set(loading, vertex, held, SortedMap::new());
             }
             What::Resource(source) => made.extend(create(loading, vertex, source)),
         }
@@ -263,11 +263,13 @@ fn create<'a>(
     resource.tags = tags(&resource, &mut loading.findings);
     let identity = (kind.create)(loading, &resource);
     if kind.name.starts_with("AWS::EC2::") && !resource.tags.is_empty() {
-        keep_tags(loading, &resource, &identity);
+        // An address is known by its allocation, though Ref gives the address.
+        let allocation = identity.values.first().filter(|_| kind.attributes.contains(&"AllocationId"));
+        keep_tags(loading, &resource, allocation.or(identity.reference.as_ref()));
     }
     resource.reference.clone_from(&identity.reference);
     let held = identity.reference.map_or(Held::Unknown, Held::Text);
-    set(loading, vertex, held, identity.attributes);
+    set(loading, vertex, held, kind.attributes.iter().copied().zip(identity.values).collect());
     Some((kind, resource))
 }
 
@@ -292,9 +294,7 @@ fn tags(resource: &Resource<'_>, findings: &mut Findings<'_>) -> SortedMap<Strin
 }
 
 /// Tags of EC2's resources stand beside them, by id; an instance holds its own.
-fn keep_tags(loading: &mut Loading<'_>, resource: &Resource<'_>, identity: &Identity) {
-    let allocation = identity.attributes.iter().find(|(name, _)| *name == "AllocationId");
-    let id = allocation.map(|(_, id)| id).or(identity.reference.as_ref());
+fn keep_tags(loading: &mut Loading<'_>, resource: &Resource<'_>, id: Option<&String>) {
     let account = loading.cloud.accounts.get_mut(resource.account);
     if let Some((account, id)) = account.zip(id)
         && !account.instances.contains_key(id)
@@ -312,12 +312,12 @@ fn set(
     loading: &mut Loading<'_>,
     vertex: &Vertex<'_, '_>,
     held: Held,
-    attributes: Vec<(&'static str, String)>,
+    attributes: SortedMap<&'static str, String>,
 ) {
     let names = loading.names.accounts.get_mut(vertex.account.id);
     if let Some(declared) = names.and_then(|names| names.declared.get_mut(vertex.name)) {
         declared.reference = held;
-        declared.attributes = attributes.into_iter().collect();
+        declared.attributes = attributes;
     }
 }
 

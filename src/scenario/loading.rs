@@ -43,28 +43,23 @@ pub(crate) struct Resource<'a> {
     pub reference: Option<String>,
 }
 
-/// What a resource stands for: the values of Ref and Fn::GetAtt.
+/// What a resource stands for.
 #[derive(Debug, Default)]
 pub(crate) struct Identity {
+    /// Ref's value.
     pub reference: Option<String>,
-    pub attributes: Vec<(&'static str, String)>,
+    /// Fn::GetAtt's values, in the order of the type's attributes; fewer if something is wrong.
+    pub values: Vec<String>,
 }
 
 impl Identity {
-    /// Ref's value.
-    pub fn new(reference: impl Into<String>) -> Self {
-        Identity { reference: Some(reference.into()), attributes: Vec::new() }
-    }
-
-    /// Adds an attribute of Fn::GetAtt.
-    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.with_text(name, value.into())
-    }
-
-    #[inline(never)]
-    fn with_text(mut self, name: &'static str, value: String) -> Self {
-        self.attributes.push((name, value));
-        self
+    /// The value of Ref, and those of Fn::GetAtt.
+    pub fn new(reference: &str, values: &[&str]) -> Self {
+        let mut identity = Identity { reference: Some(reference.to_string()), values: Vec::new() };
+        for value in values {
+            identity.values.push((*value).to_string());
+        }
+        identity
     }
 }
 
@@ -102,6 +97,11 @@ impl Resource<'_> {
     /// A property's string.
     pub fn text(&self, name: &str) -> Option<&str> {
         intrinsics::scalar(self.properties.get(name)?)
+    }
+
+    /// A property's string; empty: none.
+    pub fn string(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default().to_string()
     }
 
     /// A property that is true or false.

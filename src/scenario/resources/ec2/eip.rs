@@ -39,5 +39,6 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             instance.public_ip = Some(public_ip);
         }
     }
-    Identity::new(public_ip.to_string()).with("AllocationId", id).with("PublicIp", public_ip.to_string())
+    let public_ip = public_ip.to_string();
+    Identity::new(&public_ip, &[&id, &public_ip])
 }

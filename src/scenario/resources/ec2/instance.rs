@@ -69,7 +69,6 @@ const METADATA_OPTIONS: &[Property] = &[
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let entropy = loading.cloud.entropy;
     let id = entropy.ec2("i", &resource.names());
-    let identity = Identity::new(&id).with("InstanceId", &id);
     if resource.properties.get("ImageId").is_none() {
         loading.findings.error("diagnostic.missing-property", resource.properties(), &[("name", "ImageId")]);
     }
@@ -79,21 +78,20 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         loading.findings.error("diagnostic.wrong-image-id", at, &[("id", image)]);
     }
     let Some(place) = instance_network::place(loading, resource) else {
-        return identity;
+        return Identity::new(&id, &[]);
     };
-    let identity = identity
-        .with("PrivateIp", place.private_ip.to_string())
-        .with("PrivateDnsName", instance_network::private_dns_name(place.private_ip, resource.region))
-        .with("PublicIp", place.public_ip.map(|address| address.to_string()).unwrap_or_default())
-        .with("AvailabilityZone", &place.availability_zone)
-        .with("VpcId", &place.vpc_id);
+    let name = instance_network::private_dns_name(place.private_ip, resource.region);
+    let public = place.public_ip.map(|address| address.to_string()).unwrap_or_default();
+    let values =
+        [&*place.availability_zone, &id, &name, &place.private_ip.to_string(), &public, &place.vpc_id];
+    let identity = Identity::new(&id, &values);
     let instance = Instance {
         origin: resource.origin(),
         id: id.clone(),
         account: resource.account.to_string(),
         arn: format!("arn:aws:ec2:{}:{}:instance/{id}", resource.region, resource.account),
         region: resource.region.to_string(),
-        image_id: resource.text("ImageId").unwrap_or_default().to_string(),
+        image_id: resource.string("ImageId"),
         instance_type: resource.text("InstanceType").unwrap_or("m1.small").to_string(),
         subnet_id: place.subnet_id,
         vpc_id: place.vpc_id,

@@ -20,5 +20,5 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(network) = network(loading, resource) {
         network.internet_gateways.insert(id.clone(), gateway);
     }
-    Identity::new(&id).with("InternetGatewayId", id)
+    Identity::new(&id, &[&id])
 }

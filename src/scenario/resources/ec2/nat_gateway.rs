@@ -29,7 +29,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
 
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = loading.cloud.entropy.ec2("nat", &resource.names());
-    let identity = Identity::new(&id).with("NatGatewayId", &id);
+    let identity = Identity::new(&id, &[&id]);
     let connectivity = resource.property("ConnectivityType");
     if let Some(at) = connectivity.filter(|_| resource.text("ConnectivityType") == Some("private")) {
         loading.findings.warning("diagnostic.not-modelled.value", at, &[("name", "private")]);

@@ -50,7 +50,7 @@ const OTHERS: [&str; 11] = [
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let table_id = resource.text("RouteTableId").unwrap_or_default();
     let destination = resource.text("DestinationCidrBlock").unwrap_or_default();
-    let identity = Identity::new(format!("{table_id}|{destination}")).with("CidrBlock", destination);
+    let identity = Identity::new(&[table_id, "|", destination].concat(), &[destination]);
     if OTHERS.iter().any(|other| resource.property(other).is_some()) {
         return identity;
     }

@@ -22,5 +22,5 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             network.route_tables.insert(id.clone(), table);
         }
     }
-    Identity::new(&id).with("RouteTableId", id)
+    Identity::new(&id, &[&id])
 }

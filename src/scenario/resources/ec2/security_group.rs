@@ -42,11 +42,11 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         egress: Vec::new(),
     };
     if let Some(network) = network(loading, resource) {
-        let description = resource.text("GroupDescription").unwrap_or_default().to_string();
+        let description = resource.string("GroupDescription");
         network.records.insert(id.clone(), Record { description, ..Record::default() });
         network.security_groups.insert(id.clone(), group);
     }
-    Identity::new(&id).with("GroupId", &id).with("Id", &id).with("VpcId", vpc_id)
+    Identity::new(&id, &[&id, &id, &vpc_id])
 }
 
 /// GroupName, unique in the VPC; made from stack and logical id where none is given.

@@ -52,5 +52,5 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>, direction: Directi
     let group = id_in(loading, resource, Kind::SecurityGroup, "GroupId");
     let place = (group.as_deref().unwrap_or_default(), direction);
     let id = add(loading, resource, resource.properties(), place).unwrap_or_default();
-    Identity::new(&id).with("Id", id)
+    Identity::new(&id, &[&id])
 }

@@ -37,11 +37,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = loading.cloud.entropy.ec2("subnet", &resource.names());
     let zone = zone(loading, resource);
     let text = resource.text("CidrBlock").unwrap_or_default();
-    let identity = Identity::new(&id)
-        .with("SubnetId", &id)
-        .with("AvailabilityZone", &zone)
-        .with("CidrBlock", text)
-        .with("VpcId", resource.text("VpcId").unwrap_or_default());
+    let vpc = resource.text("VpcId").unwrap_or_default();
+    let identity = Identity::new(&id, &[&zone, text, &id, vpc]);
     let vpc_id = id_in(loading, resource, Kind::Vpc, "VpcId");
     let Some((at, vpc_id)) = resource.property("CidrBlock").zip(vpc_id) else {
         return identity;

@@ -22,7 +22,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let (Some(table), Some(subnet)) = (table, subnet) {
         associate(loading, resource, &table, &subnet);
     }
-    Identity::new(&id).with("Id", id)
+    Identity::new(&id, &[&id])
 }
 
 fn associate(loading: &mut Loading<'_>, resource: &Resource<'_>, table: &str, subnet_id: &str) {

@@ -30,8 +30,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let group = entropy.ec2("sg", &[account, logical_id, "default"]);
     let table = entropy.ec2("rtb", &[account, logical_id, "main"]);
     let text = resource.text("CidrBlock").unwrap_or_default();
-    let identity =
-        Identity::new(&id).with("VpcId", &id).with("CidrBlock", text).with("DefaultSecurityGroup", &group);
+    let identity = Identity::new(&id, &[text, &group, &id]);
     let Some(at) = resource.property("CidrBlock") else {
         return identity;
     };

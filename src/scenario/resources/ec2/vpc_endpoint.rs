@@ -40,7 +40,7 @@ const TYPES: &[&str] = &["Gateway", "Interface", "GatewayLoadBalancer", "Resourc
 
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = loading.cloud.entropy.ec2("vpce", &resource.names());
-    let identity = Identity::new(&id).with("Id", &id);
+    let identity = Identity::new(&id, &[&id]);
     let vpc_id = id_in(loading, resource, Kind::Vpc, "VpcId");
     let service = resource.property("ServiceName").and_then(|at| service(loading, resource, at));
     let kind = match resource.text("VpcEndpointType").unwrap_or("Gateway") {

@@ -24,7 +24,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         attach(loading, resource, vpc, &gateway);
     }
     let vpc = resource.text("VpcId").unwrap_or_default();
-    Identity::new(format!("IGW|{vpc}")).with("AttachmentType", "IGW")
+    Identity::new(&["IGW|", vpc].concat(), &["IGW"])
 }
 
 /// A VPC has one internet gateway, an internet gateway one VPC.

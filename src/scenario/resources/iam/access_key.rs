@@ -22,7 +22,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let entropy = loading.cloud.entropy;
     let access_key_id = entropy.access_key_id("AKIA", &resource.names());
     let secret_access_key = entropy.secret_access_key(&resource.names());
-    let identity = Identity::new(&access_key_id).with("SecretAccessKey", &secret_access_key);
+    let identity = Identity::new(&access_key_id, &[&secret_access_key]);
     if let Some(user) = resource.text("UserName") {
         let key = AccessKey {
             access_key_id: access_key_id.clone(),

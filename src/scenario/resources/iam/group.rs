@@ -41,7 +41,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         account.groups.insert(name.clone(), group);
     }
     inline_policies(loading, resource, Kind::Group, &name);
-    Identity::new(name).with("Arn", arn)
+    Identity::new(&name, &[&arn])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {

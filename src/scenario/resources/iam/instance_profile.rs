@@ -41,7 +41,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.instance_profiles.insert(name.clone(), profile);
     }
-    Identity::new(name).with("Arn", arn)
+    Identity::new(&name, &[&arn])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {

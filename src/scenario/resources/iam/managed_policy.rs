@@ -32,7 +32,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let path = path(loading, resource);
     let arn = arn::iam(resource.account, "policy", &path, &name);
     let id = loading.cloud.entropy.unique_id("ANPA", &resource.names());
-    let identity = Identity::new(&arn).with("PolicyArn", &arn).with("PolicyId", &id);
+    let identity = Identity::new(&arn, &[&arn, &id]);
     let Some(document) = resource.property("PolicyDocument") else {
         return identity;
     };
@@ -46,7 +46,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(policy) = loading.policy(resource, place) {
         let names = [name, path, arn.clone(), id];
         let mut managed = ManagedPolicy::new(resource.origin(), names, policy, loading.cloud.now);
-        managed.description = resource.text("Description").unwrap_or_default().to_string();
+        managed.description = resource.string("Description");
         if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
             account.managed_policies.insert(arn, managed);
         }

@@ -31,7 +31,7 @@ fn create(_: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 /// Ref gives the physical id, which for inline policies is derived from their name.
 pub(super) fn identity(resource: &Resource<'_>) -> Identity {
     let name = resource.text("PolicyName").unwrap_or_default();
-    Identity::new(name).with("Id", name)
+    Identity::new(name, &[name])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {

@@ -34,7 +34,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let path = path(loading, resource);
     let arn = arn::iam(resource.account, "role", &path, &name);
     let id = loading.cloud.entropy.unique_id("AROA", &resource.names());
-    let identity = Identity::new(&name).with("Arn", &arn).with("RoleId", &id);
+    let identity = Identity::new(&name, &[&arn, &id]);
     let Some(document) = resource.property("AssumeRolePolicyDocument") else {
         return identity;
     };
@@ -46,7 +46,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
             path,
             arn,
             id,
-            description: resource.text("Description").unwrap_or_default().to_string(),
+            description: resource.string("Description"),
             trust_policy,
             inline_policies: Vec::new(),
             attached_policies: Vec::new(),

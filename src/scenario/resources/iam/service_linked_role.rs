@@ -36,8 +36,8 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let account = loading.cloud.accounts.get_mut(resource.account);
     if let Some((mut role, account)) = role.zip(account) {
         role.origin = resource.origin();
-        role.description = resource.text("Description").unwrap_or_default().to_string();
+        role.description = resource.string("Description");
         account.roles.insert(name.clone(), role);
     }
-    Identity::new(&name).with("RoleName", name)
+    Identity::new(&name, &[&name])
 }

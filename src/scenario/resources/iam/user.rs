@@ -48,7 +48,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         account.users.insert(name.clone(), user);
     }
     inline_policies(loading, resource, Kind::User, &name);
-    Identity::new(name).with("Arn", arn)
+    Identity::new(&name, &[&arn])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {

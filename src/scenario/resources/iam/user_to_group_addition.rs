@@ -16,7 +16,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
 
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let id = loading.cloud.entropy.hex("sandbox-", 12, &resource.names());
-    Identity::new(&id).with("Id", id)
+    Identity::new(&id, &[&id])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {

@@ -34,7 +34,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(account) = loading.cloud.accounts.get_mut(resource.account) {
         account.mfa_devices.insert(serial.clone(), device);
     }
-    Identity::new(&serial).with("SerialNumber", serial)
+    Identity::new(&serial, &[&serial])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {

@@ -35,17 +35,13 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     if let Some(other) = loading.cloud.organization_of(&id) {
         let params = [("name", name), ("other", other.origin.name.as_str())];
         loading.findings.error("diagnostic.account-in-organization", resource.at, &params);
-        return Identity::new(id);
+        return Identity::new(&id, &[]);
     }
     let Some(found) = organization(loading, resource) else {
-        return Identity::new(id);
+        return Identity::new(&id, &[]);
     };
-    let identity = Identity::new(&id)
-        .with("AccountId", &id)
-        .with("Arn", found.arn("account", &id))
-        .with("JoinedMethod", "CREATED")
-        .with("JoinedTimestamp", now.iso8601())
-        .with("Status", "ACTIVE");
+    let values = [&*id, &found.arn("account", &id), "CREATED", &now.iso8601(), "ACTIVE"];
+    let identity = Identity::new(&id, &values);
     let root = found.root_id.clone();
     let parents = texts(resource.property("ParentIds"));
     if parents.len() > 1
@@ -60,7 +56,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let member = MemberAccount {
         origin: resource.origin(),
         name: name.to_string(),
-        email: resource.text("Email").unwrap_or_default().to_string(),
+        email: resource.string("Email"),
         parent,
         joined: now,
         created: true,

@@ -36,13 +36,9 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let mut made = Organization::new(&loading.cloud.entropy, management, now, all_features);
     made.origin = resource.origin();
     let email = made.accounts.get(resource.account).map(|account| account.email.clone());
-    let identity = Identity::new(&made.id)
-        .with("Arn", made.arn("organization", ""))
-        .with("Id", &made.id)
-        .with("ManagementAccountArn", made.arn("account", resource.account))
-        .with("ManagementAccountEmail", email.unwrap_or_default())
-        .with("ManagementAccountId", resource.account)
-        .with("RootId", &made.root_id);
+    let (arn, own) = (made.arn("organization", ""), made.arn("account", resource.account));
+    let values = [&*arn, &made.id, &own, &email.unwrap_or_default(), resource.account, &made.root_id];
+    let identity = Identity::new(&made.id, &values);
     loading.cloud.organizations.insert(resource.account.to_string(), made);
     identity
 }

@@ -22,7 +22,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         return Identity::default();
     };
     let id = found.unit_id(&entropy, &resource.names());
-    let identity = Identity::new(&id).with("Arn", found.arn("ou", &id)).with("Id", &id);
+    let identity = Identity::new(&id, &[&found.arn("ou", &id), &id]);
     let parent = resource.given("ParentId");
     let name = resource.given("Name");
     let Some(((at, parent), (named, name))) = parent.zip(name) else {

@@ -57,7 +57,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     };
     found.enable(kind);
     let arn = found.policy_arn(kind, &id);
-    let identity = Identity::new(&id).with("Arn", &arn).with("AwsManaged", "false").with("Id", &id);
+    let identity = Identity::new(&id, &[&arn, "false", &id]);
     let name = resource.text("Name").unwrap_or_default();
     let Some(content) = resource.property("Content") else {
         return identity;
@@ -80,7 +80,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let attached = AttachedControlPolicy {
         origin: resource.origin(),
         name: name.to_string(),
-        description: resource.text("Description").unwrap_or_default().to_string(),
+        description: resource.string("Description"),
         kind,
         policy,
         targets: SortedSet::new(),

@@ -77,10 +77,9 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         ..Bucket::default()
     };
     loading.cloud.buckets.insert(name.clone(), bucket);
-    Identity::new(&name)
-        .with("Arn", arn::bucket(&name))
-        .with("DomainName", format!("{name}.s3.amazonaws.com"))
-        .with("RegionalDomainName", format!("{name}.s3.{}.amazonaws.com", resource.region))
+    let domain = [&name, ".s3.amazonaws.com"].concat();
+    let regional = [&name, ".s3.", resource.region, ".amazonaws.com"].concat();
+    Identity::new(&name, &[&arn::bucket(&name), &domain, &regional])
 }
 
 fn ownership(resource: &Resource<'_>) -> Option<ObjectOwnership> {

@@ -18,7 +18,7 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
 };
 
 fn create(_: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
-    Identity::new(resource.text("Bucket").unwrap_or_default())
+    Identity::new(resource.text("Bucket").unwrap_or_default(), &[])
 }
 
 fn connect(loading: &mut Loading<'_>, resource: &Resource<'_>) {
