@@ -3,7 +3,7 @@
 //! AWS page: CloudTrail User Guide, "CloudTrail userIdentity element".
 
 use crate::arn;
-use crate::cloud::{Cloud, Credential, RoleDelivery, Session, SessionPrincipal};
+use crate::cloud::{Cloud, Credential, RoleDelivery, Session, SessionPrincipal, User};
 use crate::json::Value;
 use crate::services::protocol::json::{Fields, texts};
 
@@ -32,8 +32,11 @@ pub(super) fn of(cloud: &Cloud, access_key_id: &str) -> Option<Identity> {
             service: Some(principal.clone()),
         }),
         Credential::LongTerm(key) => {
-            let (element, username) =
-                user(cloud, &key.account, key.user.as_deref(), access_key_id, Value::Null)?;
+            let owner = match &key.user {
+                None => None,
+                Some(name) => Some(cloud.accounts.get(&key.account)?.users.get(name)?),
+            };
+            let (element, username) = user(&key.account, owner, access_key_id, Value::Null);
             Some(identity(element, &key.account, access_key_id, username))
         }
         Credential::Temporary(session) => temporary(cloud, session),
@@ -46,44 +49,44 @@ fn identity(element: Value, account: &str, access_key_id: &str, username: String
 }
 
 /// A user, or the root user.
-fn user(
-    cloud: &Cloud,
-    account: &str,
-    name: Option<&str>,
-    access_key_id: &str,
-    context: Value,
-) -> Option<(Value, String)> {
-    let (kind, id, arn) = match name {
-        None => ("Root", account.to_string(), arn::root(account)),
-        Some(name) => {
-            let user = cloud.accounts.get(account)?.users.get(name)?;
-            ("IAMUser", user.id.clone(), user.arn.clone())
-        }
+fn user(account: &str, user: Option<&User>, access_key_id: &str, context: Value) -> (Value, String) {
+    let root = arn::root(account);
+    let (kind, id, arn) = match user {
+        None => ("Root", account, root.as_str()),
+        Some(user) => ("IAMUser", user.id.as_str(), user.arn.as_str()),
     };
+    let name = user.map(|user| user.name.as_str());
     let mut element = Fields::default();
     element.maybe(&[
         ("type", Some(kind)),
-        ("principalId", Some(&id)),
-        ("arn", Some(&arn)),
+        ("principalId", Some(id)),
+        ("arn", Some(arn)),
         ("accountId", Some(account)),
         ("accessKeyId", Some(access_key_id)),
         ("userName", name),
     ]);
     element.put("sessionContext", context);
-    let element = element.object();
-    Some((element, name.unwrap_or("root").to_string()))
+    (element.object(), name.unwrap_or("root").to_string())
+}
+
+/// A session's user, who may have another name by now.
+fn by_id<'c>(cloud: &'c Cloud, account: &str, id: &str) -> Option<&'c User> {
+    cloud.accounts.get(account)?.users.values().find(|user| user.id == id)
 }
 
 fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
     let key = session.access_key_id.as_str();
     match &session.principal {
-        SessionPrincipal::User { account, user: name, .. } => {
-            let context = context(session, Value::Null);
-            let (element, username) = user(cloud, account, name.as_deref(), key, context)?;
+        SessionPrincipal::User { account, user: name, id } => {
+            let owner = match name {
+                None => None,
+                Some(_) => Some(by_id(cloud, account, id)?),
+            };
+            let (element, username) = user(account, owner, key, context(session, Value::Null));
             Some(identity(element, account, key, username))
         }
         SessionPrincipal::AssumedRole { account, role_name, role_arn, role_id, session_name } => {
-            let issuer = issuer(["Role", role_id, account, role_name], Some(role_arn));
+            let issuer = issuer(["Role", role_id, account, role_name], role_arn);
             let arn = arn::assumed_role(account, role_name, session_name);
             let id = [role_id, ":", session_name].concat();
             let mut element = of_session(["AssumedRole", &id, &arn, account], session, issuer);
@@ -94,9 +97,9 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
             }
             Some(identity(element.object(), account, key, session_name.clone()))
         }
-        SessionPrincipal::FederatedUser { account, name, user, id } => {
-            let arn = cloud.accounts.get(account)?.users.get(user).map(|user| user.arn.as_str());
-            let issuer = issuer(["IAMUser", id, account, user], arn);
+        SessionPrincipal::FederatedUser { account, name, id, .. } => {
+            let user = by_id(cloud, account, id)?;
+            let issuer = issuer(["IAMUser", id, account, &user.name], &user.arn);
             let federated = arn::federated_user(account, name);
             let id = [account, ":", name].concat();
             let element = of_session(["FederatedUser", &id, &federated, account], session, issuer);
@@ -105,10 +108,8 @@ fn temporary(cloud: &Cloud, session: &Session) -> Option<Identity> {
     }
 }
 
-fn issuer([kind, id, account, name]: [&str; 4], arn: Option<&str>) -> Value {
-    let mut fields = Fields::of(&[("type", kind), ("principalId", id)]);
-    fields.maybe(&[("arn", arn), ("accountId", Some(account)), ("userName", Some(name))]);
-    fields.object()
+fn issuer([kind, id, account, name]: [&str; 4], arn: &str) -> Value {
+    texts(&[("type", kind), ("principalId", id), ("arn", arn), ("accountId", account), ("userName", name)])
 }
 
 /// The element of a session's caller.
