@@ -73,7 +73,7 @@ pub enum SessionPrincipal {
     User {
         /// The user's account.
         account: String,
-        /// UserName; `None`: the root user.
+        /// UserName when it was issued; `None`: the root user.
         user: Option<String>,
         /// `AIDA...`, or the account's id.
         id: String,
@@ -84,8 +84,6 @@ pub enum SessionPrincipal {
         account: String,
         /// Name, as the user gave it.
         name: String,
-        /// UserName of the user who asked.
-        user: String,
         /// `AIDA...` of that user.
         id: String,
     },

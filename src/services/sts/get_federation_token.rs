@@ -54,13 +54,11 @@ pub(super) fn run(sts: &mut Sts<'_, '_>) -> Result<Tree, AwsError> {
     let policies = session_policies::read(sts, name, &account)?;
     let mut tree = Tree::new();
     session_policies::packed_size(sts, &mut tree)?;
-    let user = sts.caller.user(sts.call.cloud).map(|user| user.name.clone()).unwrap_or_default();
     let id = sts.caller.principal.unique_id.clone().unwrap_or_default();
     let request = Request {
         principal: SessionPrincipal::FederatedUser {
             account: account.clone(),
             name: name.to_string(),
-            user,
             id: id.clone(),
         },
         names: [&id, &federated],
