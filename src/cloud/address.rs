@@ -4,6 +4,7 @@
 //! scenario shows a stranger's machine. AWS page: VPC User Guide, "IP addressing".
 
 use super::{Account, Cloud, VpcEndpointKind};
+use crate::ids::Entropy;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 
@@ -53,6 +54,24 @@ impl Cloud {
             let bytes = self.entropy.bytes(&[&["address", attempt.as_str()], names].concat());
             address(bytes.first_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes)))
         })
+    }
+}
+
+/// `0a:` and five bytes: a locally administered address of an interface.
+pub fn mac(entropy: Entropy, names: &[&str]) -> String {
+    let mut text = String::from("0a");
+    for byte in entropy.bytes(&[&["mac"], names].concat()).iter().take(5) {
+        text.push_str(&format!(":{byte:02x}"));
+    }
+    text
+}
+
+/// `ip-10-0-0-5.REGION.compute.internal`, in us-east-1 `ip-10-0-0-5.ec2.internal`.
+pub fn private_dns_name(address: Ipv4Addr, region: &str) -> String {
+    let host = ["ip-", &address.to_string().replace('.', "-")].concat();
+    match region {
+        "us-east-1" => [&host, ".ec2.internal"].concat(),
+        region => [&host, ".", region, ".compute.internal"].concat(),
     }
 }
 

@@ -19,6 +19,7 @@ mod session;
 mod trail;
 mod vpc;
 
+pub use address::{mac, private_dns_name};
 pub use arrival::{Arrival, EndpointPassage};
 pub use aws_managed::{AWS_MANAGED, aws_managed_policies, aws_managed_policy};
 pub use bucket::{Bucket, ObjectOwnership};

@@ -226,6 +226,20 @@ pub struct SecurityGroupRule {
 }
 
 impl SecurityGroupRule {
+    /// A protocol's name, or `-1`; numbers of those that have ports become names. `None`: there is no such protocol.
+    pub fn protocol_named(text: &str) -> Option<String> {
+        let name = match text {
+            "6" => "tcp",
+            "17" => "udp",
+            "1" => "icmp",
+            "all" => "-1",
+            other => other,
+        };
+        let name = name.to_ascii_lowercase();
+        let is_known = ["tcp", "udp", "icmp", "icmpv6", "-1"].contains(&&*name) || name.parse::<u8>().is_ok();
+        is_known.then_some(name)
+    }
+
     /// Its id in that group, which depends on what it says.
     pub fn id(&self, entropy: Entropy, group: &str, egress: bool) -> String {
         let ports = match self.ports {

@@ -2,7 +2,6 @@
 
 use crate::json::{Diagnostic, LineIndex, Node, Severity, Span, Value, pointer_of};
 use crate::sorted::sort_by;
-use std::vec;
 
 /// More findings than this are not collected: the reader mends the first ones, and a long list costs time.
 const MAX_FINDINGS: usize = 200;
@@ -24,18 +23,14 @@ impl<'a> At<'a> {
         self.node.get(name).filter(|node| node.value != Value::Null).map(At::new)
     }
 
-    /// The items of an array, `null` left out; of one type for all readers, which is less code.
-    #[inline(never)]
-    pub fn items(self) -> vec::IntoIter<At<'a>> {
-        let items = self.node.items().iter().filter(|node| node.value != Value::Null).map(At::new);
-        items.collect::<Vec<_>>().into_iter()
+    /// The items of an array, `null` left out.
+    pub fn items(self) -> impl Iterator<Item = At<'a>> {
+        self.node.items().iter().filter(|node| node.value != Value::Null).map(At::new)
     }
 
     /// The members of an object, each with its key.
-    #[inline(never)]
-    pub fn members(self) -> vec::IntoIter<(&'a str, At<'a>)> {
-        let members = self.node.members().iter().map(|member| (&*member.key, At::new(&member.node)));
-        members.collect::<Vec<_>>().into_iter()
+    pub fn members(self) -> impl Iterator<Item = (&'a str, At<'a>)> {
+        self.node.members().iter().map(|member| (&*member.key, At::new(&member.node)))
     }
 
     /// The string, if it is one.

@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::findings::{At, Findings};
-use super::intrinsics::{self, Resolver};
+use super::intrinsics::{self, Resolver, STACK_NAME};
 use super::names::{Names, Scope};
 use super::policies::PolicyText;
 use super::schema;
@@ -129,6 +129,15 @@ impl<'a> Loading<'a> {
     fn resolver<'r>(&'r mut self, scope: Scope<'r>) -> Resolver<'r, 'a> {
         let Loading { names, findings, budget, .. } = self;
         Resolver { names, scope, findings, budget }
+    }
+
+    /// `sandbox-LogicalId-ABCDEFGHIJKL`, as CloudFormation makes the name of a resource that is given none.
+    pub fn made_name(&self, resource: &Resource<'_>, longest: usize) -> String {
+        let letters = self.cloud.entropy.unique_id("", &resource.names());
+        let suffix: String = letters.chars().take(12).collect();
+        let room = longest.saturating_sub(STACK_NAME.len() + suffix.len() + 2);
+        let middle: String = resource.logical_id.chars().take(room).collect();
+        [STACK_NAME, "-", &middle, "-", &suffix].concat()
     }
 
     /// Takes a name that must be unique among its kind, ignoring case; a second one is a finding at `at`.

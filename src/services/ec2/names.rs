@@ -2,32 +2,22 @@
 //!
 //! AWS page: EC2 User Guide, "EC2 instance hostnames and domains"; AWS Regions and Zones, "Availability Zone IDs".
 
-use crate::cloud::{Cloud, Instance};
-use std::net::Ipv4Addr;
+use crate::cloud::{Cloud, Instance, private_dns_name};
 
-/// `ip-10-0-0-5.REGION.compute.internal`, in us-east-1 `ip-10-0-0-5.ec2.internal`.
+/// The host name that resolves inside the VPC.
 pub(in crate::services) fn private_dns(instance: &Instance) -> String {
-    let domain = match instance.region.as_str() {
-        "us-east-1" => "ec2.internal".to_string(),
-        region => [region, ".compute.internal"].concat(),
-    };
-    [dashed("ip", instance.private_ip).as_str(), ".", &domain].concat()
+    private_dns_name(instance.private_ip, &instance.region)
 }
 
 /// Only where the VPC gives out public host names.
 pub(in crate::services) fn public_dns(cloud: &Cloud, instance: &Instance) -> Option<String> {
     let account = cloud.accounts.get(&instance.account)?;
     account.network.vpcs.get(&instance.vpc_id).filter(|vpc| vpc.dns_hostnames)?;
-    let name = dashed("ec2", instance.public_ip?);
+    let name = ["ec2-", &instance.public_ip?.to_string().replace('.', "-")].concat();
     Some(match instance.region.as_str() {
         "us-east-1" => [&name, ".compute-1.amazonaws.com"].concat(),
         region => [name.as_str(), ".", region, ".compute.amazonaws.com"].concat(),
     })
-}
-
-/// `ip-10-0-0-5`
-fn dashed(prefix: &str, address: Ipv4Addr) -> String {
-    [prefix, "-", &address.to_string().replace('.', "-")].concat()
 }
 
 /// The Availability Zone of the instance's subnet.

@@ -10,7 +10,7 @@ use super::resource::{IMAGE, SECURITY_GROUP, SUBNET, enabled, http_tokens};
 use super::tags::{self, Tags};
 use super::{describe_instances, instance, modify_instance_metadata_options};
 use crate::cloud::{
-    HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, Origin, ProfileAssociation,
+    HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, Origin, ProfileAssociation, mac,
 };
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -220,7 +220,7 @@ fn launch(
         subnet_id: place.subnet.id.clone(),
         vpc_id: place.subnet.vpc_id.clone(),
         network_interface_id: entropy.ec2("eni", &names),
-        mac: mac(&entropy.bytes(&[&["mac"], &names[..]].concat())),
+        mac: mac(entropy, &names),
         private_ip: address.ok_or_else(|| EC2_NO_ADDRESS.with(&[("subnet", &place.subnet.id)]))?,
         public_ip,
         security_groups: place.groups.clone(),
@@ -249,13 +249,4 @@ fn launch(
     };
     ec2.own_mut()?.instances.insert(launched.id.clone(), launched.clone());
     Ok(launched)
-}
-
-/// `0a:` and five bytes: a locally administered address.
-fn mac(bytes: &[u8]) -> String {
-    let mut text = String::from("0a");
-    for byte in bytes.iter().take(5) {
-        text.push_str(&format!(":{byte:02x}"));
-    }
-    text
 }

@@ -188,17 +188,9 @@ fn rule(protocol: String, ports: Option<(u16, u16)>, peer: SecurityGroupPeer) ->
 /// Protocol and ports.
 fn traffic(input: &Parameters, prefix: &str) -> Result<(String, Option<(u16, u16)>), AwsError> {
     let given = required(input, &[prefix, "IpProtocol"].concat())?;
-    let name = match given {
-        "6" => "tcp",
-        "17" => "udp",
-        "1" => "icmp",
-        "all" => "-1",
-        other => other,
-    };
-    let name = name.to_ascii_lowercase();
-    if !["tcp", "udp", "icmp", "icmpv6", "-1"].contains(&name.as_str()) && name.parse::<u8>().is_err() {
+    let Some(name) = SecurityGroupRule::protocol_named(given) else {
         return Err(invalid("ipProtocol", given, "Unknown IP protocol."));
-    }
+    };
     if name == "-1" {
         return Ok((name, None));
     }

@@ -2,7 +2,9 @@
 
 use super::instance_network::{self, NETWORK_INTERFACE};
 use super::{Kind, is_known};
-use crate::cloud::{HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions};
+use crate::cloud::{
+    HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, mac, private_dns_name,
+};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, TAGS, TEXTS, integer, not_modelled, optional};
@@ -80,7 +82,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let Some(place) = instance_network::place(loading, resource) else {
         return Identity::new(&id, &[]);
     };
-    let name = instance_network::private_dns_name(place.private_ip, resource.region);
+    let name = private_dns_name(place.private_ip, resource.region);
     let public = place.public_ip.map(|address| address.to_string()).unwrap_or_default();
     let values =
         [&*place.availability_zone, &id, &name, &place.private_ip.to_string(), &public, &place.vpc_id];
@@ -96,7 +98,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         subnet_id: place.subnet_id,
         vpc_id: place.vpc_id,
         network_interface_id: entropy.ec2("eni", &resource.names()),
-        mac: instance_network::mac(&entropy, &resource.names()),
+        mac: mac(entropy, &resource.names()),
         private_ip: place.private_ip,
         public_ip: place.public_ip,
         security_groups: place.security_groups,

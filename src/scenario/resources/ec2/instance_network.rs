@@ -4,7 +4,6 @@
 
 use super::{Kind, cidr, id_in, ids_in, is_known};
 use crate::cloud::DefaultVpc;
-use crate::ids::Entropy;
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::scalar;
 use crate::scenario::loading::{Loading, Resource};
@@ -146,20 +145,4 @@ fn free_address(
         loading.findings.error("diagnostic.no-address", resource.at, &[]);
     }
     address
-}
-
-/// `ip-10-0-0-5.REGION.compute.internal`, in us-east-1 `ip-10-0-0-5.ec2.internal`.
-pub(super) fn private_dns_name(address: Ipv4Addr, region: &str) -> String {
-    let host = format!("ip-{}", address.to_string().replace('.', "-"));
-    if region == "us-east-1" {
-        return format!("{host}.ec2.internal");
-    }
-    format!("{host}.{region}.compute.internal")
-}
-
-/// `0a:` and five bytes: a locally administered address.
-pub(super) fn mac(entropy: &Entropy, names: &[&str]) -> String {
-    let bytes = entropy.bytes(&[&["mac"], names].concat());
-    let rest = bytes.iter().take(5).map(|byte| format!(":{byte:02x}"));
-    std::iter::once("0a".to_string()).chain(rest).collect()
 }

@@ -5,7 +5,6 @@ use super::{Kind, id_in, network};
 use crate::cloud::{DefaultVpc, all_egress};
 use crate::cloud::{Record, SecurityGroup};
 use crate::scenario::findings::At;
-use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Shape, TAGS, optional, required};
@@ -52,8 +51,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
 /// GroupName, unique in the VPC; made from stack and logical id where none is given.
 fn name(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: &str) -> String {
     let Some((at, name)) = resource.given("GroupName") else {
-        let suffix = loading.cloud.entropy.unique_id("", &resource.names());
-        return format!("{STACK_NAME}-{}-{}", resource.logical_id, suffix.get(..12).unwrap_or(""));
+        return loading.made_name(resource, 255);
     };
     let right = |c: char| c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c);
     if name.is_empty() || name.len() > 255 || name.starts_with("sg-") || !name.chars().all(right) {

@@ -16,29 +16,33 @@ pub(super) enum Direction {
     Egress,
 }
 
-pub(super) const INGRESS: &[Property] = &[
-    optional("CidrIp", Shape::Text),
-    optional("CidrIpv6", Shape::Text),
-    optional("Description", Shape::Text),
-    optional("FromPort", Shape::Integer(-1, 65_535)),
-    required("IpProtocol", Shape::Text),
-    optional("SourcePrefixListId", Shape::Text),
-    optional("SourceSecurityGroupId", Shape::Text),
-    not_modelled("SourceSecurityGroupName"),
-    not_modelled("SourceSecurityGroupOwnerId"),
-    optional("ToPort", Shape::Integer(-1, 65_535)),
-];
+/// The properties of a rule of each direction, and those that say whose it is.
+macro_rules! rule {
+    (in $($of:expr),*) => {
+        rule!("SourcePrefixListId", "SourceSecurityGroupId",
+            not_modelled("SourceSecurityGroupName"), not_modelled("SourceSecurityGroupOwnerId") $(, $of)*)
+    };
+    (out $($of:expr),*) => { rule!("DestinationPrefixListId", "DestinationSecurityGroupId" $(, $of)*) };
+    ($list:literal, $group:literal $(, $more:expr)*) => {
+        &[
+            optional("CidrIp", Shape::Text),
+            optional("CidrIpv6", Shape::Text),
+            optional("Description", Shape::Text),
+            optional("FromPort", Shape::Integer(-1, 65_535)),
+            required("IpProtocol", Shape::Text),
+            optional($list, Shape::Text),
+            optional($group, Shape::Text),
+            optional("ToPort", Shape::Integer(-1, 65_535)),
+            $($more,)*
+        ]
+    };
+}
 
-pub(super) const EGRESS: &[Property] = &[
-    optional("CidrIp", Shape::Text),
-    optional("CidrIpv6", Shape::Text),
-    optional("Description", Shape::Text),
-    optional("DestinationPrefixListId", Shape::Text),
-    optional("DestinationSecurityGroupId", Shape::Text),
-    optional("FromPort", Shape::Integer(-1, 65_535)),
-    required("IpProtocol", Shape::Text),
-    optional("ToPort", Shape::Integer(-1, 65_535)),
-];
+pub(super) const INGRESS: &[Property] = rule!(in);
+pub(super) const EGRESS: &[Property] = rule!(out);
+pub(super) const INGRESS_OF: &[Property] =
+    rule!(in required("GroupId", Shape::Text), not_modelled("GroupName"));
+pub(super) const EGRESS_OF: &[Property] = rule!(out required("GroupId", Shape::Text));
 
 /// Reads one rule and puts it into the group; `None`: something is wrong or not modelled, and was reported.
 ///
@@ -77,22 +81,13 @@ fn read(
     Some(SecurityGroupRule { origin, protocol, ports, peer })
 }
 
-/// A protocol's name, or `-1`; numbers of known ones become names.
 fn protocol(loading: &mut Loading<'_>, at: At<'_>) -> Option<String> {
-    let name = match scalar(at.node)? {
-        "6" => "tcp",
-        "17" => "udp",
-        "1" => "icmp",
-        "all" => "-1",
-        other => other,
-    };
-    let name = name.to_ascii_lowercase();
-    let number = name.parse::<u8>().is_ok();
-    if ["tcp", "udp", "icmp", "icmpv6", "-1"].contains(&name.as_str()) || number {
-        return Some(name);
+    let name = SecurityGroupRule::protocol_named(scalar(at.node)?);
+    if name.is_none() {
+        let params = [("expected", "tcp, udp, icmp, icmpv6, -1")];
+        loading.findings.error("diagnostic.wrong-value", at, &params);
     }
-    loading.findings.error("diagnostic.wrong-value", at, &[("expected", "tcp, udp, icmp, icmpv6, -1")]);
-    None
+    name
 }
 
 /// First and last port; -1 stands for all.

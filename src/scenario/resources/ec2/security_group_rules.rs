@@ -2,28 +2,14 @@
 //!
 //! AWS page: CloudFormation Template Reference, "AWS::EC2::SecurityGroupIngress" and "... Egress".
 
-use super::security_group_rule::{Direction, add};
+use super::security_group_rule::{Direction, EGRESS_OF, INGRESS_OF, add};
 use super::{Kind, id_in};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Shape, not_modelled, optional, required};
 
 pub(in crate::scenario::resources) const INGRESS: ResourceType = ResourceType {
     name: "AWS::EC2::SecurityGroupIngress",
-    properties: &[
-        optional("CidrIp", Shape::Text),
-        optional("CidrIpv6", Shape::Text),
-        optional("Description", Shape::Text),
-        optional("FromPort", Shape::Integer(-1, 65_535)),
-        required("GroupId", Shape::Text),
-        not_modelled("GroupName"),
-        required("IpProtocol", Shape::Text),
-        optional("SourcePrefixListId", Shape::Text),
-        optional("SourceSecurityGroupId", Shape::Text),
-        not_modelled("SourceSecurityGroupName"),
-        not_modelled("SourceSecurityGroupOwnerId"),
-        optional("ToPort", Shape::Integer(-1, 65_535)),
-    ],
+    properties: INGRESS_OF,
     attributes: &["Id"],
     create: |loading, resource| create(loading, resource, Direction::Ingress),
     connect: None,
@@ -31,17 +17,7 @@ pub(in crate::scenario::resources) const INGRESS: ResourceType = ResourceType {
 
 pub(in crate::scenario::resources) const EGRESS: ResourceType = ResourceType {
     name: "AWS::EC2::SecurityGroupEgress",
-    properties: &[
-        optional("CidrIp", Shape::Text),
-        optional("CidrIpv6", Shape::Text),
-        optional("Description", Shape::Text),
-        optional("DestinationPrefixListId", Shape::Text),
-        optional("DestinationSecurityGroupId", Shape::Text),
-        optional("FromPort", Shape::Integer(-1, 65_535)),
-        required("GroupId", Shape::Text),
-        required("IpProtocol", Shape::Text),
-        optional("ToPort", Shape::Integer(-1, 65_535)),
-    ],
+    properties: EGRESS_OF,
     attributes: &["Id"],
     create: |loading, resource| create(loading, resource, Direction::Egress),
     connect: None,

@@ -4,7 +4,6 @@
 //! ignoring case, letters, digits and `+=,.@_-`.
 
 use crate::scenario::findings::At;
-use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Loading, Resource};
 
 /// A kind of entity with its property of the name and the longest name.
@@ -25,20 +24,12 @@ pub(in crate::scenario::resources) fn entity_name(
     let property = resource.property(kind.property);
     let name = match resource.text(kind.property) {
         Some(name) => name.to_string(),
-        None => made_name(loading, resource, kind.longest),
+        None => loading.made_name(resource, kind.longest),
     };
     let at = property.unwrap_or(resource.at);
     check_name(loading, at, &name, kind.longest);
     loading.take_name(format!("{} {}", kind.kind, resource.account), &name, resource.logical_id, at);
     name
-}
-
-fn made_name(loading: &Loading<'_>, resource: &Resource<'_>, longest: usize) -> String {
-    let letters = loading.cloud.entropy.unique_id("", &resource.names());
-    let suffix: String = letters.chars().take(12).collect();
-    let room = longest.saturating_sub(STACK_NAME.len() + suffix.len() + 2);
-    let middle: String = resource.logical_id.chars().take(room).collect();
-    format!("{STACK_NAME}-{middle}-{suffix}")
 }
 
 /// A finding about a name with other characters, or too long a one.

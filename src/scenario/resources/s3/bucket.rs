@@ -5,7 +5,6 @@ use crate::arn;
 use crate::authorization::PublicAccessBlock;
 use crate::cloud::{Bucket, ObjectOwnership};
 use crate::scenario::findings::At;
-use crate::scenario::intrinsics::STACK_NAME;
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
 use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, optional, required};
@@ -58,7 +57,7 @@ const PUBLIC_ACCESS_BLOCK: &[Property] = &[
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let name = match resource.text("BucketName") {
         Some(name) => name.to_string(),
-        None => made_name(loading, resource),
+        None => loading.made_name(resource, 63).to_ascii_lowercase(),
     };
     let at = resource.property("BucketName").unwrap_or(resource.at);
     if !Bucket::is_name(&name) {
@@ -100,12 +99,4 @@ fn public_access_block(resource: &Resource<'_>) -> PublicAccessBlock {
         block_public_policy: flag("BlockPublicPolicy"),
         restrict_public_buckets: flag("RestrictPublicBuckets"),
     }
-}
-
-/// `sandbox-logicalid-abcdefghijkl`, as CloudFormation makes it.
-fn made_name(loading: &Loading<'_>, resource: &Resource<'_>) -> String {
-    let letters = loading.cloud.entropy.unique_id("", &resource.names());
-    let suffix: String = letters.chars().take(12).collect();
-    let middle: String = resource.logical_id.chars().take(63 - STACK_NAME.len() - 14).collect();
-    format!("{STACK_NAME}-{middle}-{suffix}").to_ascii_lowercase()
 }
