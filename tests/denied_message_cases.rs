@@ -11,7 +11,7 @@ use std::fs;
 const FOLDER: &str = "tests/cases/denied_message";
 
 fn read(text: &str) -> Value {
-    DeniedMessage::read(text).map_or(Value::Null, |found| serde_json::from_str(&found.to_json()).unwrap())
+    DeniedMessage::read(text).map_or(Value::Null, |found| serde_json::to_value(&found).unwrap())
 }
 
 #[test]

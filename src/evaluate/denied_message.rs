@@ -7,7 +7,7 @@
 
 use crate::arn::Arn;
 use crate::authorization::{Decision, Gate};
-use crate::json::quote;
+use serde::Serialize;
 
 /// Longest text that is read, in bytes; the rest isn't looked at.
 pub const MAX_MESSAGE: usize = 64 << 10;
@@ -52,21 +52,30 @@ const S3_ACTIONS: [(&str, &str); 12] = [
 ];
 
 /// What an AccessDenied says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(hashmap_as_object))]
+#[serde(rename_all = "camelCase")]
 pub struct DeniedMessage {
     /// ARN of who asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub principal: Option<String>,
     /// `s3:GetObject`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// ARN of what was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// `GetObject`, where a client's text names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     /// The policy type that AWS names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,
     /// Explicit or implicit, where AWS says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
     /// ARN of the policy that denies, where AWS names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
     /// Catalogue keys of what the reader should know about this text.
     pub notes: Vec<&'static str>,
@@ -90,37 +99,6 @@ impl DeniedMessage {
             found.bare(&text)?;
         }
         Some(found)
-    }
-
-    /// As JSON: the fields that are known, in camel case, and `notes`.
-    pub fn to_json(&self) -> String {
-        let fields = [
-            ("principal", self.principal.as_deref()),
-            ("action", self.action.as_deref()),
-            ("resource", self.resource.as_deref()),
-            ("operation", self.operation.as_deref()),
-            ("gate", self.gate.map(Gate::name)),
-            ("decision", self.decision.map(Decision::name)),
-            ("policy", self.policy.as_deref()),
-        ];
-        let mut out = String::from("{");
-        for (name, value) in fields {
-            if let Some(value) = value {
-                quote(name, &mut out);
-                out.push(':');
-                quote(value, &mut out);
-                out.push(',');
-            }
-        }
-        out.push_str("\"notes\":[");
-        for (place, note) in self.notes.iter().enumerate() {
-            if place > 0 {
-                out.push(',');
-            }
-            quote(note, &mut out);
-        }
-        out.push_str("]}");
-        out
     }
 
     /// What stands behind `is not authorized to perform: `.

@@ -1,13 +1,14 @@
 //! Policies on their own: evaluation, and what would change a decision.
 
-use super::{Sandbox, not_loaded, refuse, stringify};
+use super::{Sandbox, give, not_loaded, refuse, stringify};
 use crate::authorization::Detail;
 use crate::chunk;
 use crate::evaluate::{DeniedMessage, Evaluator, Suggestions};
-use crate::json::{Params, Value, quote, to_compact};
+use crate::json::{Params, Value, to_compact, to_text};
 use crate::sandbox::ScenarioSuggestion;
 use crate::scenario::patch_policy;
 use js_sys::{JSON, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// The declaration of what crosses as JSON text.
@@ -19,18 +20,6 @@ export interface ScenarioSuggestion {
   code: string;
   policy: string | null;
   patch: {op: \"add\" | \"remove\" | \"replace\"; path: string; value?: unknown}[];
-}
-
-/** What a pasted AccessDenied says; `notes` are keys of the catalogues. */
-export interface DeniedMessage {
-  principal?: string;
-  action?: string;
-  resource?: string;
-  operation?: string;
-  gate?: Gate;
-  decision?: \"ExplicitDeny\" | \"ImplicitDeny\";
-  policy?: string;
-  notes: string[];
 }
 ";
 
@@ -76,24 +65,17 @@ impl Sandbox {
     /// Reads the text of a refused request, as a client, a log or CloudTrail shows it. `undefined`: it is none.
     #[wasm_bindgen(js_name = readDeniedMessage, unchecked_return_type = "DeniedMessage | undefined")]
     pub fn read_denied_message(text: &str) -> Result<JsValue, JsValue> {
-        let read = chunk::editor(|| DeniedMessage::read(text).map(|found| found.to_json()));
-        read.map_err(not_loaded)?.map_or(Ok(JsValue::UNDEFINED), |found| JSON::parse(&found))
+        let read = chunk::editor(|| DeniedMessage::read(text).map(|found| give(&found)));
+        read.map_err(not_loaded)?.unwrap_or(Ok(JsValue::UNDEFINED))
     }
 }
 
 /// A catalogue key with its parameters, for the page to word.
 fn as_json(code: &str, params: &Params) -> String {
-    let mut out = String::from("{\"code\":");
-    quote(code, &mut out);
-    out.push_str(",\"params\":{");
-    for (place, (name, value)) in params.iter().enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        quote(name, &mut out);
-        out.push(':');
-        quote(value, &mut out);
+    #[derive(Serialize)]
+    struct Coded<'a> {
+        code: &'a str,
+        params: &'a Params,
     }
-    out.push_str("}}");
-    out
+    to_text(&Coded { code, params })
 }
