@@ -72,6 +72,13 @@ pub struct Member {
     pub node: Node,
 }
 
+impl Member {
+    /// A member that stands in no text.
+    pub fn new(key: &str, node: Node) -> Self {
+        Member { key: key.into(), key_span: Span::default(), node }
+    }
+}
+
 impl Node {
     /// The member of that name, if this is an object (the first, if the key stands twice).
     pub fn get(&self, key: &str) -> Option<&Node> {

@@ -4,7 +4,7 @@
 
 use super::document::{Document, Statement, Version};
 use super::matching::{Condition, PrincipalElement, PrincipalPattern};
-use crate::json::{Member, Node, Span, Value};
+use crate::json::{Member, Node, Value};
 
 impl Document {
     /// The document as JSON.
@@ -13,10 +13,13 @@ impl Document {
             Version::V2012 => "2012-10-17",
             Version::V2008 => "2008-10-17",
         };
-        let id = self.id.as_ref().map(|id| member("Id", text(id)));
+        let id = self.id.as_ref().map(|id| Member::new("Id", text(id)));
         let statements = self.statements.iter().map(Statement::to_node).collect();
-        let members =
-            [Some(member("Version", text(version))), id, Some(member("Statement", array(statements)))];
+        let members = [
+            Some(Member::new("Version", text(version))),
+            id,
+            Some(Member::new("Statement", array(statements))),
+        ];
         object(members.into_iter().flatten().collect())
     }
 }
@@ -24,20 +27,23 @@ impl Document {
 impl Statement {
     /// The statement as JSON.
     pub fn to_node(&self) -> Node {
-        let sid = self.sid.as_ref().map(|sid| member("Sid", text(sid)));
+        let sid = self.sid.as_ref().map(|sid| Member::new("Sid", text(sid)));
         let principal =
-            self.principal.as_ref().map(|principal| member(self.principal_element(), who(principal)));
+            self.principal.as_ref().map(|principal| Member::new(self.principal_element(), who(principal)));
         let actions = texts(self.actions.patterns.iter().map(|pattern| pattern.text()));
         let resources = self.resources.as_ref().map(|resources| {
-            member(self.resource_element(), texts(resources.patterns.iter().map(|pattern| pattern.text())))
+            Member::new(
+                self.resource_element(),
+                texts(resources.patterns.iter().map(|pattern| pattern.text())),
+            )
         });
         let conditions =
-            (!self.conditions.is_empty()).then(|| member("Condition", conditions(&self.conditions)));
+            (!self.conditions.is_empty()).then(|| Member::new("Condition", conditions(&self.conditions)));
         let members = [
             sid,
-            Some(member("Effect", text(self.effect.name()))),
+            Some(Member::new("Effect", text(self.effect.name()))),
             principal,
-            Some(member(self.action_element(), actions)),
+            Some(Member::new(self.action_element(), actions)),
             resources,
             conditions,
         ];
@@ -66,10 +72,10 @@ fn conditions(conditions: &[Condition]) -> Node {
     let mut operators: Vec<Member> = Vec::new();
     for condition in conditions {
         let values = texts(condition.values.iter().map(|value| &*value.text));
-        let key = member(&condition.key, values);
+        let key = Member::new(&condition.key, values);
         match operators.iter_mut().find(|member| member.key == condition.operator) {
             Some(Member { node: Node { value: Value::Object(keys), .. }, .. }) => keys.push(key),
-            _ => operators.push(member(&condition.operator, object(vec![key]))),
+            _ => operators.push(Member::new(&condition.operator, object(vec![key]))),
         }
     }
     object(operators)
@@ -79,12 +85,8 @@ fn conditions(conditions: &[Condition]) -> Node {
 fn push(members: &mut Vec<Member>, name: &str, item: Node) {
     match members.iter_mut().find(|member| &*member.key == name) {
         Some(Member { node: Node { value: Value::Array(items), .. }, .. }) => items.push(item),
-        _ => members.push(member(name, array(vec![item]))),
+        _ => members.push(Member::new(name, array(vec![item]))),
     }
-}
-
-fn member(key: &str, node: Node) -> Member {
-    Member { key: key.into(), key_span: Span::default(), node }
 }
 
 fn object(members: Vec<Member>) -> Node {

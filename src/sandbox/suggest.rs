@@ -9,7 +9,7 @@ use crate::arn::Arn;
 use crate::authorization::{
     self, AuthorizationRequest, Edit, Gate, Operation, Suggestion, authorize_without,
 };
-use crate::json::{Member, Node, Span, Value, child, lookup, to_compact};
+use crate::json::{Member, Node, Value, child, lookup, to_compact};
 use crate::policy::Policy;
 use crate::services::Question;
 
@@ -198,7 +198,7 @@ fn text(patch: &[PatchOperation]) -> Node {
 }
 
 fn object(members: Vec<(&str, Node)>) -> Node {
-    let member = |(key, node): (&str, Node)| Member { key: key.into(), key_span: Span::default(), node };
+    let member = |(key, node): (&str, Node)| Member::new(key, node);
     Value::Object(members.into_iter().map(member).collect()).node()
 }
 

@@ -155,7 +155,7 @@ fn built_in(head: &Node) -> Option<Shared> {
 }
 
 fn push(members: &mut Vec<Member>, key: &str, value: Value) {
-    members.push(Member { key: key.into(), key_span: json::Span::default(), node: value.node() });
+    members.push(Member::new(key, value.node()));
 }
 
 fn command_node(command: &SharedCommand) -> Node {

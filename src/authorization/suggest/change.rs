@@ -1,7 +1,7 @@
 //! One edit of a policy document, by what it means: applied to statements to verify it, written as JSON Patch
 //! to be offered.
 
-use crate::json::{Member, Node, Span, Value, child};
+use crate::json::{Member, Node, Value, child};
 use crate::policy::Document;
 
 /// An edit of one statement, or of the list of statements.
@@ -67,7 +67,7 @@ pub(super) fn perform(document: &mut Node, operations: &[Operation]) -> Option<(
         match (&mut node.value, &operation.value) {
             (Value::Object(members), value) => {
                 members.retain(|member| *member.key != **last);
-                members.extend(value.clone().map(|value| new_member(last, value)));
+                members.extend(value.clone().map(|value| Member::new(last, value)));
             }
             (Value::Array(items), Some(value)) if last == "-" => items.push(value.clone()),
             (Value::Array(items), None) => {
@@ -121,7 +121,7 @@ impl Change {
             Change::SetPrincipal { statement, principal } => {
                 let Value::Object(members) = &mut statements.get_mut(*statement)?.value else { return None };
                 members.retain(|member| !matches!(&*member.key, "Principal" | "NotPrincipal"));
-                members.push(new_member("Principal", principal.clone()));
+                members.push(Member::new("Principal", principal.clone()));
             }
         }
         Some(())
@@ -197,7 +197,7 @@ fn add_to(source: &Node, pointer: &str, text: &str) -> Option<Vec<Operation>> {
 }
 
 fn nest(key: &str, value: Node) -> Node {
-    Value::Object(vec![new_member(key, value)]).node()
+    Value::Object(vec![Member::new(key, value)]).node()
 }
 
 pub(super) fn string(text: &str) -> Node {
@@ -208,10 +208,6 @@ fn object() -> Node {
     Value::Object(Vec::new()).node()
 }
 
-pub(super) fn new_member(key: &str, node: Node) -> Member {
-    Member { key: key.into(), key_span: Span::default(), node }
-}
-
 fn member<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     let Value::Object(members) = &mut node.value else { return None };
     members.iter_mut().find(|member| &*member.key == key).map(|member| &mut member.node)
@@ -220,7 +216,7 @@ fn member<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
 fn member_or_new<'n>(node: &'n mut Node, key: &str, new: Node) -> Option<&'n mut Node> {
     let Value::Object(members) = &mut node.value else { return None };
     if !members.iter().any(|member| &*member.key == key) {
-        members.push(new_member(key, new));
+        members.push(Member::new(key, new));
     }
     members.iter_mut().find(|member| &*member.key == key).map(|member| &mut member.node)
 }

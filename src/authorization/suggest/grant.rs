@@ -5,7 +5,7 @@
 
 use super::super::question::{Question, ResourceGate};
 use super::super::{Gate, PrincipalKind};
-use super::change::{Change, new_member, string};
+use super::change::{Change, string};
 use super::draft::{Proposal, Slot, What};
 use super::{ADD_ACTION, ADD_RESOURCE, ADD_STATEMENT, NEW_POLICY, Source};
 use crate::arn;
@@ -88,7 +88,7 @@ fn propose_in(
         None => {
             let statements = Value::Array(vec![granted]).node();
             let members =
-                vec![new_member("Version", string("2012-10-17")), new_member("Statement", statements)];
+                vec![Member::new("Version", string("2012-10-17")), Member::new("Statement", statements)];
             Some(Proposal { slot: new, code: NEW_POLICY, what: What::New(Value::Object(members).node()) })
         }
     }
@@ -137,11 +137,11 @@ fn widen(
 fn statement(question: &Question<'_>, gate: Gate, like: &[Condition], version: Version) -> Option<Node> {
     let request = question.request;
     let mut conditions = conditions(question, like, version);
-    let mut members = vec![new_member("Effect", string("Allow"))];
+    let mut members = vec![Member::new("Effect", string("Allow"))];
     match gate {
-        Gate::Resource => members.push(new_member("Principal", caller(question)?)),
+        Gate::Resource => members.push(Member::new("Principal", caller(question)?)),
         Gate::VpcEndpoint => {
-            members.push(new_member("Principal", string("*")));
+            members.push(Member::new("Principal", string("*")));
             if let Some(arn) = request.context.values("aws:PrincipalArn").and_then(<[String]>::first) {
                 let arn = literal(arn, version)?;
                 conditions.push(("ArnEquals".to_string(), "aws:PrincipalArn".to_string(), vec![arn]));
@@ -149,16 +149,16 @@ fn statement(question: &Question<'_>, gate: Gate, like: &[Condition], version: V
         }
         _ => {}
     }
-    members.push(new_member("Action", string(&request.action)));
+    members.push(Member::new("Action", string(&request.action)));
     if gate != Gate::Resource || question.resource_gate != ResourceGate::Trust {
         let resource = match request.resource.as_str() {
             "*" => "*".to_string(),
             resource => literal(resource, version)?,
         };
-        members.push(new_member("Resource", string(&resource)));
+        members.push(Member::new("Resource", string(&resource)));
     }
     if !conditions.is_empty() {
-        members.push(new_member("Condition", block(conditions)));
+        members.push(Member::new("Condition", block(conditions)));
     }
     Some(Value::Object(members).node())
 }
@@ -173,7 +173,7 @@ pub(super) fn caller(question: &Question<'_>) -> Option<Node> {
         PrincipalKind::User | PrincipalKind::FederatedUser => ("AWS", principal.arn.clone()),
         PrincipalKind::Root => ("AWS", arn::root(principal.account.as_deref()?)),
     };
-    Some(Value::Object(vec![new_member(kind, string(&name))]).node())
+    Some(Value::Object(vec![Member::new(kind, string(&name))]).node())
 }
 
 /// Operator, key, values.
@@ -208,10 +208,10 @@ fn block(triples: Vec<Triple>) -> Node {
             [one] => string(one),
             values => Value::Array(values.iter().map(|value| string(value)).collect()).node(),
         };
-        let key = new_member(&key, value);
+        let key = Member::new(&key, value);
         match operators.iter_mut().find(|member| *member.key == *operator) {
             Some(Member { node: Node { value: Value::Object(keys), .. }, .. }) => keys.push(key),
-            _ => operators.push(new_member(&operator, Value::Object(vec![key]).node())),
+            _ => operators.push(Member::new(&operator, Value::Object(vec![key]).node())),
         }
     }
     Value::Object(operators).node()

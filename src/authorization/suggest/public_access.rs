@@ -5,11 +5,11 @@
 use super::super::PrincipalKind;
 use super::super::question::Question;
 use super::NAME_PRINCIPAL;
-use super::change::{Change, new_member, string};
+use super::change::{Change, string};
 use super::draft::{Proposal, Slot, What};
 use super::grant::caller;
 use crate::arn;
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
 
 /// Every public statement is limited: to the caller where it is about the request, to the bucket's account elsewhere.
 pub(super) fn propose(question: &Question<'_>) -> Vec<Proposal> {
@@ -30,5 +30,5 @@ pub(super) fn propose(question: &Question<'_>) -> Vec<Proposal> {
 }
 
 fn account(account: &str) -> Node {
-    Value::Object(vec![new_member("AWS", string(&arn::root(account)))]).node()
+    Value::Object(vec![Member::new("AWS", string(&arn::root(account)))]).node()
 }

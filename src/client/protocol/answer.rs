@@ -4,7 +4,7 @@ use super::name_in_answer;
 use crate::clock::Timestamp;
 use crate::data::models::{Model, Operation, Place, Protocol, TimeForm, Type};
 use crate::http::{self, Response};
-use crate::json::{self, Member, Node, Span, Value};
+use crate::json::{self, Member, Node, Value};
 use crate::xml::{self, Element};
 
 /// Reads an answer; `None` if it isn't what the protocol defines.
@@ -25,10 +25,6 @@ pub fn answer(model: &Model, operation: &Operation, response: &Response) -> Opti
     }
 }
 
-fn member(name: &str, node: Node) -> Member {
-    Member { key: name.into(), key_span: Span::default(), node }
-}
-
 /// Headers first, then what stands in the body.
 fn rest(model: &Model, operation: &Operation, kind: Type, response: &Response) -> Option<Node> {
     let mut members = Vec::new();
@@ -39,7 +35,7 @@ fn rest(model: &Model, operation: &Operation, kind: Type, response: &Response) -
         match own.place {
             Place::Header => {
                 if let Some(text) = response.header(wire) {
-                    members.push(member(own.name, of_text(own.kind, text)));
+                    members.push(Member::new(own.name, of_text(own.kind, text)));
                 }
             }
             Place::Headers => {
@@ -47,13 +43,13 @@ fn rest(model: &Model, operation: &Operation, kind: Type, response: &Response) -
                 for (name, value) in &response.headers {
                     if name.get(..wire.len()).is_some_and(|start| start.eq_ignore_ascii_case(wire)) {
                         let name = name.get(wire.len()..).unwrap_or_default();
-                        found.push(member(name, Value::string(value.as_str()).node()));
+                        found.push(Member::new(name, Value::string(value.as_str()).node()));
                     }
                 }
-                members.push(member(own.name, Value::Object(found).node()));
+                members.push(Member::new(own.name, Value::Object(found).node()));
             }
             Place::Status => {
-                members.push(member(own.name, Value::Number(response.status.to_string().into()).node()))
+                members.push(Member::new(own.name, Value::Number(response.status.to_string().into()).node()))
             }
             Place::Payload => payload = Some(own),
             _ => in_body = true,
@@ -63,9 +59,9 @@ fn rest(model: &Model, operation: &Operation, kind: Type, response: &Response) -
     match payload {
         Some(own) if matches!(own.kind, Type::Structure(_)) => {
             let root = if text.is_empty() { None } else { Some(xml::parse(text)?) };
-            members.extend(root.map(|root| member(own.name, of_xml(model, own.kind, &root))));
+            members.extend(root.map(|root| Member::new(own.name, of_xml(model, own.kind, &root))));
         }
-        Some(own) => members.push(member(own.name, Value::string(text).node())),
+        Some(own) => members.push(Member::new(own.name, Value::string(text).node())),
         None if model.protocol == Protocol::RestJson => {
             members.extend(object(of_json(model, kind, &json::parse(text).ok()?)));
         }
@@ -73,7 +69,7 @@ fn rest(model: &Model, operation: &Operation, kind: Type, response: &Response) -
         None if operation.name == "GetBucketLocation" => {
             let place = xml::parse(text)?.text;
             let value = if place.is_empty() { Value::Null } else { Value::string(place) };
-            members.push(member("LocationConstraint", value.node()));
+            members.push(Member::new("LocationConstraint", value.node()));
         }
         None if in_body && !text.is_empty() => {
             members.extend(object(of_xml(model, kind, &xml::parse(text)?)))
@@ -103,7 +99,7 @@ fn of_xml(model: &Model, kind: Type, element: &Element) -> Node {
                     }
                     kind => element.child(&wire).map(|child| of_xml(model, kind, child)),
                 };
-                members.extend(node.map(|node| member(own.name, node)));
+                members.extend(node.map(|node| Member::new(own.name, node)));
             }
             Value::Object(members)
         }
@@ -114,7 +110,7 @@ fn of_xml(model: &Model, kind: Type, element: &Element) -> Node {
             let mut members = Vec::new();
             for entry in element.elements() {
                 if let (Some(key), Some(value)) = (entry.child("key"), entry.child("value")) {
-                    members.push(member(&key.text, of_xml(model, Type::read(inner), value)));
+                    members.push(Member::new(&key.text, of_xml(model, Type::read(inner), value)));
                 }
             }
             Value::Object(members)
@@ -130,7 +126,7 @@ fn of_json(model: &Model, kind: Type, node: &Node) -> Node {
             let mut members = Vec::new();
             for own in model.members(kind).filter(|own| own.place == Place::Body) {
                 let found = node.get(own.wire.unwrap_or(own.name)).filter(|found| found.value != Value::Null);
-                members.extend(found.map(|found| member(own.name, of_json(model, own.kind, found))));
+                members.extend(found.map(|found| Member::new(own.name, of_json(model, own.kind, found))));
             }
             Value::Object(members)
         }

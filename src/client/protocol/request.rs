@@ -3,7 +3,7 @@
 use crate::client::{Call, ClientError, upload};
 use crate::clock::Timestamp;
 use crate::data::models::{Model, Operation, Place, Protocol, TimeForm, Type};
-use crate::json::{self, Member, Node, Span, Value};
+use crate::json::{self, Member, Node, Value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a form leaves as it is; a space becomes a plus sign afterwards.
@@ -120,9 +120,9 @@ fn json_body(model: &Model, kind: Type, node: &Node) -> Node {
             let mut members = Vec::new();
             for member in model.members(kind).filter(|member| member.place == Place::Body) {
                 if let Some(value) = node.get(member.name) {
-                    let key = member.wire.unwrap_or(member.name).into();
+                    let key = member.wire.unwrap_or(member.name);
                     let node = json_body(model, member.kind, value);
-                    members.push(Member { key, key_span: Span::default(), node });
+                    members.push(Member::new(key, node));
                 }
             }
             Value::Object(members)

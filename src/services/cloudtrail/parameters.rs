@@ -3,7 +3,7 @@
 //! AWS page: CloudTrail User Guide, "CloudTrail record contents". CloudTrail writes names with a small first letter.
 //! Simplified: AWS writes some lists of EC2 in shapes of their own; here each is `NAMESet` with `items`.
 
-use crate::json::{self, Member, Node, Span, Value};
+use crate::json::{self, Member, Node, Value};
 use crate::services::protocol::json::{Fields, list, one, text};
 use crate::services::protocol::query::Parameters;
 use crate::sorted::sort_by;
@@ -85,7 +85,7 @@ fn member<'a>(at: &'a mut Value, name: &str, make: fn() -> Value) -> Option<&'a 
     let known = members.iter().position(|member| &*member.key == name);
     let place = known.unwrap_or(members.len());
     if known.is_none() {
-        members.push(Member { key: name.into(), key_span: Span::default(), node: make().node() });
+        members.push(Member::new(name, make().node()));
     }
     members.get_mut(place).map(|member| &mut member.node.value)
 }

@@ -4,7 +4,7 @@
 
 use crate::clock::Timestamp;
 use crate::http::{Request, Response};
-use crate::json::{self, Member, Node, Span, Value};
+use crate::json::{self, Member, Node, Value};
 use crate::services::errors::{AwsError, JSON_SERIALIZATION};
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
@@ -65,7 +65,7 @@ impl Fields {
     /// Adds a value.
     pub fn put(&mut self, name: &str, value: Value) {
         if value != Value::Null {
-            self.0.push(Member { key: name.into(), key_span: Span::default(), node: value.node() });
+            self.0.push(Member::new(name, value.node()));
         }
     }
 
@@ -115,7 +115,7 @@ pub(in crate::services) fn page(answer: Value, (start, size): (usize, usize)) ->
     }
     if let Some(next) = next {
         let node = Value::string(next.to_string()).node();
-        members.push(Member { key: "NextToken".into(), key_span: Span::default(), node });
+        members.push(Member::new("NextToken", node));
     }
     Value::Object(members)
 }

@@ -3,7 +3,7 @@
 use super::functions::call;
 use super::{Comparison, Expression, Logic, Over};
 use crate::decimal::Decimal;
-use crate::json::{Member, Node, Span, Value};
+use crate::json::{Member, Node, Value};
 use std::cmp::Ordering;
 
 /// The largest result on the way, in bytes of its texts and values.
@@ -69,8 +69,7 @@ pub(super) fn evaluate(expression: &Expression, node: &Node, left: &mut usize) -
         Expression::Object(all) => {
             let mut members = Vec::new();
             for (name, one) in all {
-                let (key, node) = (name.as_str().into(), evaluate(one, node, left)?);
-                members.push(Member { key, key_span: Span::default(), node });
+                members.push(Member::new(name, evaluate(one, node, left)?));
             }
             Value::Object(members)
         }

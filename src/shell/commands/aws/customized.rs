@@ -8,7 +8,7 @@ use crate::base64::STANDARD;
 use crate::client::absolute_path;
 use crate::data::models::{Member, Operation, Place, Type};
 use crate::http;
-use crate::json::{self, Node, Span, Value};
+use crate::json::{self, Node, Value};
 
 /// Options that the model doesn't have, as given.
 #[derive(Debug, Default)]
@@ -101,10 +101,6 @@ pub(super) fn missing(operation: &Operation, custom: &Custom, positional: &[Stri
     missing
 }
 
-fn member(name: &str, node: Node) -> json::Member {
-    json::Member { key: name.into(), key_span: Span::default(), node }
-}
-
 fn object(members: Vec<json::Member>) -> Node {
     Value::Object(members).node()
 }
@@ -151,8 +147,8 @@ fn run_instances(parameters: &mut Vec<json::Member>, custom: &Custom) -> Result<
             return Err(refuse(messages::COUNT_FORM));
         }
         parameters.retain(|own| !["MinCount", "MaxCount"].contains(&&*own.key));
-        parameters.push(member("MinCount", number(least)));
-        parameters.push(member("MaxCount", number(most)));
+        parameters.push(json::Member::new("MinCount", number(least)));
+        parameters.push(json::Member::new("MaxCount", number(most)));
     }
     // The service wants it encoded.
     for own in parameters.iter_mut().filter(|own| *own.key == *"UserData") {
@@ -168,15 +164,15 @@ fn run_instances(parameters: &mut Vec<json::Member>, custom: &Custom) -> Result<
     if let Some(public) = public {
         // Addresses belong to an interface, and with it what else stands for the first one.
         let mut interface = vec![
-            member("DeviceIndex", number("0")),
-            member("AssociatePublicIpAddress", Value::Bool(public).node()),
+            json::Member::new("DeviceIndex", number("0")),
+            json::Member::new("AssociatePublicIpAddress", Value::Bool(public).node()),
         ];
         for (from, to) in [("SubnetId", "SubnetId"), ("SecurityGroupIds", "Groups")] {
             if let Some(place) = parameters.iter().position(|own| *own.key == *from) {
-                interface.push(member(to, parameters.remove(place).node));
+                interface.push(json::Member::new(to, parameters.remove(place).node));
             }
         }
-        parameters.push(member("NetworkInterfaces", list(object(interface))));
+        parameters.push(json::Member::new("NetworkInterfaces", list(object(interface))));
     }
     Ok(())
 }
@@ -194,11 +190,11 @@ fn security_group_rule(parameters: &mut Vec<json::Member>, custom: &Custom) -> R
     let mut rule = Vec::new();
     match custom.get("protocol") {
         None => {}
-        Some("all") => rule.push(member("IpProtocol", text("-1"))),
+        Some("all") => rule.push(json::Member::new("IpProtocol", text("-1"))),
         Some(protocol)
             if ["tcp", "udp", "icmp", "-1"].contains(&protocol) || protocol.parse::<u8>().is_ok() =>
         {
-            rule.push(member("IpProtocol", text(protocol)));
+            rule.push(json::Member::new("IpProtocol", text(protocol)));
         }
         Some(_) => return Err(refuse(messages::PROTOCOL_FORM)),
     }
@@ -211,17 +207,20 @@ fn security_group_rule(parameters: &mut Vec<json::Member>, custom: &Custom) -> R
         if from.parse::<i32>().is_err() || to.parse::<i32>().is_err() {
             return Err(refuse(messages::PORT_FORM));
         }
-        rule.push(member("FromPort", number(from)));
-        rule.push(member("ToPort", number(to)));
+        rule.push(json::Member::new("FromPort", number(from)));
+        rule.push(json::Member::new("ToPort", number(to)));
     }
     if let Some(cidr) = custom.get("cidr") {
-        rule.push(member("IpRanges", list(object(vec![member("CidrIp", text(cidr))]))));
+        rule.push(json::Member::new("IpRanges", list(object(vec![json::Member::new("CidrIp", text(cidr))]))));
     }
     if let Some(group) = custom.get("source-group") {
         let name = if group.starts_with("sg-") { "GroupId" } else { "GroupName" };
-        rule.push(member("UserIdGroupPairs", list(object(vec![member(name, text(group))]))));
+        rule.push(json::Member::new(
+            "UserIdGroupPairs",
+            list(object(vec![json::Member::new(name, text(group))])),
+        ));
     }
-    parameters.push(member("IpPermissions", list(object(rule))));
+    parameters.push(json::Member::new("IpPermissions", list(object(rule))));
     Ok(())
 }
 
@@ -305,7 +304,7 @@ const KEYS: [&str; 8] =
 pub(super) fn asks_for_url_encoding(operation: &Operation, parameters: &mut Node) -> bool {
     let asks = operation.name.starts_with("ListObject") && parameters.get("EncodingType").is_none();
     if let (true, Value::Object(members)) = (asks, &mut parameters.value) {
-        members.push(member("EncodingType", text("url")));
+        members.push(json::Member::new("EncodingType", text("url")));
     }
     asks
 }

@@ -3,7 +3,7 @@
 use super::options::{self, Form, Listed};
 use super::{FAR, NEAR, customized};
 use crate::data::models::{Member, Model, Operation, SERVICES, Type, waiter, waiter_names};
-use crate::json::{self, Node, Span, Value};
+use crate::json::{self, Node, Value};
 
 /// The page that the words ask for; `None`: they ask for none, or for that of one operation.
 pub(super) fn page(words: &[String]) -> Option<String> {
@@ -90,19 +90,14 @@ pub(super) fn skeleton(model: &Model, operation: &Operation) -> String {
 fn empty(model: &Model, kind: Type, depth: usize) -> Node {
     let value = match kind {
         Type::Structure(_) if depth < 8 => {
-            let member = |member: Member| json::Member {
-                key: member.name.into(),
-                key_span: Span::default(),
-                node: empty(model, member.kind, depth + 1),
-            };
+            let member =
+                |member: Member| json::Member::new(member.name, empty(model, member.kind, depth + 1));
             Value::Object(model.members(kind).map(member).collect())
         }
         Type::List(inner) => Value::Array(vec![empty(model, Type::read(inner), depth + 1)]),
-        Type::Map(inner) => Value::Object(vec![json::Member {
-            key: "KeyName".into(),
-            key_span: Span::default(),
-            node: empty(model, Type::read(inner), depth + 1),
-        }]),
+        Type::Map(inner) => {
+            Value::Object(vec![json::Member::new("KeyName", empty(model, Type::read(inner), depth + 1))])
+        }
         Type::Integer => Value::Number("0".into()),
         Type::Decimal => Value::Number("0.0".into()),
         Type::Boolean => Value::Bool(true),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::client::ClientError;
 use crate::data::models::{Model, Operation};
-use crate::json::{self, Span, Value};
+use crate::json::{self, Value};
 use crate::shell::jmespath::{self, Expression};
 
 /// Runs an operation.
@@ -58,7 +58,7 @@ fn perform(
     });
     if let (Some(token), None, Value::Object(members)) = (next, &last, &mut answer.value) {
         let node = Value::string(token).node();
-        members.push(json::Member { key: "NextToken".into(), key_span: Span::default(), node });
+        members.push(json::Member::new("NextToken", node));
     }
     let before = customized::after(invocation, operation, &mut answer, &input.custom, &input.positional)?;
     if let Some(query) = &query {

@@ -7,7 +7,7 @@ use super::customized::{self, Custom};
 use super::pages::Paging;
 use super::{Answer, Invocation, messages, parameters};
 use crate::data::models::{Member, Model, Operation, Type};
-use crate::json::{self, Node, Span, Value};
+use crate::json::{self, Node, Value};
 use crate::shell::python;
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -155,10 +155,6 @@ fn alone(option: &str, attached: Option<&str>) -> Result<(), Box<Answer>> {
     attached.map_or(Ok(()), |value| {
         Err(usage(&["argument --", option, ": ignored explicit argument '", value, "'"]))
     })
-}
-
-fn parameter(name: &str, node: Node) -> json::Member {
-    json::Member { key: name.into(), key_span: Span::default(), node }
 }
 
 impl<'a> Reader<'a, '_> {
@@ -334,7 +330,7 @@ impl<'a> Reader<'a, '_> {
         for (place, member) in members.iter().enumerate() {
             let own = given.iter().rev().find(|(own, _)| *own == place).map(|(_, node)| node.clone());
             let node = own.or_else(|| base.as_ref()?.get(member.name).cloned());
-            parameters.extend(node.map(|node| parameter(member.name, node)));
+            parameters.extend(node.map(|node| json::Member::new(member.name, node)));
         }
         // What no member has is refused by botocore's validation.
         for own in base.iter().flat_map(Node::members) {

@@ -7,7 +7,7 @@ use super::customized;
 use crate::base64::STANDARD;
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
-use crate::json::{self, Node, Span, Value};
+use crate::json::{self, Node, Value};
 use crate::shell::python;
 
 /// The most pages of one command.
@@ -29,10 +29,6 @@ pub(super) struct Paging {
 pub(super) struct Joined {
     pub(super) answer: Node,
     pub(super) next: Option<String>,
-}
-
-fn member(name: &str, node: Node) -> json::Member {
-    json::Member { key: name.into(), key_span: Span::default(), node }
 }
 
 /// Sends the call, and again for each further page; `None`: they are too many.
@@ -126,14 +122,14 @@ fn begin(pages: &Pages, start: &str) -> (Tokens, usize) {
 
 fn object(tokens: &Tokens) -> Node {
     let own = |token: &Option<Node>| token.clone().unwrap_or_else(|| Value::Null.node());
-    Value::Object(tokens.iter().map(|(name, token)| member(name, own(token))).collect()).node()
+    Value::Object(tokens.iter().map(|(name, token)| json::Member::new(name, own(token))).collect()).node()
 }
 
 /// The token that leads to what is left.
 fn token(tokens: &Tokens, shown: Option<usize>) -> String {
     let mut node = object(tokens);
     if let (Value::Object(members), Some(shown)) = (&mut node.value, shown) {
-        members.push(member(SHOWN, Value::Number(shown.to_string().into()).node()));
+        members.push(json::Member::new(SHOWN, Value::Number(shown.to_string().into()).node()));
     }
     STANDARD.encode(json::to_fitted(&node, usize::MAX))
 }
@@ -142,7 +138,7 @@ fn put(parameters: &mut Node, tokens: &Tokens) {
     let Value::Object(members) = &mut parameters.value else { return };
     for (name, token) in tokens {
         members.retain(|member| *member.key != **name);
-        members.extend(token.clone().map(|token| member(name, token)));
+        members.extend(token.clone().map(|token| json::Member::new(name, token)));
     }
 }
 
@@ -185,7 +181,7 @@ fn join(joined: &mut Option<Node>, page: Node, pages: &Pages) {
             // botocore writes null for what the first page lacks, but for lists.
             let node =
                 if is_result(name) { found } else { Some(found.unwrap_or_else(|| Value::Null.node())) };
-            kept.extend(node.map(|node| member(name, node)));
+            kept.extend(node.map(|node| json::Member::new(name, node)));
         }
         *joined = Some(Value::Object(kept).node());
         return;

@@ -6,7 +6,7 @@
 
 use super::{Invocation, messages, shorthand};
 use crate::data::models::{Member, Model, Type, least};
-use crate::json::{self, Node, Span, Value};
+use crate::json::{self, Node, Value};
 use crate::shell::commands::Answer;
 use crate::shell::python;
 
@@ -38,7 +38,7 @@ pub(super) fn value(
         }
         kind if is_value(model, kind) && !first.trim_start().starts_with('{') && !first.contains('=') => {
             let node = Value::string(first.as_str()).node();
-            Value::Object(vec![json::Member { key: "Value".into(), key_span: Span::default(), node }]).node()
+            Value::Object(vec![json::Member::new("Value", node)]).node()
         }
         kind => one(kind, &first, &parse).map_err(|fault| fault.unwrap_or_else(refuse))?,
     };

@@ -3,7 +3,7 @@
 //! AWS page: AWS CLI User Guide, "Using shorthand syntax in the AWS CLI". What it gives knows no types: text, lists
 //! and objects of them. Entry: [`parse`]. Left out on purpose: `Key@=file://...`.
 
-use crate::json::{Member, Node, Span, Value};
+use crate::json::{Member, Node, Value};
 
 /// Deeper than any parameter.
 const MAX_DEPTH: usize = 16;
@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str) -> Result<Node, String> {
             let hint = "\nThis is often because there is a preceding \",\" instead of a space.";
             return Err([&text, &*reader.located(before), hint].concat());
         }
-        members.push(Member { key: key.into(), key_span: Span::default(), node });
+        members.push(Member::new(&key, node));
         if reader.rest().is_empty() {
             return Ok(Value::Object(members).node());
         }
@@ -132,11 +132,11 @@ impl<'a> Reader<'a> {
             while !self.take('}') {
                 let rest = self.rest();
                 let end = rest.find('=').unwrap_or(rest.len());
-                let key = rest.get(..end).unwrap_or_default().trim().into();
+                let key = rest.get(..end).unwrap_or_default().trim();
                 self.at += end;
                 self.expect('=')?;
                 let node = self.explicit(depth + 1)?;
-                members.push(Member { key, key_span: Span::default(), node });
+                members.push(Member::new(key, node));
                 self.skip_space();
                 if self.peek() != Some('}') {
                     self.expect(',')?;
