@@ -59,7 +59,7 @@ pub(super) fn invalid_bucket_name(bucket: &str) -> String {
 }
 
 /// What botocore prints of a key that is empty.
-pub(super) fn empty_key() -> String {
+pub fn empty_key() -> String {
     "Invalid length for parameter Key, value: 0, valid min length: 1".to_string()
 }
 

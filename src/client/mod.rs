@@ -28,6 +28,6 @@ pub use credential_chain::{Credentials, Kept, credential_chain};
 pub use endpoint::{Endpoint, endpoint_for};
 pub use environment::{Environment, absolute_path};
 pub use error::{ClientError, Selected};
-pub use messages::reason_phrase;
+pub use messages::{empty_key, reason_phrase};
 pub use region::{RegionSource, region};
 pub use transport::{ConnectFailure, Transport};

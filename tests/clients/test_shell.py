@@ -3,12 +3,15 @@
 botocore, jmespath and awscli stand in the same environment as the tests; the shell runs natively.
 """
 
+import contextlib
 import datetime
 import io
 import itertools
 import json
 import os
 import pathlib
+import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -368,6 +371,151 @@ class Formats(unittest.TestCase):
         if formatter._build_table("GetCallerIdentity", data):
             formatter.table.render(out)
         return out.getvalue()
+
+
+REFUSED = r"""
+s3 cp
+s3 cp f.txt
+s3 cp f.txt g.txt
+s3 cp nofile s3://b/
+s3 cp s3://b/k
+s3 cp - s3://b/k --recursive
+s3 mv f.txt f.txt
+s3 mv s3://b/k s3://b/k
+s3 rm f.txt
+s3 rm
+s3 mb b
+s3 mb s3://b/k
+s3 mb s3://
+s3 mb
+s3 rb b
+s3 rb s3://b/k
+s3 presign
+s3 presign f.txt
+s3 presign s3://b
+s3 presign s3://b/k --expires-in x
+s3 sync nodir s3://b
+s3 sync dir dir2
+s3 sync s3://b
+s3 ls b c d
+s3 cp f.txt s3://b --exclude
+s3 cp f.txt s3://b --dryrun=yes
+ec2 describe-instances --filters Name=x
+ec2 describe-instances --filters Name
+ec2 describe-instances --filters Name=x,Values=a,Values=b
+ec2 describe-instances --filters 'Name=x,Values=[a'
+ec2 describe-instances --filters '{'
+ec2 describe-instances --filters 'Foo=x'
+ec2 describe-instances --max-results 2 --instance-ids
+ec2 describe-instances --max-results x
+ec2 describe-instances --instance-ids --dry-run --no-dry-run
+ec2 run-instances
+ec2 run-instances --image-id a --count 1:2:3
+ec2 run-instances --image-id a --count 2:1
+ec2 authorize-security-group-ingress --group-id g --port 22
+ec2 authorize-security-group-ingress --group-id g --protocol tcp --port 22-x
+ec2 authorize-security-group-ingress --group-id g --protocol 300
+ec2 create-tags --resources a --tags Key=a
+ec2 create-tags --resources a
+ec2 wait instance-running --foo
+iam create-role --role-name r
+iam create-role --role-name r --assume-role-policy-document file://no.json
+iam create-role --role-name r --assume-role-policy-document
+iam create-role --role-name '' --assume-role-policy-document file://t.json
+iam create-role --role-name r --assume-role-policy-document file://t.json --max-session-duration x
+iam create-role --role-name r --assume-role-policy-document file://t.json --max-session-duration 1
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags a b
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags Key=a,Value=b,Key=c
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags '[{"Key":1}]'
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags 'Key=a,Value'
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags 'Key==a'
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags ',Key=a'
+iam create-role --role-name r --assume-role-policy-document file://t.json --tags 'Key="a'
+iam list-roles --foo=1 --bar
+iam list-roles --page-size 0
+iam list-roles --starting-token
+iam list-roles --query
+iam simulate-principal-policy --policy-source-arn x
+iam simulate-custom-policy --policy-input-list a --action-names b --context-entries ContextKeyName=a,ContextKeyValues=b,ContextKeyType=x
+sts assume-role --role-arn x
+sts assume-role --role-arn x --role-session-name y
+sts assume-role --role-arn arn:aws:iam::123456789012:role/r --role-session-name y
+sts get-caller-identity --cli-input-json '{"A":1}'
+sts get-session-token --duration-seconds 1
+s3api get-object --bucket b
+s3api get-object --bucket b --key k
+s3api put-object --bucket b --key k --body no
+s3api put-object --bucket b --key k --metadata a
+s3api put-object --bucket 'b b' --key k
+s3api put-object --bucket b --key ''
+s3api put-bucket-policy --bucket b
+s3api create-bucket --bucket b --create-bucket-configuration x
+s3api put-public-access-block --bucket b --public-access-block-configuration BlockPublicAcls=yes
+s3api put-public-access-block --bucket b --public-access-block-configuration Block=true
+s3api delete-objects --bucket b --delete Objects=[{Key=a},{Key=b}]
+s3api delete-objects --bucket b --delete 'Objects=[{Key=a'
+s3api list-objects-v2 --bucket b --max-keys x
+s3api list-objects-v2 --bucket
+organizations list-accounts --max-items x
+cloudtrail lookup-events --lookup-attributes AttributeKey=x
+cloudtrail lookup-events --start-time
+configure get
+configure get a b
+configure set
+configure set a
+configure set a b c
+configure list x
+"""
+
+
+class Refusals(unittest.TestCase):
+    """Lines that the real CLI refuses before it sends anything: the same words, but for the frame that version 2 gives."""
+
+    FILES = {"f.txt": "x\n", "t.json": '{"a":1}', "dir/g": "y"}
+
+    def real(self, line):
+        """Exit and words of awscli in this process, which asks nobody."""
+        # It brings an older botocore of its own, which mustn't come first.
+        import awscli.clidriver
+
+        out, driver = io.StringIO(), awscli.clidriver.create_clidriver()
+        with contextlib.redirect_stderr(out), contextlib.redirect_stdout(out):
+            try:
+                code = driver.main(shlex.split(line))
+            except SystemExit as exit:
+                code = exit.code
+        return code, out.getvalue()
+
+    def words(self, text):
+        text = re.sub(r"Note: AWS CLI version 2.*?install-cliv2.html", "", text.replace("\r", ""), flags=re.S)
+        text = re.sub(r"usage: aws \[options\].*?aws <command> <subcommand> help\n?", "", text, flags=re.S).strip()
+        text = re.sub(r"^usage: *\n+", "", text)
+        text = re.sub(r"^\S+: (error|\[ERROR\]): ", "", text.strip())
+        return re.sub(r"^An error occurred \(ParamValidation\): ", "", text).strip()
+
+    def test_refusals(self):
+        lines = REFUSED.strip().splitlines()
+        address = {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
+        host = {"internet": "198.51.100.7", "env": ENVIRONMENT | address, "files": self.FILES}
+        results = ran({"h": host}, [("h", "aws " + line) for line in lines])
+        keys = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1"}
+        keys |= address | {"AWS_MAX_ATTEMPTS": "1"}
+        before = os.getcwd()
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.dict(os.environ, keys):
+            for name, text in self.FILES.items():
+                path = pathlib.Path(folder, name)
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text)
+            os.chdir(folder)
+            try:
+                expected = [self.real(line) for line in lines]
+            finally:
+                os.chdir(before)
+        for line, (code, text), result in zip(lines, expected, results):
+            with self.subTest(line=line):
+                self.assertEqual(self.words(result["stderr"]), self.words(text))
+                # Version 2 has a status of its own for arguments.
+                self.assertIn((code, result["exitCode"]), {(2, 252), (255, 252), (255, 255), (252, 252), (1, 1), (0, 0)})
 
 
 class CredentialOrder(unittest.TestCase):

@@ -159,7 +159,9 @@ fn wrong_arguments() {
         ("aws s3 sync a b", 252),
         ("aws s3 mb my-bucket", 252),
         ("aws s3 rb s3://my-bucket/k", 252),
-        ("aws s3 presign s3://my-bucket/k --expires-in soon", 252),
+        ("aws s3 presign s3://my-bucket/k --expires-in soon", 255),
+        ("aws s3 presign s3://my-bucket", 252),
+        ("aws s3 cp s3://my-bucket/k x --acl nope", 252),
         ("aws s3 cp s3://my-bucket/k", 252),
         ("aws s3 cp s3://my-bucket/k x --acl", 252),
     ] {

@@ -224,7 +224,13 @@ pub(super) fn no_such_path(path: &str) -> String {
 }
 
 /// `rb` with a key.
-pub(super) const BUCKET_ONLY: &str = "Please specify a valid bucket name only. E.g. s3://mybucket";
+pub(super) fn bucket_only(bucket: &str) -> String {
+    let text = "Please specify a valid bucket name only. E.g. s3://";
+    coded_error("ParamValidation", &[text, bucket].concat())
+}
+
+/// `mb` or `rb` of what isn't on S3.
+pub(super) const NO_S3_URI: &str = "<S3Uri>\nError: Invalid argument type";
 
 /// `rb --force` whose deletions failed.
 pub(super) const NOT_EMPTIED: &str =

@@ -178,9 +178,17 @@ fn run_command(
     while let Some(word) = words.next() {
         let (name, attached) = word.split_once('=').unwrap_or((&word, ""));
         if operation.options.contains(&name) {
-            let value = if name.len() < word.len() { Some(attached.to_string()) } else { words.next() };
+            let value = match name {
+                _ if name.len() < word.len() => Some(attached.to_string()),
+                // Its value may be left out.
+                "--sse" if words.as_slice().first().is_none_or(|next| next.starts_with("--")) => {
+                    Some("AES256".to_string())
+                }
+                _ => words.next(),
+            };
             let Some(value) = value else {
-                let text = ["argument ", name, ": expected one argument"].concat();
+                let one = if matches!(name, "--exclude" | "--include") { "1" } else { "one" };
+                let text = ["argument ", name, ": expected ", one, " argument"].concat();
                 return Answer::error(252, messages::usage(&text));
             };
             arguments.values.push((name.to_string(), value));
@@ -188,6 +196,10 @@ fn run_command(
         }
         match word.strip_prefix("--") {
             Some(_) if operation.flags.contains(&word.as_str()) => arguments.flags.push(word),
+            Some(_) if operation.flags.contains(&name) => {
+                let text = ["argument ", name, ": ignored explicit argument '", attached, "'"].concat();
+                return Answer::error(252, messages::usage(&text));
+            }
             Some(option)
                 if operation.service == "s3" && LEFT_OUT_OF_S3.split(' ').any(|own| own == option) =>
             {

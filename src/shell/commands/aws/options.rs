@@ -306,7 +306,7 @@ impl<'a> Reader<'a, '_> {
             let place = if alone { own(option) } else { limit.filter(|_| option == "page-size") };
             let limit = limit.and_then(|place| self.members.get(place));
             let is_text = option == "starting-token" || limit.is_some_and(|own| own.kind == Type::String);
-            let number = text.trim().parse::<usize>().ok();
+            let number = text.trim().parse::<i64>().ok();
             if number.is_none() && (!is_text || option == "max-items") {
                 return Err(usage(&["argument --", option, ": invalid int value: '", &text, "'"]));
             }
@@ -314,7 +314,15 @@ impl<'a> Reader<'a, '_> {
                 if is_text { Value::string(text.as_str()) } else { Value::Number(text.trim().into()) };
             match (&mut self.input.paging, place) {
                 (_, Some(place)) => self.given.push((place, value.node())),
-                (Some(paging), None) if option == "max-items" => paging.most = number,
+                (Some(paging), None) if option == "max-items" => {
+                    // botocore warns of such a number and does something.
+                    let most =
+                        number.and_then(|number| usize::try_from(number).ok()).filter(|most| *most > 0);
+                    paging.most =
+                        Some(most.ok_or_else(|| {
+                            not_modelled(self.operation, &["--max-items ", &text].concat())
+                        })?);
+                }
                 (Some(paging), None) => paging.start = Some(text),
                 (None, None) => {}
             }

@@ -134,7 +134,8 @@ fn coerce(model: &Model, kind: Type, node: Node) -> Result<Node, String> {
             Ok(number) => Value::Number(number.to_string().into()),
             Err(_) => return Err(text.to_string()),
         },
-        (Type::Boolean, Value::String(text)) => Value::Bool(text.eq_ignore_ascii_case("true")),
+        (Type::Boolean, Value::String(text)) if text.eq_ignore_ascii_case("true") => Value::Bool(true),
+        (Type::Boolean, Value::String(text)) if text.eq_ignore_ascii_case("false") => Value::Bool(false),
         (_, value) => value,
     };
     Ok(value.node())

@@ -13,7 +13,8 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Err(answer) => return *answer,
     };
     with_work(invocation, arguments, &mut |work| {
-        work.answer = told("make_bucket", bucket, create_bucket(work.client, bucket));
+        let given = arguments.paths.first().map_or("", String::as_str);
+        work.answer = told("make_bucket", bucket, given, create_bucket(work.client, bucket));
         Ok(())
     })
 }
@@ -25,17 +26,16 @@ pub(super) fn bucket<'a>(arguments: &'a Arguments, command: &str) -> Result<&'a 
         return wrong(messages::usage("the following arguments are required: path"));
     };
     match path::s3_path(given) {
-        Some((bucket, "")) if !bucket.is_empty() => Ok(bucket),
-        Some(_) if command == "rb" => wrong(messages::coded_error("ParamValidation", messages::BUCKET_ONLY)),
-        Some((bucket, _)) if !bucket.is_empty() => Ok(bucket),
-        _ => wrong(messages::invalid_argument_type(&[command, " <S3Uri>"].concat())),
+        Some((bucket, key)) if command == "rb" && !key.is_empty() => wrong(messages::bucket_only(bucket)),
+        Some((bucket, _)) => Ok(bucket),
+        None => wrong(messages::coded_error("ParamValidation", messages::NO_S3_URI)),
     }
 }
 
 /// `make_bucket: b`, or `make_bucket failed: s3://b ...`.
-pub(super) fn told(verb: &str, bucket: &str, result: Result<(), Box<ClientError>>) -> Answer {
+pub(super) fn told(verb: &str, bucket: &str, given: &str, result: Result<(), Box<ClientError>>) -> Answer {
     match result {
         Ok(()) => Answer::text(messages::transferred(verb, bucket)),
-        Err(error) => failure::transfer(&error, verb, &["s3://", bucket].concat()),
+        Err(error) => failure::transfer(&error, verb, given),
     }
 }

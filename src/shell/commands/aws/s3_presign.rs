@@ -2,8 +2,8 @@
 //!
 //! AWS page: AWS CLI Command Reference, "s3 presign". Nothing is sent: whether the URL works shows when it is used.
 
-use super::{Answer, Arguments, Invocation, messages, path, with_client};
-use crate::client::Call;
+use super::{Answer, Arguments, Invocation, failure, messages, path, with_client};
+use crate::client::{Call, ClientError, empty_key};
 
 /// An hour.
 const EXPIRES: u32 = 3600;
@@ -18,10 +18,12 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Some(Ok(seconds)) => seconds,
         Some(Err(_)) => {
             let value = arguments.value("--expires-in").unwrap_or_default();
-            let text = ["argument --expires-in: invalid int value: '", value, "'"].concat();
-            return Answer::error(252, messages::usage(&text));
+            return Answer::error(255, messages::error(&messages::not_a_number(value)));
         }
     };
+    if key.is_empty() {
+        return failure::general(&ClientError::ParamValidation { report: empty_key() });
+    }
     let call = Call {
         operation: "GetObject",
         method: "GET",

@@ -24,7 +24,8 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
                 return Ok(());
             }
         }
-        let answer = told("remove_bucket", bucket, delete_bucket(work.client, bucket));
+        let given = arguments.paths.first().map_or("", String::as_str);
+        let answer = told("remove_bucket", bucket, given, delete_bucket(work.client, bucket));
         work.answer.exit_code = answer.exit_code;
         work.answer.stdout.push_str(&answer.stdout);
         work.answer.stderr.push_str(&answer.stderr);

@@ -55,6 +55,38 @@ const HEADERS: [(&str, &str); 10] = [
     ("--storage-class", "x-amz-storage-class"),
 ];
 
+/// What those of a few values take.
+const CHOICES: [(&str, &[&str]); 4] = [
+    (
+        "--acl",
+        &[
+            "private",
+            "public-read",
+            "public-read-write",
+            "authenticated-read",
+            "aws-exec-read",
+            "bucket-owner-read",
+            "bucket-owner-full-control",
+            "log-delivery-write",
+        ],
+    ),
+    ("--metadata-directive", &["COPY", "REPLACE"]),
+    ("--sse", &["AES256", "aws:kms"]),
+    (
+        "--storage-class",
+        &[
+            "STANDARD",
+            "REDUCED_REDUNDANCY",
+            "STANDARD_IA",
+            "ONEZONE_IA",
+            "INTELLIGENT_TIERING",
+            "GLACIER",
+            "DEEP_ARCHIVE",
+            "GLACIER_IR",
+        ],
+    ),
+];
+
 /// One end of a transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
@@ -110,7 +142,10 @@ pub(super) fn with_work(
     let result = work(&mut own);
     let Work { mut answer, .. } = own;
     if let Err(error) = result {
-        merge(&mut answer, failure::fatal(&error));
+        let failed = failure::fatal(&error);
+        let exit_code = failed.exit_code;
+        merge(&mut answer, failed);
+        answer.exit_code = exit_code;
     }
     if arguments.has("--quiet") {
         answer.stdout.clear();
@@ -303,6 +338,11 @@ pub(super) fn joined(base: &Place, name: &str) -> Place {
 /// Headers that options ask for.
 fn headers(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Headers, Box<Answer>> {
     let mut headers = Headers::new();
+    for (option, choices) in CHOICES {
+        if let Some(value) = arguments.value(option).filter(|value| !choices.contains(value)) {
+            return Err(Box::new(Answer::error(252, messages::invalid_choice_of(option, value, choices))));
+        }
+    }
     for (option, header) in HEADERS {
         if let Some(value) = arguments.value(option) {
             headers.push((header.to_string(), value.to_string()));

@@ -149,8 +149,10 @@ impl<'a> Reader<'a> {
 
     /// A quoted text, or what stands before a comma or bracket. A later one of several holds no `=`.
     fn word(&mut self, later: bool) -> Result<Node, String> {
-        if let Some(quote @ ('\'' | '"')) = self.peek() {
-            return self.quoted(quote);
+        match self.peek() {
+            Some(quote @ ('\'' | '"')) => return self.quoted(quote),
+            Some('=') if !later => return Ok(Value::string("").node()),
+            _ => {}
         }
         let mut text = String::new();
         let mut characters = self.rest().char_indices().peekable();
