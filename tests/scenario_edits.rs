@@ -14,6 +14,9 @@ use std::fs;
 fn both(loaded: &Loaded, cloud: &mut Cloud, edited: &Document) -> Option<(Loaded, String, String)> {
     let after = update(cloud, loaded, edited).ok()?;
     let fresh = load(edited).unwrap();
+    // What is kept and shared is the text alone.
+    let again = load(&Document::parse(edited.text().clone()).unwrap()).unwrap();
+    assert_eq!(format!("{fresh:?}"), format!("{again:?}"));
     let (running, fresh) = (format!("{cloud:?}"), format!("{:?}", fresh.cloud));
     Some((after, running, fresh))
 }

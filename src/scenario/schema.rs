@@ -11,6 +11,7 @@ use crate::json::{Severity, Value};
 /// A property.
 #[derive(Debug)]
 pub(crate) struct Property {
+    /// Several where they aren't modelled, separated by spaces.
     pub name: &'static str,
     pub shape: Shape,
     pub presence: Presence,
@@ -65,21 +66,34 @@ pub(crate) const fn optional(name: &'static str, shape: Shape) -> Property {
     Property { name, shape, presence: Presence::Optional }
 }
 
-/// A property that AWS has and this model doesn't.
-pub(crate) const fn not_modelled(name: &'static str) -> Property {
-    Property { name, shape: Shape::Anything, presence: Presence::NotModelled }
+/// Properties that AWS has and this model doesn't, separated by spaces.
+pub(crate) const fn not_modelled(names: &'static str) -> Property {
+    Property { name: names, shape: Shape::Anything, presence: Presence::NotModelled }
+}
+
+/// The row of a property.
+fn row<'p>(properties: &'p [Property], name: &str) -> Option<&'p Property> {
+    properties.iter().find(|property| property.name.split(' ').any(|own| own == name))
+}
+
+/// Whether a property that isn't modelled is given: its warning is enough.
+pub(crate) fn has_other(at: At<'_>, properties: &[Property]) -> bool {
+    let is_other = |(name, _): (&str, At<'_>)| {
+        row(properties, name).is_some_and(|property| property.presence == Presence::NotModelled)
+    };
+    at.members().any(is_other)
 }
 
 /// Checks an object against its properties.
 pub(crate) fn check(at: At<'_>, properties: &[Property], findings: &mut Findings<'_>) {
     for member in at.node.members() {
-        let Some(property) = properties.iter().find(|property| property.name == &*member.key) else {
-            let known = &mut properties.iter().map(|property| property.name);
+        let Some(property) = row(properties, &member.key) else {
+            let known = &mut properties.iter().flat_map(|property| property.name.split(' '));
             fields::unknown(findings, fields::PROPERTY, member.key_span, &member.key, known);
             continue;
         };
         if property.presence == Presence::NotModelled {
-            let params = [("name", property.name)];
+            let params = [("name", &*member.key)];
             let code = "diagnostic.not-modelled.property";
             findings.at(Severity::Warning, code, member.key_span, &params);
             continue;

@@ -9,14 +9,10 @@ use crate::scenario::schema::{Shape, TAGS, not_modelled, optional};
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::EC2::EIP",
     properties: &[
-        not_modelled("Address"),
         optional("Domain", Shape::OneOf(&["vpc"])),
         optional("InstanceId", Shape::Text),
-        not_modelled("IpamPoolId"),
-        not_modelled("NetworkBorderGroup"),
-        not_modelled("PublicIpv4Pool"),
         optional("Tags", TAGS),
-        not_modelled("TransferAddress"),
+        not_modelled("Address IpamPoolId NetworkBorderGroup PublicIpv4Pool TransferAddress"),
     ],
     attributes: &["AllocationId", "PublicIp"],
     create,

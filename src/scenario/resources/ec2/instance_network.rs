@@ -11,20 +11,16 @@ use crate::scenario::schema::{Property, Shape, TEXTS, boolean, not_modelled, opt
 use std::net::Ipv4Addr;
 
 pub(super) const NETWORK_INTERFACE: &[Property] = &[
-    not_modelled("AssociateCarrierIpAddress"),
     optional("AssociatePublicIpAddress", Shape::Boolean),
     optional("DeleteOnTermination", Shape::OneOf(&["true"])),
-    not_modelled("Description"),
     required("DeviceIndex", Shape::Integer(0, 0)),
-    not_modelled("EnaSrdSpecification"),
     optional("GroupSet", TEXTS),
-    not_modelled("Ipv6AddressCount"),
-    not_modelled("Ipv6Addresses"),
-    not_modelled("NetworkInterfaceId"),
     optional("PrivateIpAddress", Shape::Text),
-    not_modelled("PrivateIpAddresses"),
-    not_modelled("SecondaryPrivateIpAddressCount"),
     optional("SubnetId", Shape::Text),
+    not_modelled(
+        "AssociateCarrierIpAddress Description EnaSrdSpecification Ipv6AddressCount Ipv6Addresses \
+NetworkInterfaceId PrivateIpAddresses SecondaryPrivateIpAddressCount",
+    ),
 ];
 
 /// An instance's place.

@@ -10,17 +10,13 @@ pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::EC2::NatGateway",
     properties: &[
         optional("AllocationId", Shape::Text),
-        not_modelled("AvailabilityMode"),
-        not_modelled("AvailabilityZoneAddresses"),
         optional("ConnectivityType", Shape::OneOf(&["public", "private"])),
-        not_modelled("MaxDrainDurationSeconds"),
-        not_modelled("PrivateIpAddress"),
-        not_modelled("SecondaryAllocationIds"),
-        not_modelled("SecondaryPrivateIpAddressCount"),
-        not_modelled("SecondaryPrivateIpAddresses"),
         required("SubnetId", Shape::Text),
         optional("Tags", TAGS),
-        not_modelled("VpcId"),
+        not_modelled(
+            "AvailabilityMode AvailabilityZoneAddresses MaxDrainDurationSeconds PrivateIpAddress \
+SecondaryAllocationIds SecondaryPrivateIpAddressCount SecondaryPrivateIpAddresses VpcId",
+        ),
     ],
     attributes: &["NatGatewayId"],
     create,

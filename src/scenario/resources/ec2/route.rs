@@ -6,52 +6,32 @@ use super::{Kind, cidr, id_in, network};
 use crate::cloud::{Route, RouteTarget};
 use crate::scenario::loading::{Identity, Loading, Resource};
 use crate::scenario::resources::ResourceType;
-use crate::scenario::schema::{Shape, not_modelled, optional, required};
+use crate::scenario::schema::{Shape, has_other, not_modelled, optional, required};
 
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::EC2::Route",
     properties: &[
-        not_modelled("CarrierGatewayId"),
-        not_modelled("CoreNetworkArn"),
         optional("DestinationCidrBlock", Shape::Text),
-        not_modelled("DestinationIpv6CidrBlock"),
-        not_modelled("DestinationPrefixListId"),
-        not_modelled("EgressOnlyInternetGatewayId"),
         optional("GatewayId", Shape::Text),
-        not_modelled("InstanceId"),
-        not_modelled("LocalGatewayId"),
         optional("NatGatewayId", Shape::Text),
-        not_modelled("NetworkInterfaceId"),
         required("RouteTableId", Shape::Text),
-        not_modelled("TransitGatewayId"),
-        not_modelled("VpcEndpointId"),
-        not_modelled("VpcPeeringConnectionId"),
+        not_modelled(
+            "CarrierGatewayId CoreNetworkArn DestinationIpv6CidrBlock DestinationPrefixListId \
+EgressOnlyInternetGatewayId InstanceId LocalGatewayId NetworkInterfaceId \
+TransitGatewayId VpcEndpointId VpcPeeringConnectionId",
+        ),
     ],
     attributes: &["CidrBlock"],
     create,
     connect: None,
 };
 
-/// Targets and destinations of routes that AWS has and this model doesn't: their warning is enough.
-const OTHERS: [&str; 11] = [
-    "CarrierGatewayId",
-    "CoreNetworkArn",
-    "DestinationIpv6CidrBlock",
-    "DestinationPrefixListId",
-    "EgressOnlyInternetGatewayId",
-    "InstanceId",
-    "LocalGatewayId",
-    "NetworkInterfaceId",
-    "TransitGatewayId",
-    "VpcEndpointId",
-    "VpcPeeringConnectionId",
-];
-
 fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let table_id = resource.text("RouteTableId").unwrap_or_default();
     let destination = resource.text("DestinationCidrBlock").unwrap_or_default();
     let identity = Identity::new(&[table_id, "|", destination].concat(), &[destination]);
-    if OTHERS.iter().any(|other| resource.property(other).is_some()) {
+    // Another target or destination.
+    if has_other(resource.properties(), TYPE.properties) {
         return identity;
     }
     let given = |name: &str| resource.properties.get(name).is_some();

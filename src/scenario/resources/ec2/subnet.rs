@@ -9,24 +9,16 @@ use crate::scenario::schema::{Shape, TAGS, not_modelled, optional, required};
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::EC2::Subnet",
     properties: &[
-        not_modelled("AssignIpv6AddressOnCreation"),
         optional("AvailabilityZone", Shape::Text),
-        not_modelled("AvailabilityZoneId"),
         required("CidrBlock", Shape::Text),
-        not_modelled("EnableDns64"),
-        not_modelled("EnableLniAtDeviceIndex"),
-        not_modelled("Ipv4IpamPoolId"),
-        not_modelled("Ipv4NetmaskLength"),
-        not_modelled("Ipv6CidrBlock"),
-        not_modelled("Ipv6CidrBlocks"),
-        not_modelled("Ipv6IpamPoolId"),
-        not_modelled("Ipv6Native"),
-        not_modelled("Ipv6NetmaskLength"),
         optional("MapPublicIpOnLaunch", Shape::Boolean),
-        not_modelled("OutpostArn"),
-        not_modelled("PrivateDnsNameOptionsOnLaunch"),
         optional("Tags", TAGS),
         required("VpcId", Shape::Text),
+        not_modelled(
+            "AssignIpv6AddressOnCreation AvailabilityZoneId EnableDns64 EnableLniAtDeviceIndex \
+Ipv4IpamPoolId Ipv4NetmaskLength Ipv6CidrBlock Ipv6CidrBlocks Ipv6IpamPoolId Ipv6Native \
+Ipv6NetmaskLength OutpostArn PrivateDnsNameOptionsOnLaunch",
+        ),
     ],
     attributes: &["AvailabilityZone", "CidrBlock", "SubnetId", "VpcId"],
     create,

@@ -12,31 +12,18 @@ use crate::scenario::schema::{Property, Shape, TAGS, boolean, not_modelled, opti
 pub(in crate::scenario::resources) const TYPE: ResourceType = ResourceType {
     name: "AWS::S3::Bucket",
     properties: &[
-        not_modelled("AbacStatus"),
-        not_modelled("AccelerateConfiguration"),
-        not_modelled("AccessControl"),
-        not_modelled("AnalyticsConfigurations"),
-        not_modelled("BucketEncryption"),
         optional("BucketName", Shape::Text),
-        not_modelled("BucketNamePrefix"),
-        not_modelled("BucketNamespace"),
-        not_modelled("CorsConfiguration"),
-        not_modelled("IntelligentTieringConfigurations"),
-        not_modelled("InventoryConfigurations"),
-        not_modelled("LifecycleConfiguration"),
-        not_modelled("LoggingConfiguration"),
-        not_modelled("MetadataConfiguration"),
-        not_modelled("MetadataTableConfiguration"),
-        not_modelled("MetricsConfigurations"),
-        not_modelled("NotificationConfiguration"),
-        not_modelled("ObjectLockConfiguration"),
-        not_modelled("ObjectLockEnabled"),
         optional("OwnershipControls", OWNERSHIP_CONTROLS),
         optional("PublicAccessBlockConfiguration", Shape::Object(PUBLIC_ACCESS_BLOCK)),
-        not_modelled("ReplicationConfiguration"),
         optional("Tags", TAGS),
-        not_modelled("VersioningConfiguration"),
-        not_modelled("WebsiteConfiguration"),
+        not_modelled(
+            "AbacStatus AccelerateConfiguration AccessControl AnalyticsConfigurations \
+BucketEncryption BucketNamePrefix BucketNamespace CorsConfiguration \
+IntelligentTieringConfigurations InventoryConfigurations LifecycleConfiguration \
+LoggingConfiguration MetadataConfiguration MetadataTableConfiguration \
+MetricsConfigurations NotificationConfiguration ObjectLockConfiguration \
+ObjectLockEnabled ReplicationConfiguration VersioningConfiguration WebsiteConfiguration",
+        ),
     ],
     attributes: &["Arn", "DomainName", "RegionalDomainName"],
     create,
