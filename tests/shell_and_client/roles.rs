@@ -196,6 +196,27 @@ fn settings_of_a_role_that_lead_nowhere() {
 }
 
 #[test]
+fn configure_gets_settings_inside_settings() {
+    let (mut nested, mut world) = (shell(), Recorded::new());
+    let section =
+        "[default]\ns3 =\n  addressing_style = path\n  max_queue_size = 9\n[profile p]\nregion = us-west-2\n";
+    nested.files.insert("/home/ec2-user/.aws/config".into(), section.into());
+    for (name, expected) in [
+        ("s3.addressing_style", (0, "path\n", "")),
+        ("default.s3.max_queue_size", (0, "9\n", "")),
+        ("p.region", (0, "us-west-2\n", "")),
+        ("profile.p.region", (0, "us-west-2\n", "")),
+        ("s3.nothing", (1, "", "")),
+        ("p.s3.addressing_style", (1, "", "")),
+        ("S3.addressing_style", (1, "", "")),
+        ("s3", (1, "", "varname (s3) must reference a value, not a section or sub-section.")),
+    ] {
+        let found = outcome(&mut nested, &mut world, &format!("aws configure get {name}"));
+        assert_eq!((found.0, found.1.as_str(), found.2.as_str()), expected, "{name}");
+    }
+}
+
+#[test]
 fn configure_lists_gets_sets_and_exports() {
     let config =
         format!("[default]\nregion = eu-west-1\n\n[profile r]\n{ROLE}source_profile = base\n# end\n");

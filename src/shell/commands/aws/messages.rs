@@ -165,6 +165,11 @@ pub(super) fn invalid_type(name: &str, value: &str, kind: &str, wanted: &str) ->
     .concat()
 }
 
+/// `configure get` of a setting that holds others.
+pub(super) fn not_a_value(name: &str) -> String {
+    ["varname (", name, ") must reference a value, not a section or sub-section."].concat()
+}
+
 /// `configure set` with a value of several lines.
 pub(super) fn newline_in_value(name: &str) -> String {
     ["Invalid value for key ", name, ": newline characters and carriage returns are not allowed."].concat()
