@@ -2,10 +2,10 @@
 //!
 //! AWS page: S3 API Reference, "ListParts".
 
-use super::listing::{encoding, id, limit, number, truth};
+use super::listing::{encoding, id, limit, number, owner_of, truth};
 use super::put_object::class;
 use super::upload_part::{names, upload};
-use super::{NAMESPACE, S3Request, checksum, ok, permit};
+use super::{NAMESPACE, S3Request, bucket, checksum, ok, permit};
 use crate::authorization::Context;
 use crate::http::Response;
 use crate::services::call::Call;
@@ -20,6 +20,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     let encoding = encoding(request)?;
     let marker = number(request, "part-number-marker")?.unwrap_or(0);
     permit(call, request, "s3:ListMultipartUploadParts", Context::default())?;
+    let owner = owner_of(call.cloud, bucket(call.cloud, &request.bucket)?).to_string();
     let upload = upload(call, request)?;
     let mut after = upload.parts.iter().filter(|(number, _)| usize::from(**number) > marker);
     let page: Vec<_> = after.by_ref().take(most).collect();
@@ -28,6 +29,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     xml.leaf("Key", &encoding.encode(&request.key));
     xml.leaf("UploadId", &names(request).1);
     id(&mut xml, "Initiator", &upload.initiator.0);
+    id(&mut xml, "Owner", &owner);
     xml.leaf("StorageClass", class(&upload.object));
     xml.number("PartNumberMarker", marker);
     xml.number("NextPartNumberMarker", page.last().map_or(marker, |(number, _)| usize::from(**number)));
