@@ -3,7 +3,7 @@
 //! AWS page: AWS CLI Command Reference, "s3 cp". Of a single object on S3 the CLI asks HeadObject before it begins, so
 //! that a refusal is a `fatal error`; to `-` the same refusal is that of the transfer.
 
-use super::s3_transfer::{Place, Transfer, Work, joined, place, with_work};
+use super::s3_transfer::{Place, Transfer, Work, joined, place, verb, with_work};
 use super::{Answer, Arguments, Invocation, failure, messages, path};
 use crate::client::ClientError;
 use crate::client::operations::head_object;
@@ -23,12 +23,7 @@ pub(super) fn run_as(invocation: &mut Invocation<'_>, arguments: &Arguments, com
     let (home, recursive) = (invocation.shell.home(), arguments.has("--recursive"));
     let from = place(source, home, recursive);
     let to = place(destination, home, recursive);
-    let verb = match (&from, &to) {
-        _ if command == "mv" => "move",
-        (Place::Local(_), _) => "upload",
-        (_, Place::Local(_)) => "download",
-        _ => "copy",
-    };
+    let verb = if command == "mv" { "move" } else { verb(&from, &to) };
     if let Some(answer) = missing(invocation, source, &from) {
         return answer;
     }

@@ -4,7 +4,7 @@
 //! the contents, by the MD5 that an ETag is, stand for them.
 
 use super::s3_cp::{missing, two_paths};
-use super::s3_transfer::{Found, Place, Transfer, joined, place, with_work};
+use super::s3_transfer::{Found, Place, Transfer, joined, place, verb, with_work};
 use super::{Answer, Arguments, Invocation};
 
 pub(super) const FLAGS: &[&str] = &[
@@ -29,11 +29,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
     if let Some(answer) = missing(invocation, source, &from) {
         return answer;
     }
-    let verb = match (&from, &to) {
-        (Place::Local(_), _) => "upload",
-        (_, Place::Local(_)) => "download",
-        _ => "copy",
-    };
+    let verb = verb(&from, &to);
     with_work(invocation, arguments, &mut |work| {
         let (here, there) = (work.under(&from)?, work.under(&to)?);
         for found in &here {

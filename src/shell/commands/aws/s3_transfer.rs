@@ -327,6 +327,15 @@ pub(super) fn place(given: &str, home: &str, whole: bool) -> Place {
     }
 }
 
+/// What the CLI calls a transfer that isn't a move.
+pub(super) fn verb(from: &Place, to: &Place) -> &'static str {
+    match (from, to) {
+        (Place::Local(_), _) => "upload",
+        (_, Place::Local(_)) => "download",
+        _ => "copy",
+    }
+}
+
 /// What stands under a directory or prefix.
 pub(super) fn joined(base: &Place, name: &str) -> Place {
     match base {
