@@ -8,8 +8,6 @@ export function hasConsole(view: View): boolean {
   return view === "full" || view === "console";
 }
 
-export type Theme = "auto" | "light" | "dark";
-
 /** The parts of a scenario document that the page shows itself; the rest is the engine's. */
 export interface ScenarioDocument {
   title?: Localized;
@@ -54,7 +52,6 @@ export interface Draft {
 export type Loading =
   | { readonly status: "loading" }
   | { readonly status: "ready" }
-  | { readonly status: "no-engine"; readonly reason: string }
   | { readonly status: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 export interface State {
