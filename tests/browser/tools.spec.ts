@@ -29,6 +29,7 @@ test("each policy says what it said, and one left out shows what would be withou
 test("what hangs on a policy that can't be seen has no answer, and says on which it hangs", async ({ page }) => {
   await page.goto("/");
   await run(page, LIST);
+  await expect(verdict(page)).toHaveText("Allowed");
   const policy = stand(page, "ec2-s3-read-policy");
   await policy.getByRole("radio", { name: "as it is" }).focus();
   await page.keyboard.press("ArrowRight");
