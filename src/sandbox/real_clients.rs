@@ -105,14 +105,18 @@ impl Sandbox {
 
     /// Sends one HTTP request, from `host` or from an internet host, and answers with what came back.
     ///
-    /// A request that gets no answer is told as 504 with the reason as its body's code.
+    /// A request that gets no answer is told as 504 with the reason as its body's code: `untold` where it hangs on a
+    /// policy that can't be seen.
     pub fn send(&mut self, request: Request, host: Option<&str>) -> Result<(Response, Trace), NoSuchHost> {
         let from = self.sender(host)?;
         let listeners = fetch_url::listeners(&self.loaded);
         Ok(self.travel(request, from, &listeners, |connection, request| {
             let response = chunk::run(|| match connection.exchange(request) {
                 Ok(response) => response,
-                Err(failure) => Response::new(504, "text/plain", failure.code()),
+                Err(failure) => {
+                    let untold = connection.recorder.ended().is_some();
+                    Response::new(504, "text/plain", if untold { "untold" } else { failure.code() })
+                }
             });
             response.unwrap_or_else(|missing| {
                 connection.ledger.missing = Some(missing);
@@ -256,6 +260,21 @@ mod tests {
         let (response, trace) = sandbox.receive(request, Recipient::Metadata(&id), None).unwrap();
         assert_eq!(trace.host, "AppInstance");
         assert_eq!(response.unwrap().body.text(), Some(id.as_str()));
+    }
+
+    #[test]
+    fn a_request_that_hangs_on_an_unseen_policy_gets_no_answer() {
+        let scenario = include_str!("../../www/scenarios/bucket-policy-denies.json");
+        let mut sandbox = Sandbox::new(scenario).unwrap();
+        let policy = sandbox.policies().iter().find(|policy| policy.kind == "resource").unwrap();
+        let name = policy.policy.clone();
+        let bucket =
+            sandbox.cloud.buckets.values().find(|bucket| bucket.policy.is_some()).unwrap().name.clone();
+        sandbox.unseen(&[name]).unwrap();
+        let url = format!("https://{bucket}.s3.ap-northeast-2.amazonaws.com/?list-type=2");
+        let (response, trace) = sandbox.send(Request::new("GET", &url), None).unwrap();
+        assert_eq!((response.status, response.body.text()), (504, Some("untold")));
+        assert_eq!(trace.steps.last().unwrap().code, "authorize.depends");
     }
 
     #[test]
