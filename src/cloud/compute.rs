@@ -100,6 +100,14 @@ pub struct MetadataOptions {
     pub instance_tags: bool,
 }
 
+impl MetadataOptions {
+    /// Whether the metadata service can tell a tag of that key, which is a part of its path.
+    pub fn can_tell(key: &str) -> bool {
+        let right = |c: char| c.is_ascii_alphanumeric() || "-_+=,.@:".contains(c);
+        (1..=255).contains(&key.len()) && key.chars().all(right) && ![".", "..", "_index"].contains(&key)
+    }
+}
+
 /// Whether IMDSv1 is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpTokens {

@@ -4,8 +4,8 @@
 //! `pending` for a while.
 
 use super::exchange::{Ec2, invalid, number, required};
-use super::instance;
 use super::resource::INSTANCE;
+use super::{instance, tags};
 use crate::cloud::{HttpTokens, InstanceState, MetadataOptions};
 use crate::services::errors::{AwsError, EC2_INSTANCE_STATE};
 use crate::services::protocol::Tree;
@@ -28,6 +28,9 @@ pub(super) fn handle(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
         return Err(EC2_INSTANCE_STATE.with(&[("id", id), ("what", "modified")]));
     }
     let options = read(input, "", found.metadata_options)?;
+    if options.instance_tags {
+        tags::in_metadata(found.tags.keys())?;
+    }
     let account = ec2.own_mut()?;
     let mut answer = Tree::new();
     answer.text("instanceId", id);

@@ -110,14 +110,19 @@ fn read(input: &Parameters) -> Result<Order<'_>, AwsError> {
         enabled: true,
         instance_tags: false,
     };
+    let options = modify_instance_metadata_options::read(input, "MetadataOptions.", default)?;
+    let tags = tags::specified(input, "instance")?;
+    if options.instance_tags {
+        tags::in_metadata(tags.keys())?;
+    }
     Ok(Order {
         image,
         least,
         most: most.min(MOST),
         instance_type: input.get("InstanceType").unwrap_or(DEFAULT_TYPE),
-        options: modify_instance_metadata_options::read(input, "MetadataOptions.", default)?,
+        options,
         user_data,
-        tags: tags::specified(input, "instance")?,
+        tags,
     })
 }
 

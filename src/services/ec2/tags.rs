@@ -5,7 +5,7 @@
 use super::describe::Describe;
 use super::exchange::{Ec2, invalid, required};
 use super::resource::{TAG, of_id};
-use crate::cloud::{Account, Record};
+use crate::cloud::{Account, MetadataOptions, Record};
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -61,6 +61,17 @@ pub(super) fn read(input: &Parameters, name: &str, tags: &mut Tags) -> Result<()
         tags.insert(key.to_string(), value.to_string());
     }
     if tags.len() > MAX_TAGS { Err(EC2_TAG_LIMIT.error()) } else { Ok(()) }
+}
+
+/// Whether the metadata service can tell an instance's tags: their keys are parts of its paths.
+///
+/// # Errors
+/// InvalidParameterValue, which names the first key that can't be one.
+pub(super) fn in_metadata<'a>(tags: impl IntoIterator<Item = &'a String>) -> Result<(), AwsError> {
+    match tags.into_iter().find(|key| !MetadataOptions::can_tell(key)) {
+        Some(key) => Err(EC2_METADATA_TAG.with(&[("key", key), ("length", "{1,255}")])),
+        None => Ok(()),
+    }
 }
 
 /// The condition keys of tags that a request sends.
@@ -132,6 +143,9 @@ fn change(ec2: &mut Ec2<'_, '_>, input: &Parameters, apply: &dyn Fn(&mut Tags)) 
         apply(&mut changed);
         if changed.len() > MAX_TAGS {
             return Err(EC2_TAG_LIMIT.error());
+        }
+        if account.instances.get(id).is_some_and(|instance| instance.metadata_options.instance_tags) {
+            in_metadata(changed.keys())?;
         }
         all.push((id, changed));
     }

@@ -20,6 +20,7 @@ texts! {
     EC2_IDS_AND_PAGES = "InvalidParameterCombination", 400, "The parameter {ids} cannot be used with the parameter maxResults", Observed;
     EC2_TAG_LIMIT = "TagLimitExceeded", 400, "More than 50 tags are not allowed on a resource", Remembered;
     EC2_TAG_TYPE = "InvalidParameterValue", 400, "'{type}' is not a valid taggable resource type for this operation.", Observed;
+    EC2_METADATA_TAG = "InvalidParameterValue", 400, "'{key}' is not a valid tag key. Tag keys must match pattern ([0-9a-zA-Z\\-_+=,.@:]{length}), and must not be a reserved name ('.', '..', '_index')", Observed;
     EC2_TAG_RESERVED = "InvalidParameterValue", 400, "Tag keys starting with 'aws:' are reserved for internal use", Observed;
     EC2_NO_INSTANCE = "InvalidInstanceID.NotFound", 400, "The instance ID '{id}' does not exist", Observed;
     EC2_MALFORMED_INSTANCE = "InvalidInstanceID.Malformed", 400, "Invalid id: \"{id}\"", Observed;

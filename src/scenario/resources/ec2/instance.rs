@@ -64,6 +64,13 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
     let values =
         [&*place.availability_zone, &id, &name, &place.private_ip.to_string(), &public, &place.vpc_id];
     let identity = Identity::new(&id, &values);
+    let metadata_options = metadata_options(resource);
+    if metadata_options.instance_tags
+        && let Some(key) = resource.tags.keys().find(|key| !MetadataOptions::can_tell(key))
+    {
+        let at = resource.property("Tags").unwrap_or(resource.at);
+        loading.findings.error("diagnostic.wrong-metadata-tag", at, &[("name", key)]);
+    }
     let instance = Instance {
         origin: resource.origin(),
         id: id.clone(),
@@ -80,7 +87,7 @@ fn create(loading: &mut Loading<'_>, resource: &Resource<'_>) -> Identity {
         public_ip: place.public_ip,
         security_groups: place.security_groups,
         instance_profile: None,
-        metadata_options: metadata_options(resource),
+        metadata_options,
         state: InstanceState::Running,
         tags: resource.tags.clone(),
         launched: loading.cloud.now,
