@@ -3,6 +3,7 @@
 //! Entry: [`run`]. The lesson starts on a fresh load; of each goal some step must fail before the solution, and
 //! all must hold after it. Left out on purpose: printing, which the command line does.
 
+use crate::gather::Gather;
 use crate::json::{Diagnostic, Params};
 use crate::sandbox::{Ran, Sandbox};
 use crate::scenario::{Document, LessonEntry, Mismatch, Observed, Step, StepAction, check, load};
@@ -86,14 +87,14 @@ impl Line {
             Verdict::NotRun => vec![text("check.not-run", &[])],
             Verdict::GoalHolds => vec![text("check.goal-holds", &[])],
             Verdict::Refused(found) => {
-                found.iter().map(|found| text("check.refused", &[("code", found.code)])).collect()
+                found.iter().map(|found| text("check.refused", &[("code", found.code)])).gather()
             }
             Verdict::Failed(found) => {
                 let line = |found: &Mismatch| {
                     let Mismatch { field, expected, actual } = found;
                     text("check.failed", &[("field", field), ("expected", expected), ("actual", actual)])
                 };
-                found.iter().map(line).collect()
+                found.iter().map(line).gather()
             }
         }
     }
@@ -150,7 +151,7 @@ fn check_goal<S: Stage>(stage: &mut S, entry: &LessonEntry, report: &mut Report)
         return;
     };
     let mut copy = stage.clone();
-    let lines: Vec<Line> = entry.goal.iter().map(|step| line(&mut copy, step)).collect();
+    let lines: Vec<Line> = entry.goal.iter().map(|step| line(&mut copy, step)).gather();
     let pointer = first.pointer.rsplit_once('/').map_or("", |(goal, _)| goal).to_string();
     if lines.iter().all(|line| line.verdict == Verdict::Passed) {
         report.add(Line { pointer, command: String::new(), verdict: Verdict::GoalHolds });

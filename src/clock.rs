@@ -3,6 +3,7 @@
 //! AWS page: S3 API Reference, "Common request headers" (`x-amz-date`), and RFC 7231 for HTTP dates.
 //! Entry: [`Timestamp`]. Left out on purpose: the machine's clock.
 
+use crate::gather::Gather;
 use serde::{Serialize, Serializer};
 use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
@@ -169,7 +170,7 @@ fn parse_clock(text: &str) -> Option<(Time, i64, UtcOffset)> {
             if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
             }
-            let millis: String = fraction.chars().chain("00".chars()).take(3).collect();
+            let millis: String = fraction.chars().chain("00".chars()).take(3).gather();
             (number(second, 2)?, millis.parse().ok()?)
         }
     };

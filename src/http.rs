@@ -3,6 +3,7 @@
 //! Standard: RFC 9110 (messages), RFC 3986 (URLs). Entry: [`Request`], [`Response`], [`Url`].
 //! Left out on purpose: HTTP/1.1 framing, which only the loopback endpoint needs, and TLS.
 
+use crate::gather::Gather;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl<'a> Url<'a> {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
                 (decode(name), decode(value))
             })
-            .collect()
+            .gather()
     }
 }
 

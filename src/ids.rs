@@ -3,6 +3,7 @@
 //! AWS page: IAM User Guide, "IAM identifiers" (unique id prefixes). Entry: [`Entropy`].
 //! Left out on purpose: real randomness, which would make two runs of one scenario differ.
 
+use crate::gather::Gather;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -82,7 +83,7 @@ impl Entropy {
 
     /// A request id of the query services: a UUID in lower case.
     pub fn uuid(&self, names: &[&str]) -> String {
-        let digits: Vec<char> = self.hex("", 32, names).chars().collect();
+        let digits: Vec<char> = self.hex("", 32, names).chars().gather();
         let mut text = String::new();
         for (place, digit) in digits.into_iter().enumerate() {
             if [8, 12, 16, 20].contains(&place) {

@@ -4,6 +4,7 @@
 //! The modules stand in reading order: each imports only what stands above it.
 
 pub mod chunk;
+pub mod gather;
 pub mod sorted;
 pub mod decimal;
 pub mod base64;

@@ -6,6 +6,7 @@
 //! Left out on purpose: speed with tens of thousands of keys that come in no order (an insertion moves what
 //! stands after it; [`SortedMap::of_many`] sorts first); a bucket's objects and a document's own keys stand in the library's.
 
+use crate::gather::{Gathered, Source};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -315,6 +316,28 @@ impl<T: Ord> FromIterator<T> for SortedSet<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut set = SortedSet::new();
         set.extend(items);
+        set
+    }
+}
+
+impl<K: Ord, V> Gathered<(K, V)> for SortedMap<K, V> {
+    #[inline(never)]
+    fn gathered(source: &mut dyn Source<(K, V)>) -> Self {
+        let mut map = SortedMap::new();
+        while let Some((key, value)) = source.give() {
+            map.insert(key, value);
+        }
+        map
+    }
+}
+
+impl<T: Ord> Gathered<T> for SortedSet<T> {
+    #[inline(never)]
+    fn gathered(source: &mut dyn Source<T>) -> Self {
+        let mut set = SortedSet::new();
+        while let Some(item) = source.give() {
+            set.insert(item);
+        }
         set
     }
 }

@@ -10,6 +10,7 @@ mod refusal;
 
 use crate::chunk::{self, Chunk};
 use crate::data::{ACTION_NAMES, SERVICES};
+use crate::gather::Gather;
 use crate::json::{to_compact, to_text};
 use crate::sandbox::{self, BuiltIn, HostName, LessonEntry, Places, Ran, Seen};
 use crate::scenario::PolicyText;
@@ -182,7 +183,7 @@ impl Sandbox {
             verdict: (),
             agrees: opened.agrees,
             built_in: opened.built_in.map(|(id, revision)| BuiltInRevision { id, revision }),
-            ran: opened.ran.into_iter().map(RunResult::from).collect(),
+            ran: opened.ran.into_iter().map(RunResult::from).gather(),
         };
         let object = chunk::link(|| give(&link)).map_err(not_loaded)??;
         if let Some(verdict) = &opened.authors_verdict {

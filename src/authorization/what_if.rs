@@ -6,6 +6,7 @@ use super::analyze::{Finding, Findings};
 use super::decide::{Ruling, decide};
 use super::question::Question;
 use super::{Decision, Gate};
+use crate::gather::Gather;
 use crate::sorted::sort_by;
 
 /// The decision, and what it hangs on.
@@ -29,26 +30,25 @@ pub(super) fn decision(question: &Question<'_>, findings: &Findings) -> Decision
 /// Decides every case of the unknown policies.
 pub(super) fn resolve(question: &Question<'_>, findings: &Findings) -> Resolution {
     let mut ruling = decide(question, findings);
-    let gates: Vec<Gate> = unknown_gates(findings).collect();
+    let gates: Vec<Gate> = unknown_gates(findings).gather();
     if gates.is_empty() {
-        return Resolution { ruling, closed: ruling.blocked_by().collect(), depends_on: Vec::new() };
+        return Resolution { ruling, closed: ruling.blocked_by().gather(), depends_on: Vec::new() };
     }
     let cases = cases(question, findings, &gates);
     let possible = |decision: Decision| cases.iter().any(|case| case.decision == decision);
     let all = [Decision::Allow, Decision::ExplicitDeny, Decision::ImplicitDeny];
-    let decisions: Vec<Decision> = all.into_iter().filter(|decision| possible(*decision)).collect();
-    let closed =
-        Gate::ALL.into_iter().filter(|gate| cases.iter().all(|case| case.is_closed(*gate))).collect();
+    let decisions: Vec<Decision> = all.into_iter().filter(|decision| possible(*decision)).gather();
+    let closed = Gate::ALL.into_iter().filter(|gate| cases.iter().all(|case| case.is_closed(*gate))).gather();
     if let [only] = decisions.as_slice() {
         ruling.decision = *only;
         return Resolution { ruling, closed, depends_on: Vec::new() };
     }
     ruling.decision = Decision::Depends;
     let mut weights: Vec<(Gate, usize)> =
-        gates.iter().enumerate().map(|(place, gate)| (*gate, weight(&cases, place))).collect();
+        gates.iter().enumerate().map(|(place, gate)| (*gate, weight(&cases, place))).gather();
     weights.retain(|(_, weight)| *weight > 0);
     sort_by(&mut weights, |a, b| b.1.cmp(&a.1).then(likelihood(a.0).cmp(&likelihood(b.0))));
-    let depends_on = weights.into_iter().map(|(gate, _)| (gate, decisions.clone())).collect();
+    let depends_on = weights.into_iter().map(|(gate, _)| (gate, decisions.clone())).gather();
     Resolution { ruling, closed, depends_on }
 }
 

@@ -3,6 +3,7 @@
 //! Standards: RFC 3174, RFC 2104.
 
 use super::blocks;
+use crate::gather::Gather;
 
 /// The digest of a message.
 pub fn sha1(message: &[u8]) -> [u8; 20] {
@@ -50,7 +51,7 @@ pub fn hmac_sha1(key: &[u8], message: &[u8]) -> [u8; 20] {
     let mut block = if key.len() > 64 { sha1(key).to_vec() } else { key.to_vec() };
     block.resize(64, 0);
     let keyed = |pad: u8, message: &[u8]| {
-        let mut bytes: Vec<u8> = block.iter().map(|byte| byte ^ pad).collect();
+        let mut bytes: Vec<u8> = block.iter().map(|byte| byte ^ pad).gather();
         bytes.extend_from_slice(message);
         sha1(&bytes)
     };

@@ -5,6 +5,7 @@
 
 use super::ini::{self, Ini};
 use super::{ClientError, Environment, absolute_path};
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 
 /// Global options of the command line.
@@ -168,7 +169,7 @@ fn profile_of(section: &str) -> Option<&str> {
 fn kept(environment: &Environment<'_>) -> SortedMap<String, String> {
     let directory = [environment.home, CACHE].concat();
     let own = environment.files.iter().filter(|(path, _)| path.starts_with(&directory));
-    SortedMap::of_many(own.map(|(path, text)| (path.clone(), text.clone())).collect())
+    SortedMap::of_many(own.map(|(path, text)| (path.clone(), text.clone())).gather())
 }
 
 fn read(

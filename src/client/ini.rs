@@ -3,6 +3,7 @@
 //! The CLI reads both with Python's `configparser.RawConfigParser`, whose rules these are: full-line comments
 //! with `#` or `;`, keys in lower case, `=` or `:` between key and value, deeper indented lines continue a value.
 
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 use std::collections::BTreeSet;
 
@@ -81,7 +82,7 @@ pub fn parse(text: &str) -> Result<Ini, IniFault> {
         depth = Some(indent);
     }
     let sorted = |(name, options): Section| (name, SortedMap::of_many(options));
-    Ok(Ini { sections: sections.into_iter().map(sorted).collect() })
+    Ok(Ini { sections: sections.into_iter().map(sorted).gather() })
 }
 
 /// The name between the first `[` and the last `]`.

@@ -5,6 +5,7 @@
 
 use super::{ManagedPolicy, Origin};
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::ids::Entropy;
 use crate::json;
 use crate::policy::{Policy, PolicyKind};
@@ -40,7 +41,7 @@ pub fn aws_managed_policies() -> Vec<String> {
     let all = json::parse(CARRIED).ok();
     let policies = all.as_ref().and_then(|all| all.get("policies"));
     let members = policies.map_or(&[][..], |policies| policies.members());
-    members.iter().map(|member| member.key.to_string()).collect()
+    members.iter().map(|member| member.key.to_string()).gather()
 }
 
 #[cfg(test)]

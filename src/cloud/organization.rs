@@ -6,6 +6,7 @@
 use super::Origin;
 use crate::authorization::Level;
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::ids::Entropy;
 use crate::json;
 use crate::policy::{Policy, PolicyKind};
@@ -224,7 +225,7 @@ impl Organization {
     pub fn enable(&mut self, kind: ControlPolicyKind) {
         if self.all_features && self.policy_types.insert(kind) {
             let everything = self.units.keys().chain(self.accounts.keys()).chain([&self.root_id]);
-            let everything: Vec<String> = everything.cloned().collect();
+            let everything: Vec<String> = everything.cloned().gather();
             if let Some(policy) = self.policies.get_mut(kind.default_id()) {
                 policy.targets.extend(everything);
             }
@@ -300,10 +301,10 @@ impl Organization {
             return Vec::new();
         }
         let level = |target: &&str| {
-            let policies = self.attached(target, kind).map(|(_, attached)| attached.policy.clone()).collect();
+            let policies = self.attached(target, kind).map(|(_, attached)| attached.policy.clone()).gather();
             Level { target: (*target).to_string(), policies }
         };
-        self.way_to(account).iter().map(level).collect()
+        self.way_to(account).iter().map(level).gather()
     }
 
     /// `arn:aws:organizations::MANAGEMENT:KIND/o-...` and what follows.

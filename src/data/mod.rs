@@ -18,6 +18,7 @@ mod needs;
 mod read;
 mod template;
 
+use crate::gather::Gather;
 pub use known::{is_known_key, resource_control_services};
 pub use names::ActionNames;
 pub use needs::needed;
@@ -216,7 +217,7 @@ impl Tables {
     /// The action names of a service, sorted as in lower case; `None` if they aren't known.
     pub fn actions_of(&self, prefix: &str) -> Option<Vec<String>> {
         match self.service(prefix) {
-            Some(service) => Some(service.actions.iter().map(|action| action.name.clone()).collect()),
+            Some(service) => Some(service.actions.iter().map(|action| action.name.clone()).gather()),
             None => self.action_names.as_ref()?.actions(&prefix.to_ascii_lowercase()),
         }
     }

@@ -5,6 +5,7 @@
 //! The text is kept as it is, since a policy names few services; names are put together when asked for.
 
 use super::TableFault;
+use crate::gather::Gather;
 use crate::sorted::sort_by;
 use std::ops::Range;
 
@@ -38,7 +39,7 @@ impl ActionNames {
     }
 
     fn line(&mut self, start: usize, line: &str) -> Option<()> {
-        let words = |rest: &str| rest.split_whitespace().map(str::to_string).collect();
+        let words = |rest: &str| rest.split_whitespace().map(str::to_string).gather();
         if let Some(rest) = line.strip_prefix('=') {
             let (prefix, _) = rest.split_once(' ')?;
             let prefix = start + 1..start + 1 + prefix.len();

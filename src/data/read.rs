@@ -8,6 +8,7 @@ use super::{
     AccessLevel, Action, ActionResource, ConditionKey, KeyType, Partition, ResourceType, Service, TableFault,
     Tables,
 };
+use crate::gather::Gather;
 
 /// All of the file; a line that doesn't fit refuses it.
 pub fn services(text: &str) -> Result<Tables, TableFault> {
@@ -27,7 +28,7 @@ fn line(tables: &mut Tables, text: &str) -> Option<()> {
         '#' => {}
         'p' => {
             let name = words.next()?.to_string();
-            tables.partitions.push(Partition { name, regions: words.map(str::to_string).collect() });
+            tables.partitions.push(Partition { name, regions: words.map(str::to_string).gather() });
         }
         'g' => tables.global_keys.push(key(rest)?),
         '=' => {
@@ -65,7 +66,7 @@ fn fact(service: &mut Service, kind: char, rest: &str) -> Option<()> {
 }
 
 fn places<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<u16>> {
-    words.map(|word| u16::from_str_radix(word, 36).ok()).collect()
+    words.map(|word| u16::from_str_radix(word, 36).ok()).gather()
 }
 
 fn access_level(kind: char) -> Option<AccessLevel> {

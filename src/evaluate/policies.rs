@@ -4,6 +4,7 @@ use super::documents::Documents;
 use super::error::{Error, INVALID_REQUEST};
 use super::request::{array, boolean, fields, required, string};
 use crate::authorization::{AuthorizationRequest, Gate, Level, Policies, PublicAccessBlock};
+use crate::gather::Gather;
 use crate::json::Node;
 use crate::policy::{Policy, PolicyKind};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn list(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Vec<Arc<Policy>>, Box<Error>> {
         let items = array(node, pointer)?.iter().enumerate();
-        items.map(|(number, item)| self.policy(item, &format!("{pointer}/{number}"), kind)).collect()
+        items.map(|(number, item)| self.policy(item, &format!("{pointer}/{number}"), kind)).gather()
     }
 
     fn levels(&mut self, node: &Node, pointer: &str, kind: PolicyKind) -> Result<Vec<Level>, Box<Error>> {

@@ -1,6 +1,7 @@
 //! Byte offsets to lines and columns, as editors count them.
 
 use super::Span;
+use crate::gather::Gather;
 use serde::Serialize;
 
 /// A place for people: both count from 1, columns in UTF-16 units.
@@ -39,7 +40,7 @@ impl<'a> LineIndex<'a> {
     /// Finds the lines of `text`, in linear time.
     pub fn new(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
-        let starts = std::iter::once(0).chain(ends).collect();
+        let starts = std::iter::once(0).chain(ends).gather();
         LineIndex { text, starts, units: if text.is_ascii() { Vec::new() } else { blocks(text) } }
     }
 

@@ -1,6 +1,7 @@
 //! JSON Pointer (RFC 6901).
 
 use super::{Member, Node, Span, Value};
+use crate::gather::Gather;
 
 /// `pointer` extended by one segment, escaped (`~` as `~0`, `/` as `~1`).
 pub fn child(pointer: &str, segment: &str) -> String {
@@ -23,7 +24,7 @@ pub fn segments(pointer: &str) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let rest = pointer.strip_prefix('/')?;
-    Some(rest.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect())
+    Some(rest.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).gather())
 }
 
 /// The value at `pointer`, if there is one.

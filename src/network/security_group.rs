@@ -5,6 +5,7 @@
 
 use super::{Hop, NodeKind, addresses};
 use crate::cloud::{Network, SecurityGroup, SecurityGroupPeer, SecurityGroupRule};
+use crate::gather::Gather;
 use std::net::Ipv4Addr;
 
 /// The other side of a connection, as a rule may name it.
@@ -43,8 +44,7 @@ fn decide(
     codes: [&'static str; 3],
 ) -> Hop {
     let [passes, none, unknown] = codes;
-    let groups: Vec<&SecurityGroup> =
-        groups.iter().filter_map(|id| network.security_groups.get(id)).collect();
+    let groups: Vec<&SecurityGroup> = groups.iter().filter_map(|id| network.security_groups.get(id)).gather();
     for group in &groups {
         if let Some(rule) = rules(group).iter().find(|rule| matches(rule, peer, port)) {
             return Hop::pass(NodeKind::SecurityGroup, &group.id, &rule.origin.pointer, passes);

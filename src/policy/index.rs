@@ -3,6 +3,7 @@
 use super::document::Statement;
 use super::matching::ActionPattern;
 use super::matching::action::compare_ignoring_case;
+use crate::gather::Gather;
 use crate::sorted::sort_by;
 use std::cmp::Ordering;
 
@@ -71,9 +72,8 @@ impl Lists {
         sort_by(&mut exact, |a, b| compare_ignoring_case(a.0, b.0));
         sort_by(&mut service, |a, b| compare_ignoring_case(a.0, b.0));
         service.dedup_by(|a, b| a.1 == b.1 && a.0.eq_ignore_ascii_case(b.0));
-        let places = |list: Vec<(&str, u32, u32)>| {
-            list.into_iter().map(|(_, place, number)| (place, number)).collect()
-        };
+        let places =
+            |list: Vec<(&str, u32, u32)>| list.into_iter().map(|(_, place, number)| (place, number)).gather();
         Lists { exact: places(exact), service: places(service), any: any.into() }
     }
 

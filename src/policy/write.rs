@@ -4,6 +4,7 @@
 
 use super::document::{Document, Statement, Version};
 use super::matching::{Condition, PrincipalElement, PrincipalPattern};
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value};
 
 impl Document {
@@ -14,13 +15,13 @@ impl Document {
             Version::V2008 => "2008-10-17",
         };
         let id = self.id.as_ref().map(|id| Member::new("Id", text(id)));
-        let statements = self.statements.iter().map(Statement::to_node).collect();
+        let statements = self.statements.iter().map(Statement::to_node).gather();
         let members = [
             Some(Member::new("Version", text(version))),
             id,
             Some(Member::new("Statement", array(statements))),
         ];
-        object(members.into_iter().flatten().collect())
+        object(members.into_iter().flatten().gather())
     }
 }
 
@@ -47,7 +48,7 @@ impl Statement {
             resources,
             conditions,
         ];
-        object(members.into_iter().flatten().collect())
+        object(members.into_iter().flatten().gather())
     }
 }
 
@@ -102,7 +103,7 @@ fn text(text: &str) -> Node {
 }
 
 fn texts<'t>(items: impl Iterator<Item = &'t str>) -> Node {
-    array(items.map(text).collect())
+    array(items.map(text).gather())
 }
 
 #[cfg(test)]

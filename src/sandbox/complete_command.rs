@@ -3,6 +3,7 @@
 //! Entry: [`Sandbox::complete_command`]. The line is only read: nothing is run, nothing is asked.
 
 use super::{NoSuchHost, Sandbox};
+use crate::gather::Gather;
 use crate::policy::complete::{byte_offset, utf16_offset};
 use crate::shell;
 
@@ -28,10 +29,10 @@ impl Sandbox {
     ) -> Result<CommandCompletion, NoSuchHost> {
         let name = self.host_name(host)?;
         let Some(host) = self.hosts.get(&name) else {
-            return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
+            return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().gather() });
         };
         let at = byte_offset(line, cursor);
-        let buckets: Vec<String> = self.cloud.buckets.keys().cloned().collect();
+        let buckets: Vec<String> = self.cloud.buckets.keys().cloned().gather();
         let before = line.get(..at).unwrap_or_default();
         let (from, options) = shell::complete(&host.shell, &buckets, before);
         Ok(CommandCompletion { from: utf16_offset(line, from), to: utf16_offset(line, at), options })

@@ -6,6 +6,7 @@
 use super::{Sandbox, settle};
 use crate::authorization::Gate;
 use crate::chunk;
+use crate::gather::Gather;
 use crate::json::Diagnostic;
 use crate::scenario::{self, Document};
 use crate::services::WhatIf;
@@ -66,7 +67,7 @@ impl Sandbox {
     /// A request whose decision hangs on them gets no answer and changes nothing, and its command ends. What a service
     /// tells of a policy itself, as GetBucketPolicy does, isn't kept back.
     pub fn unseen(&mut self, names: &[String]) -> Result<(), String> {
-        let unseen = names.iter().map(|name| self.policy_named(name)).collect::<Result<_, _>>()?;
+        let unseen = names.iter().map(|name| self.policy_named(name)).gather::<Result<_, _>>()?;
         self.suppose(WhatIf { unseen, ..self.ledger.what_if.clone() });
         Ok(())
     }

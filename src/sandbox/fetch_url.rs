@@ -6,6 +6,7 @@
 use super::connection::Connection;
 use crate::client::{ConnectFailure, Transport};
 use crate::cloud::Cloud;
+use crate::gather::Gather;
 use crate::http::{Request, Response};
 use crate::network::{NodeKind, NodeRef, Source};
 use crate::scenario::Loaded;
@@ -34,7 +35,7 @@ pub(super) fn listeners(loaded: &Loaded) -> Vec<Listener> {
         }
         _ => None,
     };
-    all.filter_map(listener).collect()
+    all.filter_map(listener).gather()
 }
 
 /// The application that listens at an address and port, as `source` sees addresses.

@@ -4,6 +4,7 @@
 
 use super::{Ran, Sandbox};
 use crate::chunk::Missing;
+use crate::gather::Gather;
 use crate::scenario::{self, LocalizedText, StepAction};
 use crate::services::WhatIf;
 use crate::sorted::SortedSet;
@@ -72,7 +73,7 @@ fn meets(step: &scenario::Step, ran: &Ran) -> bool {
 /// The lesson with the commands that were run; no goal is tried.
 pub(super) fn entries(sandbox: &Sandbox) -> Vec<LessonEntry> {
     let lesson = sandbox.loaded.lesson.iter().enumerate();
-    lesson.map(|(place, entry)| one(&sandbox.lesson, place, entry).settled()).collect()
+    lesson.map(|(place, entry)| one(&sandbox.lesson, place, entry).settled()).gather()
 }
 
 /// The lesson with the goals that hold.
@@ -83,7 +84,7 @@ pub(super) fn with_goals(sandbox: &Sandbox) -> Result<Vec<LessonEntry>, Missing>
             step.done = holds;
         }
     }
-    Ok(entries.into_iter().map(LessonEntry::settled).collect())
+    Ok(entries.into_iter().map(LessonEntry::settled).gather())
 }
 
 fn one(progress: &Progress, place: usize, entry: &scenario::LessonEntry) -> LessonEntry {
@@ -99,8 +100,8 @@ fn one(progress: &Progress, place: usize, entry: &scenario::LessonEntry) -> Less
         hints: entry.hints.clone(),
         predict: entry.predict,
         has_solution: !entry.solution.is_empty(),
-        run: entry.run.iter().enumerate().map(|step| shown(step, true)).collect(),
-        goal: entry.goal.iter().enumerate().map(|step| shown(step, false)).collect(),
+        run: entry.run.iter().enumerate().map(|step| shown(step, true)).gather(),
+        goal: entry.goal.iter().enumerate().map(|step| shown(step, false)).gather(),
         done: false,
     }
 }
@@ -127,6 +128,6 @@ fn goal(sandbox: &Sandbox, steps: &[scenario::Step]) -> Result<Vec<bool>, Missin
             Ok(None) => !matches!(step.action, StepAction::Run { .. }),
             Err(_) => false,
         })
-        .collect();
+        .gather();
     copy.missing().map_or(Ok(tried), Err)
 }

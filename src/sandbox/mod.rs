@@ -13,6 +13,7 @@ mod real_clients;
 mod sharing;
 mod suggest;
 
+use crate::gather::Gather;
 pub use complete_command::CommandCompletion;
 pub use lesson::{LessonEntry, LessonStep};
 pub use places::{AccountPlace, BucketPlace, GatewayPlace, HostPlace, Places, SubnetPlace, VpcPlace};
@@ -129,7 +130,7 @@ impl Sandbox {
     fn of_document(document: Document) -> Result<Self, Vec<Diagnostic>> {
         let loaded = scenario::load(&document)?;
         let cloud = loaded.cloud.clone();
-        let hosts = loaded.hosts.iter().map(|(name, host)| (name.clone(), Host::new(host))).collect();
+        let hosts = loaded.hosts.iter().map(|(name, host)| (name.clone(), Host::new(host))).gather();
         Ok(Sandbox {
             document,
             loaded,
@@ -172,7 +173,7 @@ impl Sandbox {
 
     /// The hosts on which commands run.
     pub fn hosts(&self) -> Vec<HostName> {
-        self.hosts.iter().map(|(name, host)| HostName { name: name.clone(), kind: host.kind() }).collect()
+        self.hosts.iter().map(|(name, host)| HostName { name: name.clone(), kind: host.kind() }).gather()
     }
 
     /// Back to the text's first state: ids, objects, shells and clock.
@@ -241,7 +242,7 @@ impl Sandbox {
         // Request ids tell of the command and the request in it, whatever edits made of the commands before.
         self.cloud.requests = self.commands << 16;
         let Some(host) = self.hosts.get_mut(&name) else {
-            return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().collect() });
+            return Err(NoSuchHost { asked: Some(name), hosts: self.hosts.keys().cloned().gather() });
         };
         let listeners = fetch_url::listeners(&self.loaded);
         let mut connection = Connection {
@@ -321,13 +322,13 @@ impl Sandbox {
         let name = asked.map(str::to_string).or_else(only).filter(|name| self.hosts.contains_key(name));
         name.ok_or_else(|| NoSuchHost {
             asked: asked.map(str::to_string),
-            hosts: self.hosts.keys().cloned().collect(),
+            hosts: self.hosts.keys().cloned().gather(),
         })
     }
 }
 
 fn authorize_steps(steps: &[Step]) -> Vec<u32> {
-    steps.iter().filter(|step| step.kind == StepKind::Authorize).map(|step| step.step).collect()
+    steps.iter().filter(|step| step.kind == StepKind::Authorize).map(|step| step.step).gather()
 }
 
 /// Hosts that came, went or stand elsewhere; a shell that stays keeps what it knows.

@@ -2,6 +2,7 @@
 
 use super::{Host, Sandbox};
 use crate::cloud::{Account, Instance, Network, Origin, Vpc, VpcEndpointKind};
+use crate::gather::Gather;
 use crate::network::{NodeKind, NodeRef, Source};
 use serde::Serialize;
 
@@ -105,14 +106,14 @@ pub(super) fn places(sandbox: &Sandbox) -> Places {
         units: units(sandbox, &account.id),
     };
     Places {
-        accounts: sandbox.cloud.accounts.values().map(account).collect(),
-        hosts: sandbox.hosts.iter().map(|(name, host)| host_place(sandbox, name, host)).collect(),
+        accounts: sandbox.cloud.accounts.values().map(account).gather(),
+        hosts: sandbox.hosts.iter().map(|(name, host)| host_place(sandbox, name, host)).gather(),
         buckets: sandbox
             .cloud
             .buckets
             .values()
             .map(|bucket| BucketPlace { name: bucket.name.clone(), account: bucket.account.clone() })
-            .collect(),
+            .gather(),
     }
 }
 
@@ -190,7 +191,7 @@ fn gateways(vpc: &Vpc, network: &Network) -> Vec<GatewayPlace> {
             };
             place(kind, &endpoint.id, &endpoint.origin)
         });
-    internet.chain(nat).chain(endpoints).collect()
+    internet.chain(nat).chain(endpoints).gather()
 }
 
 /// The name without its account.

@@ -7,6 +7,7 @@
 use super::Sandbox;
 use crate::cloud::Account;
 use crate::data::Tables;
+use crate::gather::Gather;
 use crate::json::{Span, Value};
 use crate::policy::complete::{ScenarioArn, value_at};
 use crate::policy::validate::{Finding, Subject, validate_resolved};
@@ -20,11 +21,11 @@ impl Sandbox {
     /// The ARNs of what exists: buckets, then each account's root user, principals, policies and network.
     pub fn arns(&self) -> Vec<ScenarioArn> {
         let mut arns: Vec<String> =
-            self.cloud.buckets.keys().map(|name| format!("arn:aws:s3:::{name}")).collect();
+            self.cloud.buckets.keys().map(|name| format!("arn:aws:s3:::{name}")).gather();
         for account in self.cloud.accounts.values() {
             of_account(account, &mut arns);
         }
-        arns.into_iter().map(|arn| ScenarioArn { arn }).collect()
+        arns.into_iter().map(|arn| ScenarioArn { arn }).gather()
     }
 
     /// What the intrinsics of a policy's text stand for: place and value, in the order of the text. `pointer` says in

@@ -5,6 +5,7 @@
 
 use super::{Ran, Sandbox};
 use crate::authorization::{Decision, Gate};
+use crate::gather::Gather;
 use crate::json::{self, Diagnostic, Node};
 use crate::share::{self, Link, LinkFault, MAX_COMMANDS, Shared, SharedCommand};
 use crate::trace::Evidence;
@@ -103,7 +104,7 @@ impl Sandbox {
     pub fn share(&self, built_in: Option<&BuiltIn>, seen: Seen) -> String {
         let edited = built_in.and_then(|built_in| {
             let (old, new) = (built_in.text.as_str(), self.text());
-            let policies: Vec<&str> = self.policies().iter().map(|policy| policy.pointer.as_str()).collect();
+            let policies: Vec<&str> = self.policies().iter().map(|policy| policy.pointer.as_str()).gather();
             // The smallest values first; where the layout of a policy changed too, whole policies.
             let edits = [share::edits(old, new), share::edits_at(old, new, &policies)]
                 .into_iter()
@@ -167,7 +168,7 @@ impl Sandbox {
 /// `{"exitCode", "decision", "blockedBy"}`.
 fn verdict_node(verdict: &Verdict) -> Option<Node> {
     let decision = verdict.decision.map_or("null".to_string(), |decision| format!("\"{decision:?}\""));
-    let gates: Vec<String> = verdict.blocked_by.iter().map(|gate| format!("\"{}\"", gate.name())).collect();
+    let gates: Vec<String> = verdict.blocked_by.iter().map(|gate| format!("\"{}\"", gate.name())).gather();
     let (exit_code, gates) = (verdict.exit_code, gates.join(","));
     json::parse(&format!("{{\"exitCode\":{exit_code},\"decision\":{decision},\"blockedBy\":[{gates}]}}")).ok()
 }

@@ -9,6 +9,7 @@ use crate::arn::Arn;
 use crate::authorization::{
     self, AuthorizationRequest, Edit, Gate, Operation, Suggestion, authorize_without,
 };
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value, child, lookup, to_compact};
 use crate::policy::Policy;
 use crate::services::Question;
@@ -66,7 +67,7 @@ impl Sandbox {
         let written = |policy: &Policy| lookup(self.root(), &policy.pointer).cloned();
         let suggestions = authorization::suggest(request, policies, off, &written);
         let mut placed: Vec<ScenarioSuggestion> =
-            suggestions.into_iter().filter_map(|suggestion| self.placed(suggestion, request)).collect();
+            suggestions.into_iter().filter_map(|suggestion| self.placed(suggestion, request)).gather();
         if !placed.iter().any(|one| one.gate == Gate::S3BlockPublicAccess) {
             placed.extend(self.unrestricted(question));
         }
@@ -111,10 +112,9 @@ impl Sandbox {
     /// The suggestion as a patch that loads.
     fn placed(&self, suggestion: Suggestion, request: &AuthorizationRequest) -> Option<ScenarioSuggestion> {
         let patch = match (&suggestion.edit, &suggestion.pointer) {
-            (Edit::Patch(operations), Some(pointer)) => operations
-                .iter()
-                .map(|operation| self.in_policy(pointer, operation))
-                .collect::<Option<_>>()?,
+            (Edit::Patch(operations), Some(pointer)) => {
+                operations.iter().map(|operation| self.in_policy(pointer, operation)).gather::<Option<_>>()?
+            }
             (Edit::Document(document), _) => vec![self.new_policy(suggestion.gate, request, document)?],
             (Edit::Patch(_), None) => return None,
         };
@@ -192,14 +192,14 @@ fn text(patch: &[PatchOperation]) -> Node {
     let operation = |operation: &PatchOperation| {
         let value = operation.value.clone().map(|value| ("value", value));
         let members = [Some(("op", string(operation.op))), Some(("path", string(&operation.path))), value];
-        object(members.into_iter().flatten().collect())
+        object(members.into_iter().flatten().gather())
     };
-    Value::Array(patch.iter().map(operation).collect()).node()
+    Value::Array(patch.iter().map(operation).gather()).node()
 }
 
 fn object(members: Vec<(&str, Node)>) -> Node {
     let member = |(key, node): (&str, Node)| Member::new(key, node);
-    Value::Object(members.into_iter().map(member).collect()).node()
+    Value::Object(members.into_iter().map(member).gather()).node()
 }
 
 fn string(text: &str) -> Node {

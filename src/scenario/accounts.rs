@@ -3,6 +3,7 @@
 use super::fields;
 use super::findings::{At, Findings};
 use super::template::{self, Template};
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 
 /// One entry of `accounts`.
@@ -102,7 +103,7 @@ fn read_account<'a>(
 
 /// A region of the partition `aws`, by its form: `ap-northeast-2`, `us-east-1`, `il-central-1`.
 fn is_region(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
+    let parts: Vec<&str> = text.split('-').gather();
     let [area, direction, number] = parts.as_slice() else {
         return false;
     };

@@ -3,6 +3,7 @@
 use super::findings::Findings;
 use super::patch;
 use super::policy_text::{self, Dedented};
+use crate::gather::Gather;
 use crate::json::{self, Diagnostic, Node, Position, Severity, Span};
 use crate::sorted::SortedMap;
 use std::sync::Arc;
@@ -106,7 +107,7 @@ impl Document {
             (diagnostic.start, diagnostic.end) = (first, first);
             (diagnostic.severity == Severity::Error).then_some(diagnostic)
         });
-        moved.collect()
+        moved.gather()
     }
 
     /// Where a span of the policy's own text stands in the scenario.

@@ -1,5 +1,6 @@
 //! Collects diagnostics of one document, bounded, with their places.
 
+use crate::gather::Gather;
 use crate::json::{Diagnostic, LineIndex, Node, Severity, Span, Value, pointer_of};
 use crate::sorted::sort_by;
 
@@ -106,7 +107,7 @@ impl<'a> Findings<'a> {
             return;
         }
         let mut finding = Diagnostic::new(severity, code, pointer, span, &self.lines);
-        finding.params = params.iter().map(|(name, value)| (*name, (*value).to_string())).collect();
+        finding.params = params.iter().map(|(name, value)| (*name, (*value).to_string())).gather();
         if !self.found.contains(&finding) {
             self.found.push(finding);
         }

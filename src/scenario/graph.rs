@@ -2,6 +2,7 @@
 //!
 //! AWS page: CloudFormation User Guide, "DependsOn attribute" (dependencies follow Ref and Fn::GetAtt).
 
+use crate::gather::Gather;
 use crate::sorted::SortedSet;
 
 /// The order, and what is on cycles.
@@ -16,7 +17,7 @@ pub(crate) struct Order {
 /// Orders the vertices `0..dependencies.len()`, each given with the vertices that it depends on.
 pub(crate) fn order(dependencies: &[SortedSet<usize>]) -> Order {
     let mut dependents = vec![Vec::new(); dependencies.len()];
-    let mut missing: Vec<usize> = dependencies.iter().map(SortedSet::len).collect();
+    let mut missing: Vec<usize> = dependencies.iter().map(SortedSet::len).gather();
     for (vertex, needs) in dependencies.iter().enumerate() {
         for need in needs {
             if let Some(list) = dependents.get_mut(*need) {
@@ -26,7 +27,7 @@ pub(crate) fn order(dependencies: &[SortedSet<usize>]) -> Order {
     }
     // From last to first, since a vector gives its last item.
     let mut ready: Vec<usize> =
-        (0..missing.len()).rev().filter(|vertex| missing.get(*vertex) == Some(&0)).collect();
+        (0..missing.len()).rev().filter(|vertex| missing.get(*vertex) == Some(&0)).gather();
     let mut order = Vec::with_capacity(missing.len());
     while let Some(vertex) = ready.pop() {
         order.push(vertex);
@@ -40,7 +41,7 @@ pub(crate) fn order(dependencies: &[SortedSet<usize>]) -> Order {
         }
     }
     let left = (0..missing.len()).filter(|vertex| missing.get(*vertex).is_some_and(|count| *count > 0));
-    Order { order, cycles: cycles(dependencies, left.collect()) }
+    Order { order, cycles: cycles(dependencies, left.gather()) }
 }
 
 /// Walks from each vertex that is left to one that it depends on, until a vertex comes again.
@@ -55,7 +56,7 @@ fn cycles(dependencies: &[SortedSet<usize>], mut left: SortedSet<usize>) -> Vec<
             match next {
                 Some(next) if walked.insert(*next) => walk.push(*next),
                 Some(next) => {
-                    cycles.push(walk.iter().copied().skip_while(|vertex| vertex != next).collect());
+                    cycles.push(walk.iter().copied().skip_while(|vertex| vertex != next).gather());
                     break;
                 }
                 None => break,

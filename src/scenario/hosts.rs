@@ -6,6 +6,7 @@ use super::intrinsics::scalar;
 use super::loading::Loading;
 use super::names::{NotFound, Scope};
 use crate::cloud::Instance;
+use crate::gather::Gather;
 use crate::network::Source;
 use crate::sorted::SortedMap;
 use serde::Serialize;
@@ -95,7 +96,7 @@ fn instances(loading: &Loading<'_>) -> SortedMap<String, Host> {
         let source = Source::Instance(instance.id.clone());
         (name, Host::at(HostKind::Instance, &instance.origin.name, source))
     };
-    SortedMap::of_many(all().map(host).collect())
+    SortedMap::of_many(all().map(host).gather())
 }
 
 fn logical_id(name: &str) -> &str {
@@ -206,7 +207,7 @@ fn texts(loading: &mut Loading<'_>, at: At<'_>, field: &str) -> SortedMap<String
         return SortedMap::new();
     };
     let resolved = section.members().map(|(name, value)| (name.to_string(), loading.resolve_text(value)));
-    SortedMap::of_many(resolved.filter_map(|(name, value)| Some((name, value?))).collect())
+    SortedMap::of_many(resolved.filter_map(|(name, value)| Some((name, value?))).gather())
 }
 
 fn is_variable(name: &str) -> bool {

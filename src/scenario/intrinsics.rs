@@ -8,6 +8,7 @@
 use super::fields;
 use super::findings::{At, Findings};
 use super::names::{Held, Names, NotFound, Scope};
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value};
 
 /// Resolved texts of one document take at most this many bytes: intrinsics that repeat each other grow fast.
@@ -48,7 +49,7 @@ impl Resolver<'_, '_> {
             Value::Array(items) => {
                 let item = |node| self.resolve(At::new(node));
                 let kept = items.iter().filter(|item| !is_no_value(item));
-                Value::Array(kept.map(item).collect())
+                Value::Array(kept.map(item).gather())
             }
             Value::Object(members) => {
                 if let Some(member) = members.iter().find(|member| member.key.starts_with("Fn::")) {
@@ -59,9 +60,7 @@ impl Resolver<'_, '_> {
                     key_span: member.key_span,
                     node: self.resolve(At::new(&member.node)),
                 };
-                Value::Object(
-                    members.iter().filter(|member| !is_no_value(&member.node)).map(member).collect(),
-                )
+                Value::Object(members.iter().filter(|member| !is_no_value(&member.node)).map(member).gather())
             }
             value => value.clone(),
         };
@@ -128,7 +127,7 @@ impl Resolver<'_, '_> {
             Held::Text(text) => Some(Value::string(text)),
             Held::List(items) => {
                 let item = |text: String| Node { value: Value::string(text), span: at.node.span };
-                Some(Value::Array(items.into_iter().map(item).collect()))
+                Some(Value::Array(items.into_iter().map(item).gather()))
             }
         }
     }
@@ -234,7 +233,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let items: Option<Vec<&str>> = match &resolved.value {
-            Value::Array(items) => items.iter().map(scalar).collect(),
+            Value::Array(items) => items.iter().map(scalar).gather(),
             _ => None,
         };
         let Some(items) = items else {
@@ -273,10 +272,10 @@ pub const NOT_KNOWN: &str = "arn:aws:iam::000000000000:role/not-modelled";
 pub(crate) fn matching_nothing(node: &Node) -> Node {
     let value = match &node.value {
         Value::Null => Value::string(NOT_KNOWN),
-        Value::Array(items) => Value::Array(items.iter().map(matching_nothing).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(matching_nothing).gather()),
         Value::Object(members) => {
             let member = |member: &Member| Member { node: matching_nothing(&member.node), ..member.clone() };
-            Value::Object(members.iter().map(member).collect())
+            Value::Object(members.iter().map(member).gather())
         }
         value => value.clone(),
     };

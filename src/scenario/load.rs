@@ -17,6 +17,7 @@ use super::template::{Parameter, ResourceSource};
 use super::{fields, objects, parameters, schema};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Cloud, Record};
+use crate::gather::Gather;
 use crate::json::{Diagnostic, Member, Node, Severity, Value};
 use crate::sorted::{SortedMap, SortedSet, sort_by};
 use std::sync::Arc;
@@ -114,7 +115,7 @@ fn attempt(document: &Document, before: Option<&Loaded>) -> Result<Loaded, Vec<D
     let diagnostics = loading.findings.finish();
     let mut policies = loading.policies;
     sort_by(&mut policies, |(a, _), (b, _)| a.cmp(b));
-    let policies = policies.into_iter().map(|(_, policy)| policy).collect();
+    let policies = policies.into_iter().map(|(_, policy)| policy).gather();
     let [title, description] = texts;
     let names = Arc::new(loading.names);
     Ok(Loaded { title, description, cloud: loading.cloud, hosts, run, lesson, policies, diagnostics, names })
@@ -148,7 +149,7 @@ fn head(root: At<'_>, findings: &mut Findings<'_>) -> (Timestamp, u64) {
 
 /// A key that stands twice in one object: the second one would be lost.
 fn check_duplicates(node: &Node, findings: &mut Findings<'_>) {
-    let mut members: Vec<&Member> = node.members().iter().collect();
+    let mut members: Vec<&Member> = node.members().iter().gather();
     sort_by(&mut members, |a, b| a.key.cmp(&b.key));
     for pair in members.windows(2) {
         if let [first, second] = pair
@@ -181,7 +182,7 @@ fn declare(loading: &mut Loading<'_>, accounts: &[AccountSource<'_>]) {
                 "arn:aws:cloudformation:{}:{}:stack/{STACK_NAME}/{stack}",
                 source.region, source.id
             ),
-            declared: declared.collect(),
+            declared: declared.gather(),
         };
         loading.names.accounts.insert(source.id.to_string(), names);
     }
@@ -269,7 +270,7 @@ fn create<'a>(
     }
     resource.reference.clone_from(&identity.reference);
     let held = identity.reference.map_or(Held::Unknown, Held::Text);
-    set(loading, vertex, held, kind.attributes.iter().copied().zip(identity.values).collect());
+    set(loading, vertex, held, kind.attributes.iter().copied().zip(identity.values).gather());
     Some((kind, resource))
 }
 
@@ -324,7 +325,7 @@ fn set(
 /// What each vertex depends on. Names that don't exist are reported where they are resolved.
 fn dependencies(loading: &mut Loading<'_>, vertices: &[Vertex<'_, '_>]) -> Vec<SortedSet<usize>> {
     let places = vertices.iter().enumerate();
-    let places = places.map(|(place, vertex)| ((vertex.account.id, vertex.name), place)).collect();
+    let places = places.map(|(place, vertex)| ((vertex.account.id, vertex.name), place)).gather();
     let places: SortedMap<(&str, &str), usize> = SortedMap::of_many(places);
     let Loading { names, findings, .. } = loading;
     let mut all = Vec::with_capacity(vertices.len());
@@ -350,7 +351,7 @@ fn dependencies(loading: &mut Loading<'_>, vertices: &[Vertex<'_, '_>]) -> Vec<S
                 needs.extend(places.get(&(account, name)).copied());
             }
         }
-        all.push(needs.into_iter().collect());
+        all.push(needs.into_iter().gather());
     }
     all
 }
@@ -375,7 +376,7 @@ fn depend_on<'a>(
 }
 
 fn report_cycle(loading: &mut Loading<'_>, vertices: &[Vertex<'_, '_>], cycle: &[usize]) {
-    let cycle: Vec<&Vertex<'_, '_>> = cycle.iter().filter_map(|place| vertices.get(*place)).collect();
+    let cycle: Vec<&Vertex<'_, '_>> = cycle.iter().filter_map(|place| vertices.get(*place)).gather();
     let Some(first) = cycle.first() else { return };
     let one_account = cycle.iter().all(|vertex| vertex.account.id == first.account.id);
     let mut shown = String::new();

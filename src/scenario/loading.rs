@@ -7,6 +7,7 @@ use super::names::{Names, Scope};
 use super::policies::PolicyText;
 use super::schema;
 use crate::cloud::{Cloud, Origin};
+use crate::gather::Gather;
 use crate::json::Node;
 use crate::sorted::SortedMap;
 
@@ -134,9 +135,9 @@ impl<'a> Loading<'a> {
     /// `sandbox-LogicalId-ABCDEFGHIJKL`, as CloudFormation makes the name of a resource that is given none.
     pub fn made_name(&self, resource: &Resource<'_>, longest: usize) -> String {
         let letters = self.cloud.entropy.unique_id("", &resource.names());
-        let suffix: String = letters.chars().take(12).collect();
+        let suffix: String = letters.chars().take(12).gather();
         let room = longest.saturating_sub(STACK_NAME.len() + suffix.len() + 2);
-        let middle: String = resource.logical_id.chars().take(room).collect();
+        let middle: String = resource.logical_id.chars().take(room).gather();
         [STACK_NAME, "-", &middle, "-", &suffix].concat()
     }
 

@@ -2,6 +2,7 @@
 
 use super::resources::ResourceType;
 use super::suggestion::closest;
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 
 /// Where names are looked up.
@@ -84,13 +85,13 @@ impl Names {
     /// A resource that one account alone has.
     fn find_alone(&self, name: &str) -> Result<Found<'_>, NotFound> {
         let all = self.accounts.keys().filter_map(|account| self.find_in(account, name));
-        let found: Vec<Found<'_>> = all.filter(|(_, _, declared)| declared.is_resource).collect();
+        let found: Vec<Found<'_>> = all.filter(|(_, _, declared)| declared.is_resource).gather();
         match found.as_slice() {
             [] => Err(NotFound::Unknown),
             [one] => Ok(*one),
             several => {
                 let name = |(account, name, _): &Found<'_>| format!("{account}/{name}");
-                Err(NotFound::Ambiguous(several.iter().map(name).collect()))
+                Err(NotFound::Ambiguous(several.iter().map(name).gather()))
             }
         }
     }

@@ -11,6 +11,7 @@ use super::names::{Held, Scope};
 use super::template::Parameter;
 use crate::cloud::DefaultVpc;
 use crate::decimal::Decimal;
+use crate::gather::Gather;
 use crate::json::Value;
 use std::cmp::Ordering;
 
@@ -111,11 +112,11 @@ fn held(loading: &mut Loading<'_>, place: At<'_>, value: At<'_>, kind: Kind<'_>)
         (_, Value::Null, _) => Held::Unknown,
         (Kind::Many, Value::Array(items), _) => {
             let items: Option<Vec<String>> =
-                items.iter().map(|item| scalar(item).map(str::to_string)).collect();
+                items.iter().map(|item| scalar(item).map(str::to_string)).gather();
             items.map(Held::List).unwrap_or_else(|| wrong(loading, place, "string"))
         }
         (Kind::Many, _, Some(text)) => {
-            Held::List(text.split(',').map(|item| item.trim().to_string()).collect())
+            Held::List(text.split(',').map(|item| item.trim().to_string()).gather())
         }
         (Kind::Many, ..) => wrong(loading, place, "array"),
         (Kind::PublicImage, _, Some(path)) if path.starts_with("/aws/service/") => {
@@ -167,13 +168,13 @@ fn check_constraints(loading: &mut Loading<'_>, parameter: &Parameter<'_>, held:
     }
     let values: Vec<&str> = match held {
         Held::Text(text) => vec![text],
-        Held::List(items) => items.iter().map(String::as_str).collect(),
+        Held::List(items) => items.iter().map(String::as_str).gather(),
         Held::Unknown => return,
     };
     if let Some(at) = parameter.at.field("AllowedValues")
         && fields::is_array(at, &mut loading.findings)
     {
-        let allowed: Vec<&str> = at.node.items().iter().filter_map(scalar).collect();
+        let allowed: Vec<&str> = at.node.items().iter().filter_map(scalar).gather();
         if let Some(value) = values.iter().find(|value| !allowed.contains(value)) {
             let allowed = allowed.join(", ");
             let params = [("value", *value), ("expected", allowed.as_str())];

@@ -7,6 +7,7 @@
 use super::document::Document;
 use super::findings::{At, Findings};
 use super::{fields, policy_text};
+use crate::gather::Gather;
 use crate::json::{self, Diagnostic, LineIndex, Node, Severity, Span, Value};
 use std::sync::Arc;
 
@@ -92,7 +93,7 @@ fn read_on(target: Target, at: At<'_>, findings: &mut Findings<'_>) -> Vec<Opera
         findings.error("diagnostic.patch.too-many", at, &[("limit", &MAX_OPERATIONS.to_string())]);
         return Vec::new();
     }
-    at.items().filter_map(|item| read(target, item, findings)).collect()
+    at.items().filter_map(|item| read(target, item, findings)).gather()
 }
 
 fn read(target: Target, at: At<'_>, findings: &mut Findings<'_>) -> Option<Operation> {
@@ -214,11 +215,11 @@ fn index(text: &str) -> Option<usize> {
 /// Items of an array, or members of an object from key to value.
 fn entries(node: &Node) -> Vec<Span> {
     match &node.value {
-        Value::Array(items) => items.iter().map(|item| item.span).collect(),
+        Value::Array(items) => items.iter().map(|item| item.span).gather(),
         Value::Object(members) => {
             let span =
                 |member: &json::Member| Span { start: member.key_span.start, end: member.node.span.end };
-            members.iter().map(span).collect()
+            members.iter().map(span).gather()
         }
         _ => Vec::new(),
     }

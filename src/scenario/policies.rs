@@ -10,6 +10,7 @@ use super::loading::{Loading, Resource};
 use super::names::Scope;
 use super::policy_text::Dedented;
 use crate::arn::Arn;
+use crate::gather::Gather;
 use crate::json::{self, Node, Severity, Span, Value};
 use crate::policy::validate::{ResourceType, Subject};
 use crate::policy::{Fault, Policy, PolicyKind};
@@ -126,7 +127,7 @@ impl Loading<'_> {
         for fault in faults.iter().filter(|fault| fault.short_code() != "duplicate-key") {
             let pointer = format!("{pointer}{}", fault.pointer);
             let params: Vec<(&'static str, &str)> =
-                fault.params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                fault.params.iter().map(|(name, value)| (*name, value.as_str())).gather();
             let span = slice.place(fault.span);
             self.findings.add(Severity::Error, fault.code, &pointer, span, &params);
         }
@@ -197,7 +198,7 @@ fn principals(document: At<'_>) -> Vec<NamedPrincipal> {
         return found;
     };
     let one = statements.node.members().is_empty();
-    let all: Vec<At<'_>> = if one { statements.items().collect() } else { vec![statements] };
+    let all: Vec<At<'_>> = if one { statements.items().gather() } else { vec![statements] };
     for statement in all {
         for element in ["Principal", "NotPrincipal"] {
             let Some(named) = statement.field(element).and_then(|element| element.field("AWS")) else {
@@ -205,7 +206,7 @@ fn principals(document: At<'_>) -> Vec<NamedPrincipal> {
             };
             let items: Vec<At<'_>> = match named.text() {
                 Some(_) => vec![named],
-                None => named.items().collect(),
+                None => named.items().gather(),
             };
             found.extend(items.into_iter().filter_map(|item| {
                 let arn = scalar(item.node)?.to_string();
@@ -224,5 +225,5 @@ pub(crate) fn inline<'r>(resource: &'r Resource<'_>) -> Vec<(String, At<'r>)> {
         let document = item.node.get("PolicyDocument")?;
         Some((name, At::new(document)))
     };
-    items.filter_map(read).collect()
+    items.filter_map(read).gather()
 }

@@ -7,6 +7,7 @@ use super::hosts::{self, Host};
 use super::loading::Loading;
 use super::localized_text::{self, LocalizedText};
 use super::patch::{self, Operation};
+use crate::gather::Gather;
 use crate::json::segments;
 use crate::sorted::{SortedMap, SortedSet};
 
@@ -89,7 +90,7 @@ pub(crate) fn read(
     let Some(lesson) = root.field("lesson").filter(|at| fields::is_array(*at, &mut loading.findings)) else {
         return (run, Vec::new());
     };
-    let lesson = lesson.items().filter_map(|entry| read_entry(loading, entry, &known)).collect();
+    let lesson = lesson.items().filter_map(|entry| read_entry(loading, entry, &known)).gather();
     (run, lesson)
 }
 
@@ -101,7 +102,7 @@ fn read_entry(loading: &mut Loading<'_>, at: At<'_>, known: &Known<'_>) -> Optio
     let text = localized_text::read(text, &mut loading.findings);
     let hints = at.field("hints").filter(|hints| fields::is_array(*hints, &mut loading.findings));
     let hints = hints.into_iter().flat_map(|hints| hints.items());
-    let hints = hints.map(|hint| localized_text::read(hint, &mut loading.findings)).collect();
+    let hints = hints.map(|hint| localized_text::read(hint, &mut loading.findings)).gather();
     let predict = at.field("predict").is_some_and(|predict| {
         fields::is(predict, predict.node.as_bool().is_some(), "boolean", &mut loading.findings);
         predict.node.as_bool() == Some(true)
@@ -126,7 +127,7 @@ fn read_entry(loading: &mut Loading<'_>, at: At<'_>, known: &Known<'_>) -> Optio
 fn read_steps(loading: &mut Loading<'_>, at: At<'_>, field: &str, known: &Known<'_>) -> Vec<Step> {
     let list = at.field(field).filter(|list| fields::is_array(*list, &mut loading.findings));
     let items = list.into_iter().flat_map(|list| list.items());
-    items.filter_map(|item| read_step(loading, item, known)).collect()
+    items.filter_map(|item| read_step(loading, item, known)).gather()
 }
 
 fn read_step(loading: &mut Loading<'_>, at: At<'_>, known: &Known<'_>) -> Option<Step> {
@@ -185,7 +186,7 @@ fn only_host(loading: &mut Loading<'_>, at: At<'_>, known: &Known<'_>) -> Option
     if let (Some(name), None) = (names.next(), names.next()) {
         return Some(name.clone());
     }
-    let mut all: Vec<&str> = known.hosts.keys().take(MAX_NAMES).map(String::as_str).collect();
+    let mut all: Vec<&str> = known.hosts.keys().take(MAX_NAMES).map(String::as_str).gather();
     if all.len() < known.hosts.len() {
         all.push("…");
     }

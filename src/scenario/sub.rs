@@ -4,6 +4,7 @@ use super::fields;
 use super::findings::At;
 use super::intrinsics::{MAX_RESOLVED, Resolver};
 use super::names::Held;
+use crate::gather::Gather;
 use crate::json::Value;
 use crate::sorted::SortedMap;
 
@@ -23,7 +24,7 @@ impl Resolver<'_, '_> {
         };
         let own = own.filter(|own| fields::is_object(*own, self.findings));
         let own_members = own.iter().flat_map(|own| own.members());
-        let own_values = own_members.map(|(name, value)| (name, self.resolve_text(value))).collect();
+        let own_values = own_members.map(|(name, value)| (name, self.resolve_text(value))).gather();
         let own_values = SortedMap::of_many(own_values);
         let mut out = String::new();
         let mut is_whole = true;

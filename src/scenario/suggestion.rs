@@ -1,5 +1,7 @@
 //! "Did you mean": the known name that is closest to a mistyped one.
 
+use crate::gather::Gather;
+
 /// Longer names aren't compared: a suggestion for them helps nobody and costs time.
 const MAX_LENGTH: usize = 64;
 
@@ -8,11 +10,11 @@ pub(crate) fn closest<'a>(name: &str, known: &mut dyn Iterator<Item = &'a str>) 
     if name.len() > MAX_LENGTH {
         return None;
     }
-    let lower: Vec<char> = name.to_ascii_lowercase().chars().collect();
+    let lower: Vec<char> = name.to_ascii_lowercase().chars().gather();
     let mut limit = (lower.len() / 3).clamp(1, 3);
     let mut found = None;
     for other in known.take(1000).filter(|other| other.len() <= MAX_LENGTH) {
-        let letters: Vec<char> = other.to_ascii_lowercase().chars().collect();
+        let letters: Vec<char> = other.to_ascii_lowercase().chars().gather();
         // Only what is closer than all before counts.
         if let Some(far) = distance(&lower, &letters, limit) {
             found = Some(other);
@@ -31,7 +33,7 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
         return None;
     }
     let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = (0..=b.len()).gather();
     for (line, left) in a.iter().enumerate() {
         let mut next = vec![line + 1];
         for (place, right) in b.iter().enumerate() {

@@ -6,6 +6,7 @@
 use super::fields;
 use super::findings::{At, Findings};
 use super::resources::{self, ResourceType};
+use crate::gather::Gather;
 use crate::json::Value;
 use crate::sorted::SortedSet;
 
@@ -98,12 +99,12 @@ pub(crate) fn read<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Template<'a> 
     }
     if let Some(parameters) = entries("Parameters", findings) {
         let all = parameters.members().filter_map(|(name, at)| read_parameter(name, at, findings));
-        template.parameters = all.collect();
+        template.parameters = all.gather();
     }
     if fields::required(at, "Resources", findings).is_some()
         && let Some(resources) = entries("Resources", findings)
     {
-        let taken: SortedSet<&str> = template.parameters.iter().map(|parameter| parameter.name).collect();
+        let taken: SortedSet<&str> = template.parameters.iter().map(|parameter| parameter.name).gather();
         for (name, at) in resources.members() {
             if taken.contains(name) {
                 findings.error("diagnostic.duplicate-logical-id", at, &[("name", name)]);
@@ -112,7 +113,7 @@ pub(crate) fn read<'a>(at: At<'a>, findings: &mut Findings<'_>) -> Template<'a> 
         }
     }
     if let Some(outputs) = entries("Outputs", findings) {
-        template.outputs = outputs.members().filter_map(|(_, at)| read_output(at, findings)).collect();
+        template.outputs = outputs.members().filter_map(|(_, at)| read_output(at, findings)).gather();
     }
     template
 }
@@ -142,11 +143,11 @@ fn read_resource<'a>(name: &'a str, at: At<'a>, findings: &mut Findings<'_>) -> 
     let kind = fields::required(at, "Type", findings).and_then(|kind| resources::find(kind, findings));
     let properties = at.field("Properties").filter(|properties| fields::is_object(*properties, findings));
     let depends_on = match at.field("DependsOn") {
-        Some(names) if matches!(names.node.value, Value::Array(_)) => names.items().collect(),
+        Some(names) if matches!(names.node.value, Value::Array(_)) => names.items().gather(),
         Some(name) => vec![name],
         None => Vec::new(),
     };
-    let depends_on = depends_on.into_iter().filter(|name| fields::text(*name, findings).is_some()).collect();
+    let depends_on = depends_on.into_iter().filter(|name| fields::text(*name, findings).is_some()).gather();
     Some(ResourceSource { logical_id: name, at, kind, properties, depends_on })
 }
 

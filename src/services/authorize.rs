@@ -13,6 +13,7 @@ use crate::authorization::{
     PublicAccessBlock,
 };
 use crate::cloud::{Cloud, ControlPolicyKind, InlinePolicy, SessionPrincipal};
+use crate::gather::Gather;
 use crate::policy::Policy;
 use crate::trace::NodeRef;
 use crate::trace::{AuthorizeEvidence, Evidence, Outcome, Params, StepKind};
@@ -115,7 +116,7 @@ pub(super) fn authorize(
         params.insert("policy", citation.policy.clone());
     }
     if answer.decision == Decision::Depends {
-        let unseen: Vec<&str> = answer.depends_on.iter().map(|one| one.policy.as_str()).collect();
+        let unseen: Vec<&str> = answer.depends_on.iter().map(|one| one.policy.as_str()).gather();
         params.insert("policies", unseen.join(", "));
     }
     let (outcome, code) = match answer.decision {
@@ -172,10 +173,10 @@ fn identity_policies(cloud: &Cloud, caller: &Caller) -> (Vec<Arc<Policy>>, Optio
     let account = caller.principal.account.as_ref().and_then(|account| cloud.accounts.get(account));
     let Some(account) = account else { return nothing };
     let managed = |arns: &[String]| -> Vec<Arc<Policy>> {
-        arns.iter().filter_map(|arn| cloud.managed_policy(arn)).cloned().collect()
+        arns.iter().filter_map(|arn| cloud.managed_policy(arn)).cloned().gather()
     };
     let inline = |policies: &[InlinePolicy]| -> Vec<Arc<Policy>> {
-        policies.iter().map(|inline| inline.policy.clone()).collect()
+        policies.iter().map(|inline| inline.policy.clone()).gather()
     };
     let boundary = |arn: &Option<String>| arn.as_ref().and_then(|arn| cloud.managed_policy(arn)).cloned();
     if let Some(session) = caller.session()

@@ -4,6 +4,7 @@
 
 use super::errors::{AwsError, QUERY_NOT_MODELLED, QUERY_NULL, QUERY_PATTERN};
 use super::protocol::query::Parameters;
+use crate::gather::Gather;
 
 /// A parameter that must be there.
 ///
@@ -45,7 +46,7 @@ pub(super) fn modelled(input: &Parameters, action: &str, parameters: &str) -> Re
 /// The name of a parameter as AWS's sentences write it: `roleName`; of an abbreviation, `sAMLAssertion`.
 pub(super) fn member(name: &str) -> String {
     let mut characters = name.chars();
-    characters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(characters).collect()
+    characters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(characters).gather()
 }
 
 /// `Value '...' at '...' failed to satisfy constraint: ...`

@@ -7,6 +7,7 @@ use super::errors::{
     AwsError, DENIED, DENIED_EXPLICITLY, DENIED_IMPLICITLY, DENIED_ON, DENIED_ON_QUOTED, fill,
 };
 use crate::authorization::{Authorization, AuthorizationRequest, Decision, Gate, GateState, Policies};
+use crate::gather::Gather;
 use crate::policy::Policy;
 use std::sync::Arc;
 
@@ -92,11 +93,11 @@ fn kind(gate: Gate, trust: bool) -> &'static str {
 /// The ARN of the managed policy that denies; inline policies have none.
 fn denying_arn(gate: Gate, policies: &Policies, answer: &Authorization) -> Option<String> {
     let levels = |levels: &[crate::authorization::Level]| -> Vec<Arc<Policy>> {
-        levels.iter().flat_map(|level| level.policies.iter().cloned()).collect()
+        levels.iter().flat_map(|level| level.policies.iter().cloned()).gather()
     };
     let candidates: Vec<Arc<Policy>> = match gate {
         Gate::Identity => policies.identity.clone(),
-        Gate::Boundary => policies.boundary.iter().cloned().collect(),
+        Gate::Boundary => policies.boundary.iter().cloned().gather(),
         Gate::Session => policies.session.clone().unwrap_or_default(),
         Gate::Scp => levels(&policies.scp),
         Gate::Rcp => levels(&policies.rcp),

@@ -2,6 +2,7 @@
 //! change without them and what hangs on them.
 
 use crate::authorization::{Gate, Policies};
+use crate::gather::Gather;
 use crate::policy::Policy;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ impl WhatIf {
     /// Names of everything that is switched off, as the reader named it.
     pub fn without(&self) -> Vec<String> {
         let gates = self.gates.iter().map(|gate| gate.name().to_string());
-        gates.chain(self.absent.iter().cloned()).collect()
+        gates.chain(self.absent.iter().cloned()).gather()
     }
 
     /// The policies as they would be.

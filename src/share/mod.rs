@@ -7,6 +7,7 @@
 mod codec;
 mod edits;
 
+use crate::gather::Gather;
 pub use edits::{Edit, apply, edits, edits_at};
 
 use crate::json::{self, Member, Node, Value};
@@ -96,10 +97,10 @@ impl Link {
             Shared::BuiltIn { id, revision, edits } => {
                 push(&mut head, "id", Value::string(id.as_str()));
                 push(&mut head, "revision", Value::Number(revision.to_string().into()));
-                push(&mut head, "edits", Value::Array(edits.iter().map(Edit::to_node).collect()));
+                push(&mut head, "edits", Value::Array(edits.iter().map(Edit::to_node).gather()));
             }
         }
-        push(&mut head, "commands", Value::Array(self.commands.iter().map(command_node).collect()));
+        push(&mut head, "commands", Value::Array(self.commands.iter().map(command_node).gather()));
         if let Some(step) = self.step {
             push(&mut head, "step", Value::Number(step.to_string().into()));
         }
@@ -137,7 +138,7 @@ impl Link {
         let commands = head.get("commands").map(Node::items).unwrap_or_default();
         Ok(Link {
             scenario: scenario.ok_or(LinkFault::Damaged)?,
-            commands: commands.iter().map(read_command).collect::<Option<_>>().ok_or(LinkFault::Damaged)?,
+            commands: commands.iter().map(read_command).gather::<Option<_>>().ok_or(LinkFault::Damaged)?,
             step: head.get("step").and_then(Node::as_i64).and_then(|step| u32::try_from(step).ok()),
             view: head.get("view").and_then(Node::as_str).map(str::to_string),
             lang: head.get("lang").and_then(Node::as_str).map(str::to_string),
@@ -150,7 +151,7 @@ fn built_in(head: &Node) -> Option<Shared> {
     Some(Shared::BuiltIn {
         id: head.get("id")?.as_str()?.to_string(),
         revision: u32::try_from(head.get("revision")?.as_i64()?).ok()?,
-        edits: head.get("edits")?.items().iter().map(Edit::of_node).collect::<Option<_>>()?,
+        edits: head.get("edits")?.items().iter().map(Edit::of_node).gather::<Option<_>>()?,
     })
 }
 

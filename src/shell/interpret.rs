@@ -8,6 +8,7 @@ use super::messages;
 use super::syntax::{AndOr, Command, Connector, Pipeline, Redirection, Script, Stream, Word};
 use super::{Notice, Output, Shell, parse};
 use crate::client::{Transport, absolute_path};
+use crate::gather::Gather;
 
 /// Runs a line in a host's shell.
 pub fn run(shell: &mut Shell, transport: &mut dyn Transport, line: &str) -> Output {
@@ -92,9 +93,9 @@ impl Interpreter<'_> {
         self.substituted = None;
         let arguments = self.arguments(&command.words);
         let assignments: Vec<(String, String)> =
-            command.assignments.iter().map(|(name, value)| (name.clone(), self.text(value))).collect();
+            command.assignments.iter().map(|(name, value)| (name.clone(), self.text(value))).gather();
         let redirections: Vec<(&Redirection, String)> =
-            command.redirections.iter().map(|redirection| (redirection, self.target(redirection))).collect();
+            command.redirections.iter().map(|redirection| (redirection, self.target(redirection))).gather();
         if self.ended() {
             return String::new();
         }
@@ -154,7 +155,7 @@ impl Interpreter<'_> {
             .map(|(name, _)| {
                 (name.clone(), self.shell.variables.get(name).cloned(), self.shell.exported.contains(name))
             })
-            .collect();
+            .gather();
         for (name, value) in assignments {
             self.shell.exported.insert(name.clone());
             if !self.shell.set(&name, &value) {

@@ -1,6 +1,7 @@
 //! What stays between commands, and what a command gives.
 
 use crate::client::absolute_path;
+use crate::gather::Gather;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::Params;
 
@@ -62,9 +63,9 @@ impl Shell {
                 all.insert(name.to_string(), value.to_string());
             }
         }
-        let exported = all.keys().cloned().collect();
+        let exported = all.keys().cloned().gather();
         let files = files.iter().map(|(path, text)| (absolute_path(path, HOME), text.clone()));
-        Shell { variables: all, exported, files: SortedMap::of_many(files.collect()), last_exit: 0 }
+        Shell { variables: all, exported, files: SortedMap::of_many(files.gather()), last_exit: 0 }
     }
 
     /// The home directory.
@@ -75,7 +76,7 @@ impl Shell {
     /// The variables that commands see.
     pub fn environment(&self) -> SortedMap<String, String> {
         let seen = self.variables.iter().filter(|(name, _)| self.exported.contains(*name));
-        seen.map(|(name, value)| (name.clone(), value.clone())).collect()
+        seen.map(|(name, value)| (name.clone(), value.clone())).gather()
     }
 
     /// A file's contents.
@@ -127,6 +128,6 @@ impl Notice {
     /// A notice with its values.
     pub fn new(code: &'static str, params: &[(&'static str, &str)]) -> Self {
         let params = params.iter().map(|(name, value)| (*name, value.to_string()));
-        Notice { code, params: params.collect() }
+        Notice { code, params: params.gather() }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! AWS page: IAM User Guide, "Elements of an AWS API request signature", step 1.
 
+use crate::gather::Gather;
 use crate::http::{Headers, Request};
 use crate::sorted::sort_by;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
@@ -51,7 +52,7 @@ pub fn payload_hash(body: &[u8]) -> String {
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).gather()
 }
 
 /// Encoded once; neither dot segments nor double slashes are touched, for a key may hold both.
@@ -85,9 +86,9 @@ fn canonical_query(query: &str) -> String {
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (encoded(name), encoded(value)))
         .filter(|(name, _)| name != "X-Amz-Signature")
-        .collect();
+        .gather();
     sort_by(&mut pairs, Ord::cmp);
-    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).gather();
     pairs.join("&")
 }
 
@@ -97,9 +98,9 @@ fn canonical_value(headers: &Headers, name: &str) -> String {
         .iter()
         .filter(|(header, _)| header.eq_ignore_ascii_case(name))
         .map(|(_, value)| {
-            value.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+            value.split([' ', '\t']).filter(|word| !word.is_empty()).gather::<Vec<_>>().join(" ")
         })
-        .collect();
+        .gather();
     values.join(",")
 }
 
@@ -112,7 +113,7 @@ fn encoded(text: &str) -> String {
 }
 
 fn decoded(text: &str) -> Vec<u8> {
-    percent_decode_str(text).collect()
+    percent_decode_str(text).gather()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! AWS page: IAM User Guide, "Elements of an AWS API request signature" (credential scope).
 
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use std::fmt;
 
 /// `20260107/us-east-1/s3/aws4_request`.
@@ -19,7 +20,7 @@ pub struct CredentialScope {
 impl CredentialScope {
     /// The scope of a signature made at that instant.
     pub fn new(at: Timestamp, region: &str, service: &str) -> Self {
-        let date = at.amz_date().chars().take(8).collect();
+        let date = at.amz_date().chars().take(8).gather();
         CredentialScope { date, region: region.to_string(), service: service.to_string() }
     }
 

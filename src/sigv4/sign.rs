@@ -8,6 +8,7 @@ use super::canonical_request::{UNSIGNED_PAYLOAD, canonical_request, encode, payl
 use super::signing_key::{signature, signing_key};
 use super::string_to_sign::{ALGORITHM, string_to_sign};
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::http::Request;
 use crate::sorted::SortedSet;
 
@@ -117,8 +118,8 @@ fn finish(request: Request, params: &SigningKeyParams<'_>, names: &[String], has
 
 fn names_to_sign(request: &Request) -> Vec<String> {
     let names = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-    let signed: SortedSet<String> = names.filter(|name| !NOT_SIGNED.contains(&name.as_str())).collect();
-    signed.into_iter().collect()
+    let signed: SortedSet<String> = names.filter(|name| !NOT_SIGNED.contains(&name.as_str())).gather();
+    signed.into_iter().gather()
 }
 
 fn append_query(request: &mut Request, name: &str, value: &str) {

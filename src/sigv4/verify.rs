@@ -8,6 +8,7 @@ use super::canonical_request::{UNSIGNED_PAYLOAD, canonical_request, payload_hash
 use super::signing_key::{signature, signing_key};
 use super::string_to_sign::{ALGORITHM, string_to_sign};
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::http::Request;
 use crate::sorted::SortedSet;
 
@@ -127,7 +128,7 @@ fn parse_header(request: &Request, header: &str) -> Result<Provided, Authorizati
         place: ProvidedIn::Header,
         access_key_id: access_key_id.to_string(),
         scope,
-        signed_headers: names.split(';').map(str::to_string).collect(),
+        signed_headers: names.split(';').map(str::to_string).gather(),
         signature: signature.to_string(),
         at,
         session_token: request.header("x-amz-security-token").map(str::to_string),
@@ -156,7 +157,7 @@ fn parse_query<'a>(find: &dyn Fn(&str) -> Option<&'a str>) -> Result<Provided, A
         place: ProvidedIn::Query { expires },
         access_key_id: access_key_id.to_string(),
         scope,
-        signed_headers: names.split(';').map(str::to_string).collect(),
+        signed_headers: names.split(';').map(str::to_string).gather(),
         signature: signature.to_string(),
         at,
         session_token: find("X-Amz-Security-Token").map(str::to_string),
@@ -167,9 +168,8 @@ fn parse_query<'a>(find: &dyn Fn(&str) -> Option<&'a str>) -> Result<Provided, A
 pub fn unsigned_headers(request: &Request, provided: &Provided) -> Vec<String> {
     let names = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let must_be = names.filter(|name| name == "host" || name.starts_with("x-amz-"));
-    let unsigned: SortedSet<String> =
-        must_be.filter(|name| !provided.signed_headers.contains(name)).collect();
-    unsigned.into_iter().collect()
+    let unsigned: SortedSet<String> = must_be.filter(|name| !provided.signed_headers.contains(name)).gather();
+    unsigned.into_iter().gather()
 }
 
 /// Computes the signature of a received request again and compares it in constant time.

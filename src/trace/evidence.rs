@@ -4,6 +4,7 @@ use crate::authorization::{
     Authorization, AuthorizationRequest, Citation, ContextEntry, Decision, Dependence, Gate, GateState,
     NearMiss, PolicyMatch, Unsupported,
 };
+use crate::gather::Gather;
 use crate::http::{Request, Response};
 use crate::network::{DroppedBy, Hop, RouteKind};
 use crate::sorted::SortedMap;
@@ -159,7 +160,7 @@ impl AuthorizeEvidence {
             gates: answer.gates,
             decided_by: answer.decided_by,
             unsupported: answer.unsupported,
-            context: request.context.entries().map(|entry| (entry.key.clone(), entry.clone())).collect(),
+            context: request.context.entries().map(|entry| (entry.key.clone(), entry.clone())).gather(),
             explain: answer.explain,
             near_misses: answer.near_misses,
             without,

@@ -2,6 +2,7 @@
 
 use super::{Evidence, Outcome, Params, Step, StepKind};
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::network::NodeRef;
 
 /// A step that has begun.
@@ -125,7 +126,7 @@ impl Recorder {
 
     /// All steps, in the order in which they began.
     pub fn finish(self) -> Vec<Step> {
-        self.steps.into_iter().flatten().collect()
+        self.steps.into_iter().flatten().gather()
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Sandbox, give, not_loaded, refuse, stringify};
 use crate::authorization::Detail;
 use crate::chunk;
 use crate::evaluate::{DeniedMessage, Evaluator, Suggestions};
+use crate::gather::Gather;
 use crate::json::{Params, Value, to_compact, to_text};
 use crate::sandbox::ScenarioSuggestion;
 use crate::scenario::patch_policy;
@@ -29,7 +30,7 @@ impl Sandbox {
     #[wasm_bindgen(unchecked_return_type = "ScenarioSuggestion[]")]
     pub fn suggest(&self, step: u32) -> Result<JsValue, JsValue> {
         let text = chunk::editor(|| {
-            let suggestions = self.inner.suggest(step).iter().map(ScenarioSuggestion::to_node).collect();
+            let suggestions = self.inner.suggest(step).iter().map(ScenarioSuggestion::to_node).gather();
             to_compact(&Value::Array(suggestions).node())
         });
         JSON::parse(&text.map_err(not_loaded)?)

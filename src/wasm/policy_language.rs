@@ -4,6 +4,7 @@ use super::input::wrong;
 use super::{Sandbox, give, not_loaded, stringify};
 use crate::chunk;
 use crate::data::{Tables, needed};
+use crate::gather::Gather;
 use crate::json::{Span, Value, parse};
 use crate::policy::complete::{complete, describe};
 use crate::policy::validate::{Subject, ValidatePolicyOutput, validate_resolved};
@@ -62,7 +63,7 @@ impl Sandbox {
             None => stringify(&document)?,
         };
         let node = parse(&text).unwrap_or(Value::Null.node());
-        Ok(TABLES.with_borrow(|tables| needed(&node, tables).into_iter().map(str::to_string).collect()))
+        Ok(TABLES.with_borrow(|tables| needed(&node, tables).into_iter().map(str::to_string).gather()))
     }
 
     /// What IAM Access Analyzer would find. `pointer` says where the text stands in the scenario, whose intrinsics
@@ -179,7 +180,7 @@ impl Units<'_> {
 fn written(value: &Value) -> String {
     match value {
         Value::String(text) | Value::Number(text) => text.to_string(),
-        Value::Array(items) => items.iter().map(|item| written(&item.value)).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(|item| written(&item.value)).gather::<Vec<_>>().join(", "),
         _ => String::new(),
     }
 }

@@ -10,6 +10,7 @@ mod unsupported;
 use super::question::Question;
 use super::what_if::Resolution;
 use super::{Authorization, Citation, Decision, Dependence, Detail, Gate, GateState, Level, PolicyMatch};
+use crate::gather::Gather;
 use crate::json::{LineIndex, TextSpan};
 use crate::policy::{Effect, Policy, Statement};
 use crate::sorted::SortedMap;
@@ -26,7 +27,7 @@ pub(super) fn authorization(
     let mut answer = Authorization {
         decision: ruling.decision,
         blocked_by: resolution.closed.clone(),
-        gates: Gate::ALL.into_iter().map(|gate| (gate, *ruling.states.get(gate))).collect(),
+        gates: Gate::ALL.into_iter().map(|gate| (gate, *ruling.states.get(gate))).gather(),
         decided_by: cited.decided_by,
         unsupported: cited.unsupported,
         explain: SortedMap::new(),
@@ -113,17 +114,17 @@ fn dependences(question: &Question<'_>, resolution: &Resolution) -> Vec<Dependen
 /// The policies that feed a gate.
 fn policies_of<'q>(question: &Question<'q>, gate: Gate) -> Vec<&'q Arc<Policy>> {
     let policies = question.policies;
-    let levels = |levels: &'q [Level]| levels.iter().flat_map(|level| &level.policies).collect();
+    let levels = |levels: &'q [Level]| levels.iter().flat_map(|level| &level.policies).gather();
     match gate {
         Gate::Rcp => levels(&policies.rcp),
         Gate::Scp => levels(&policies.scp),
-        Gate::Resource => policies.resource.iter().collect(),
-        Gate::Identity => policies.identity.iter().collect(),
-        Gate::Boundary => policies.boundary.iter().collect(),
-        Gate::Session => policies.session.iter().flatten().collect(),
-        Gate::VpcEndpoint => policies.vpc_endpoint.iter().flatten().collect(),
+        Gate::Resource => policies.resource.iter().gather(),
+        Gate::Identity => policies.identity.iter().gather(),
+        Gate::Boundary => policies.boundary.iter().gather(),
+        Gate::Session => policies.session.iter().flatten().gather(),
+        Gate::VpcEndpoint => policies.vpc_endpoint.iter().flatten().gather(),
         Gate::S3BlockPublicAccess if policies.public_access_block.is_some() => {
-            policies.resource.iter().collect()
+            policies.resource.iter().gather()
         }
         Gate::S3BlockPublicAccess => Vec::new(),
     }

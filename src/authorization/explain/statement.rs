@@ -2,6 +2,7 @@
 
 use super::super::{ConditionMatch, ElementMatch, StatementMatch};
 use super::Place;
+use crate::gather::Gather;
 use crate::policy::{Asked, CallerKind, Statement};
 
 /// Compares every element, also after one that didn't match.
@@ -12,14 +13,14 @@ pub(super) fn explain(statement: &Statement, asked: &Asked<'_>, place: Place) ->
         elements.push(ElementMatch { element, pointer, matched, asked: asked.to_string(), against });
     };
     if let Some(principal) = &statement.principal {
-        let against = principal.patterns.iter().map(|pattern| pattern.text().to_string()).collect();
+        let against = principal.patterns.iter().map(|pattern| pattern.text().to_string()).gather();
         let matched = statement.matches_principal(asked).is_some();
         element(statement.principal_element(), matched, caller(asked), against);
     }
-    let against = statement.actions.patterns.iter().map(|pattern| pattern.text().to_string()).collect();
+    let against = statement.actions.patterns.iter().map(|pattern| pattern.text().to_string()).gather();
     element(statement.action_element(), statement.matches_action(asked.action), asked.action, against);
     if let Some(resources) = &statement.resources {
-        let against = resources.patterns.iter().map(|pattern| pattern.resolve(asked.keys)).collect();
+        let against = resources.patterns.iter().map(|pattern| pattern.resolve(asked.keys)).gather();
         element(
             statement.resource_element(),
             statement.matches_resource(asked),
@@ -34,11 +35,11 @@ pub(super) fn explain(statement: &Statement, asked: &Asked<'_>, place: Place) ->
             operator: condition.operator.to_string(),
             key: condition.key.to_string(),
             pointer: format!("{}{}", place.pointer, condition.pointer()),
-            values: condition.values.iter().map(|value| value.resolve(asked.keys)).collect(),
+            values: condition.values.iter().map(|value| value.resolve(asked.keys)).gather(),
             actual: condition.values_of(asked.keys).map(|found| found.values.to_vec()),
             matched: condition.holds(asked.keys),
         })
-        .collect();
+        .gather();
     let matched = elements.iter().all(|element| element.matched)
         && conditions.iter().all(|condition| condition.matched);
     StatementMatch {

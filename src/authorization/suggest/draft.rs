@@ -3,6 +3,7 @@
 use super::super::{Gate, Level, Policies};
 use super::change::{Change, Operation, perform};
 use super::{Edit, Source, Suggestion};
+use crate::gather::Gather;
 use crate::json::Node;
 use crate::policy::{Document, Policy, PolicyKind};
 use crate::sorted::sort_by;
@@ -82,19 +83,19 @@ impl Slot {
     pub fn all(policies: &Policies, gate: Gate) -> Vec<Slot> {
         let levels = |levels: &[Level], slot: fn(usize, usize) -> Slot| -> Vec<Slot> {
             let places = |(number, level): (usize, &Level)| {
-                (0..level.policies.len()).map(|place| slot(number, place)).collect::<Vec<Slot>>()
+                (0..level.policies.len()).map(|place| slot(number, place)).gather::<Vec<Slot>>()
             };
-            levels.iter().enumerate().flat_map(places).collect()
+            levels.iter().enumerate().flat_map(places).gather()
         };
         match gate {
-            Gate::Identity => (0..policies.identity.len()).map(Slot::Identity).collect(),
-            Gate::Boundary => policies.boundary.iter().map(|_| Slot::Boundary).collect(),
-            Gate::Session => (0..policies.session.as_ref().map_or(0, Vec::len)).map(Slot::Session).collect(),
+            Gate::Identity => (0..policies.identity.len()).map(Slot::Identity).gather(),
+            Gate::Boundary => policies.boundary.iter().map(|_| Slot::Boundary).gather(),
+            Gate::Session => (0..policies.session.as_ref().map_or(0, Vec::len)).map(Slot::Session).gather(),
             Gate::Resource | Gate::S3BlockPublicAccess => {
-                policies.resource.iter().map(|_| Slot::Resource).collect()
+                policies.resource.iter().map(|_| Slot::Resource).gather()
             }
             Gate::VpcEndpoint => {
-                (0..policies.vpc_endpoint.as_ref().map_or(0, Vec::len)).map(Slot::VpcEndpoint).collect()
+                (0..policies.vpc_endpoint.as_ref().map_or(0, Vec::len)).map(Slot::VpcEndpoint).gather()
             }
             Gate::Scp => levels(&policies.scp, Slot::Scp),
             Gate::Rcp => levels(&policies.rcp, Slot::Rcp),
@@ -170,9 +171,9 @@ fn edited(policy: &Policy, changes: &[&Proposal], kind: PolicyKind) -> Option<Op
 
 /// The proposals of each place, the places in order.
 fn by_slot(proposals: &[Proposal]) -> Vec<Vec<&Proposal>> {
-    let mut sorted: Vec<&Proposal> = proposals.iter().collect();
+    let mut sorted: Vec<&Proposal> = proposals.iter().gather();
     sort_by(&mut sorted, |one, other| one.slot.cmp(&other.slot));
-    sorted.chunk_by(|one, other| one.slot == other.slot).map(<[&Proposal]>::to_vec).collect()
+    sorted.chunk_by(|one, other| one.slot == other.slot).map(<[&Proposal]>::to_vec).gather()
 }
 
 /// The proposals of one place in a sequence in which each is safe.
@@ -196,7 +197,7 @@ pub(super) fn suggestions(
         let (slot, code) = of_slot.first().map(|proposal| (proposal.slot, proposal.code))?;
         suggestion(policies, gate, (slot, code), &ordered(of_slot), source)
     };
-    by_slot(proposals).into_iter().map(offer).collect()
+    by_slot(proposals).into_iter().map(offer).gather()
 }
 
 fn suggestion(
@@ -231,7 +232,7 @@ fn suggestion(
         (super::REMOVE_POLICY, vec![Operation::remove_document()])
     } else if !document.is_list() && changes().any(|change| matches!(change, Change::Remove(_))) {
         // The only statement goes, others come.
-        let added = changes().filter_map(Change::added).cloned().collect();
+        let added = changes().filter_map(Change::added).cloned().gather();
         (code, vec![Operation::replace_statements(added)])
     } else {
         let mut patch = Vec::new();

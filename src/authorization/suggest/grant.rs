@@ -9,6 +9,7 @@ use super::change::{Change, string};
 use super::draft::{Proposal, Slot, What};
 use super::{ADD_ACTION, ADD_RESOURCE, ADD_STATEMENT, NEW_POLICY, Source};
 use crate::arn;
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value, lookup};
 use crate::policy::{Asked, Condition, Effect, Policy, Statement, Version};
 
@@ -23,10 +24,10 @@ pub(super) fn propose(question: &Question<'_>, gate: Gate, source: &Source<'_>) 
             lacking
                 .filter_map(|(number, level)| {
                     let slots: Vec<Slot> =
-                        (0..level.policies.len()).map(|place| Slot::Scp(number, place)).collect();
+                        (0..level.policies.len()).map(|place| Slot::Scp(number, place)).gather();
                     propose_in(question, gate, source, &slots, Slot::Scp(number, level.policies.len()))
                 })
-                .collect()
+                .gather()
         }
         Gate::Rcp | Gate::S3BlockPublicAccess => Vec::new(),
         _ => {
@@ -38,7 +39,7 @@ pub(super) fn propose(question: &Question<'_>, gate: Gate, source: &Source<'_>) 
                 Gate::VpcEndpoint => Slot::VpcEndpoint(slots.len()),
                 _ => Slot::Resource,
             };
-            propose_in(question, gate, source, &slots, new).into_iter().collect()
+            propose_in(question, gate, source, &slots, new).into_iter().gather()
         }
     }
 }
@@ -186,14 +187,14 @@ fn conditions(question: &Question<'_>, like: &[Condition], version: Version) -> 
     for condition in like {
         let (operator, key) = (condition.operator.to_string(), condition.key.to_string());
         if condition.holds(keys) {
-            let values = condition.values.iter().map(|value| value.text.to_string()).collect();
+            let values = condition.values.iter().map(|value| value.text.to_string()).gather();
             triples.push((operator, key, values));
         } else if let Some(values) = condition.values_of(keys).filter(|_| condition.takes_values()) {
             let exact = |value: &String| match condition.reads_wildcards() {
                 true => literal(value, version),
                 false => Some(value.clone()),
             };
-            if let Some(values) = values.values.iter().map(exact).collect() {
+            if let Some(values) = values.values.iter().map(exact).gather() {
                 triples.push((operator, key, values));
             }
         }
@@ -206,7 +207,7 @@ fn block(triples: Vec<Triple>) -> Node {
     for (operator, key, values) in triples {
         let value = match values.as_slice() {
             [one] => string(one),
-            values => Value::Array(values.iter().map(|value| string(value)).collect()).node(),
+            values => Value::Array(values.iter().map(|value| string(value)).gather()).node(),
         };
         let key = Member::new(&key, value);
         match operators.iter_mut().find(|member| *member.key == *operator) {

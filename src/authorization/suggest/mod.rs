@@ -11,6 +11,7 @@ mod grant;
 mod public_access;
 mod revoke;
 
+use crate::gather::Gather;
 pub use change::Operation;
 
 use super::question::Question;
@@ -100,7 +101,7 @@ pub fn suggest(
         Decision::Depends => Vec::new(),
         Decision::Allow => revoke::suggest(&attempt, &answer),
         Decision::ExplicitDeny | Decision::ImplicitDeny => {
-            answer.blocked_by.iter().flat_map(|gate| attempt.open(*gate, &answer)).collect()
+            answer.blocked_by.iter().flat_map(|gate| attempt.open(*gate, &answer)).gather()
         }
     }
 }

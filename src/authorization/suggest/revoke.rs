@@ -4,6 +4,7 @@ use super::super::{Authorization, Decision, Gate, GateState};
 use super::change::Change;
 use super::draft::{self, Proposal, Slot, What};
 use super::{Attempt, REMOVE_ALLOW, Suggestion};
+use crate::gather::Gather;
 use crate::policy::Effect;
 use crate::sorted::sort_by;
 
@@ -46,7 +47,7 @@ fn sets(attempt: &Attempt<'_>, answer: &Authorization) -> Vec<(Gate, Vec<Proposa
     }
     if answer.gates.get(&Gate::Scp) == Some(&GateState::Allow) {
         for (number, level) in policies.scp.iter().enumerate() {
-            let slots: Vec<Slot> = (0..level.policies.len()).map(|place| Slot::Scp(number, place)).collect();
+            let slots: Vec<Slot> = (0..level.policies.len()).map(|place| Slot::Scp(number, place)).gather();
             sets.push((Gate::Scp, allows(attempt, &slots)));
         }
     }

@@ -10,6 +10,7 @@ use super::{Attempt, Credentials, Kept, config_file, environment, instance_metad
 use crate::client::operations::{AssumeRole, assume_role};
 use crate::client::{Client, ClientError, Configuration, Selected, Transport};
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::json::{self, Node};
 
 const PROVIDER: &str = "assume-role";
@@ -129,9 +130,9 @@ fn key(request: &AssumeRole) -> String {
         text("RoleSessionName", request.session_name.as_deref()),
         text("SerialNumber", request.serial_number.as_deref()),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts: Vec<String> = parts.into_iter().flatten().gather();
     let digest = crate::checksum::sha1(["{", &parts.join(", "), "}"].concat().as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().map(|byte| format!("{byte:02x}")).gather()
 }
 
 fn read(node: &Node) -> Option<Credentials> {
@@ -221,7 +222,7 @@ fn of_source_profile(
     let has_keys =
         ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| other.setting(key).is_some());
     if visited.iter().any(|own| own == source) && !(source == profile && has_keys) {
-        let names = visited.iter().map(|name| ["'", name, "'"].concat()).collect::<Vec<_>>().join(", ");
+        let names = visited.iter().map(|name| ["'", name, "'"].concat()).gather::<Vec<_>>().join(", ");
         let parts = [
             "Infinite loop in credential configuration detected. Attempting to load from profile ",
             source,

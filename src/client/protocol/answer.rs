@@ -3,6 +3,7 @@
 use super::name_in_answer;
 use crate::clock::Timestamp;
 use crate::data::models::{Model, Operation, Place, Protocol, TimeForm, Type};
+use crate::gather::Gather;
 use crate::http::{self, Response};
 use crate::json::{self, Member, Node, Value};
 use crate::xml::{self, Element};
@@ -94,7 +95,7 @@ fn of_xml(model: &Model, kind: Type, element: &Element) -> Node {
                         let items: Vec<Node> = element
                             .children(&wire)
                             .map(|item| of_xml(model, Type::read(inner), item))
-                            .collect();
+                            .gather();
                         (!items.is_empty()).then(|| Value::Array(items).node())
                     }
                     kind => element.child(&wire).map(|child| of_xml(model, kind, child)),
@@ -104,7 +105,7 @@ fn of_xml(model: &Model, kind: Type, element: &Element) -> Node {
             Value::Object(members)
         }
         Type::List(inner) => Value::Array(
-            element.elements().iter().map(|item| of_xml(model, Type::read(inner), item)).collect(),
+            element.elements().iter().map(|item| of_xml(model, Type::read(inner), item)).gather(),
         ),
         Type::Map(inner) => {
             let mut members = Vec::new();
@@ -131,7 +132,7 @@ fn of_json(model: &Model, kind: Type, node: &Node) -> Node {
             Value::Object(members)
         }
         (Type::List(inner), Value::Array(items)) => {
-            Value::Array(items.iter().map(|item| of_json(model, Type::read(inner), item)).collect())
+            Value::Array(items.iter().map(|item| of_json(model, Type::read(inner), item)).gather())
         }
         (Type::Time(_), Value::Number(text) | Value::String(text)) => return of_text(kind, text),
         (_, value) => value.clone(),
@@ -159,7 +160,7 @@ fn time(form: TimeForm, text: &str) -> Option<Timestamp> {
         TimeForm::Rfc822 => Timestamp::parse_http_date(text),
         TimeForm::Seconds => {
             let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-            let millis: String = fraction.chars().chain("000".chars()).take(3).collect();
+            let millis: String = fraction.chars().chain("000".chars()).take(3).gather();
             Some(Timestamp(whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(millis.parse().ok()?)?))
         }
     }

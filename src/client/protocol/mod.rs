@@ -7,6 +7,7 @@
 mod answer;
 mod request;
 
+use crate::gather::Gather;
 pub use answer::answer;
 pub use request::call;
 pub(super) use request::form;
@@ -20,7 +21,7 @@ fn name_in_answer(model: &Model, member: &Member) -> Cow<'static, str> {
         // EC2's elements begin with a small letter.
         let mut characters = member.name.chars();
         let first = characters.next().map(|first| first.to_ascii_lowercase());
-        return Cow::Owned(first.into_iter().chain(characters).collect());
+        return Cow::Owned(first.into_iter().chain(characters).gather());
     }
     Cow::Borrowed(member.wire.unwrap_or(member.name))
 }

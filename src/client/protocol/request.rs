@@ -3,6 +3,7 @@
 use crate::client::{Call, ClientError, upload};
 use crate::clock::Timestamp;
 use crate::data::models::{Model, Operation, Place, Protocol, TimeForm, Type};
+use crate::gather::Gather;
 use crate::json::{self, Member, Node, Value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -128,7 +129,7 @@ fn json_body(model: &Model, kind: Type, node: &Node) -> Node {
             Value::Object(members)
         }
         (Type::List(inner), Value::Array(items)) => {
-            Value::Array(items.iter().map(|item| json_body(model, Type::read(inner), item)).collect())
+            Value::Array(items.iter().map(|item| json_body(model, Type::read(inner), item)).gather())
         }
         (Type::Time(TimeForm::Seconds), _) => Value::Number(scalar(kind, node).into()),
         (_, value) => value.clone(),
@@ -159,7 +160,7 @@ fn rest(model: &Model, operation: &Operation, kind: Type, input: &Node, call: &m
                 header(call, wire, &scalar(member.kind, value));
             }
             Place::Header => {
-                let many: Vec<String> = value.items().iter().map(|item| scalar(Type::String, item)).collect();
+                let many: Vec<String> = value.items().iter().map(|item| scalar(Type::String, item)).gather();
                 let one = || scalar(member.kind, value);
                 header(call, wire, &if many.is_empty() { one() } else { many.join(",") });
             }

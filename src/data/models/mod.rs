@@ -18,6 +18,7 @@
 mod others;
 mod waiters;
 
+use crate::gather::Gather;
 pub use others::other_names;
 pub use waiters::{Acceptor, Matcher, Waiter, WaiterState, waiter, waiter_names};
 
@@ -199,16 +200,8 @@ impl Model {
         };
         let (version, endpoint) = (head.next()?, head.next()?);
         let (_, target, namespace) = (head.next()?, head.next()?, head.next()?);
-        let operations = lines.by_ref().take_while(|line| !line.is_empty()).collect();
-        Some(Model {
-            protocol,
-            version,
-            endpoint,
-            target,
-            namespace,
-            operations,
-            structures: lines.collect(),
-        })
+        let operations = lines.by_ref().take_while(|line| !line.is_empty()).gather();
+        Some(Model { protocol, version, endpoint, target, namespace, operations, structures: lines.gather() })
     }
 
     /// The CLI's names of all operations, sorted.

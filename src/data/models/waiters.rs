@@ -5,6 +5,7 @@
 //! try, then `MATCHER=EXPECTED`, then `@` and the JMESPath expression that is compared.
 
 use super::cli_name;
+use crate::gather::Gather;
 
 const WAITERS: &str = include_str!("./waiters.txt");
 
@@ -64,7 +65,7 @@ pub enum Matcher {
 
 /// The CLI's names of a service's waiters.
 pub fn waiter_names(service: &str) -> Vec<String> {
-    of_service(service).filter_map(|line| line.split(' ').nth(1)).map(cli_name).collect()
+    of_service(service).filter_map(|line| line.split(' ').nth(1)).map(cli_name).gather()
 }
 
 /// The waiter that the CLI calls so.
@@ -80,7 +81,7 @@ fn read(line: &'static str) -> Option<Waiter> {
     let mut words = line.split(' ').skip(1);
     let (name, operation) = (words.next()?, cli_name(words.next()?));
     let (delay, attempts) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-    Some(Waiter { name, operation, delay, attempts, acceptors: words.filter_map(acceptor).collect() })
+    Some(Waiter { name, operation, delay, attempts, acceptors: words.filter_map(acceptor).gather() })
 }
 
 fn acceptor(text: &'static str) -> Option<Acceptor> {

@@ -4,6 +4,7 @@ use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
 use crate::data::AccessLevel;
 use crate::data::resource_control_services;
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::policy::validate::ResourceType;
 use crate::sorted::SortedMap;
@@ -38,7 +39,7 @@ fn services(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
     let prefixes = tables.prefixes().filter(fits);
     let service =
         |prefix: &str| Proposal::new(format!("{prefix}:"), CompletionKind::Service, "editor.service");
-    let mut proposals: Vec<Proposal> = prefixes.map(service).collect();
+    let mut proposals: Vec<Proposal> = prefixes.map(service).gather();
     if !only_some {
         proposals.push(Proposal::new("*", CompletionKind::Action, "editor.action.all"));
     }
@@ -65,7 +66,7 @@ fn names(surroundings: &Surroundings<'_>, prefix: &str) -> Vec<Proposal> {
     }
     let patterns = patterns(&found);
     let action = |name: &str, code| Proposal::new(format!("{prefix}:{name}"), CompletionKind::Action, code);
-    let mut proposals: Vec<Proposal> = found.iter().map(|(name, code)| action(name, code)).collect();
+    let mut proposals: Vec<Proposal> = found.iter().map(|(name, code)| action(name, code)).gather();
     // A trust policy names its few actions.
     if surroundings.subject.kind != PolicyKind::Trust && !proposals.is_empty() {
         proposals.extend(patterns.iter().map(|start| action(&format!("{start}*"), "editor.action.pattern")));
@@ -82,5 +83,5 @@ fn patterns(names: &[(String, &'static str)]) -> Vec<String> {
         let end = rest.find(|letter: char| !letter.is_ascii_lowercase()).map_or(name.len(), |end| end + 1);
         *words.get_or_insert_with(name.get(..end).unwrap_or(name), usize::default) += 1;
     }
-    words.into_iter().filter(|(_, count)| *count > 1).map(|(word, _)| word.to_string()).collect()
+    words.into_iter().filter(|(_, count)| *count > 1).map(|(word, _)| word.to_string()).gather()
 }

@@ -4,6 +4,7 @@ use super::statement::Surroundings;
 use super::{CompletionKind, Proposal, principal};
 use crate::arn::Arn;
 use crate::data::{ConditionKey, KeyLookup, KeyType};
+use crate::gather::Gather;
 use crate::policy::validate::{Family, OPERATORS, Operator, family};
 use crate::sorted::SortedSet;
 
@@ -110,7 +111,7 @@ pub fn values(surroundings: &Surroundings<'_>, key: &str) -> Vec<Proposal> {
     }
     if is("aws:RequestedRegion") {
         let regions = surroundings.tables.partitions.iter().flat_map(|partition| &partition.regions);
-        return regions.map(|region| value(region)).collect();
+        return regions.map(|region| value(region)).gather();
     }
     if ["aws:PrincipalArn", "aws:SourceArn"].iter().any(|name| is(name)) {
         return if is("aws:PrincipalArn") {
@@ -123,28 +124,28 @@ pub fn values(surroundings: &Surroundings<'_>, key: &str) -> Vec<Proposal> {
         .iter()
         .any(|name| is(name))
     {
-        return principal::accounts(surroundings).iter().map(|account| value(account)).collect();
+        return principal::accounts(surroundings).iter().map(|account| value(account)).gather();
     }
     if ["iam:PassedToService", "aws:PrincipalServiceName", "aws:CalledVia"].iter().any(|name| is(name)) {
         return principal::services();
     }
     if is("aws:SourceVpc") {
-        return ids(surroundings, "vpc/").iter().map(|id| value(id)).collect();
+        return ids(surroundings, "vpc/").iter().map(|id| value(id)).gather();
     }
     if is("aws:SourceVpce") {
-        return ids(surroundings, "vpc-endpoint/").iter().map(|id| value(id)).collect();
+        return ids(surroundings, "vpc-endpoint/").iter().map(|id| value(id)).gather();
     }
     Vec::new()
 }
 
 fn resources(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
     let arn = |arn: &String| Proposal::new(arn.clone(), CompletionKind::Resource, "editor.resource.scenario");
-    surroundings.arns.iter().map(|other| &other.arn).map(arn).collect()
+    surroundings.arns.iter().map(|other| &other.arn).map(arn).gather()
 }
 
 /// The ids of the scenario's EC2 resources of one type.
 fn ids(surroundings: &Surroundings<'_>, kind: &str) -> Vec<String> {
     let arns =
         surroundings.arns.iter().filter_map(|arn| Arn::parse(&arn.arn)).filter(|arn| arn.service == "ec2");
-    arns.filter_map(|arn| arn.resource.strip_prefix(kind)).map(str::to_string).collect()
+    arns.filter_map(|arn| arn.resource.strip_prefix(kind)).map(str::to_string).gather()
 }

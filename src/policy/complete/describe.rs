@@ -5,6 +5,7 @@ use super::cursor::{self, Cursor, Place, Step};
 use super::statement::Surroundings;
 use super::{action, tree};
 use crate::data::Tables;
+use crate::gather::Gather;
 use crate::json::Params;
 use crate::policy::validate::{MAX_TEXT, Operator, Subject};
 use serde::Serialize;
@@ -46,7 +47,7 @@ fn code(
     word: &str,
     params: &mut Params,
 ) -> Option<&'static str> {
-    let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).collect();
+    let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).gather();
     match (path.as_slice(), cursor.place) {
         ([] | ["Statement"], Place::Key) => element(word),
         (["Statement", "Action" | "NotAction"], Place::Value) => {
@@ -54,7 +55,7 @@ fn code(
             let service = surroundings.tables.service(prefix)?;
             let action = service.action(name)?;
             let resources: Vec<&str> =
-                service.resources_of(action).map(|resource| resource.name.as_str()).collect();
+                service.resources_of(action).map(|resource| resource.name.as_str()).gather();
             let code = action::level(action.access_level);
             params.insert(
                 "resources",

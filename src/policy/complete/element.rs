@@ -2,6 +2,7 @@
 
 use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 
 /// `Version`, `Id`, `Statement`: those that aren't there.
@@ -48,7 +49,7 @@ fn missing(surroundings: &Surroundings<'_>, elements: &[(&str, &'static str, boo
     };
     let element =
         |(name, code, _): &(&str, &'static str, bool)| Proposal::new(*name, CompletionKind::Element, code);
-    elements.iter().filter(fits).map(element).collect()
+    elements.iter().filter(fits).map(element).gather()
 }
 
 /// The versions of the language.

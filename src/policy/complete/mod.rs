@@ -18,6 +18,7 @@ mod tree;
 mod variable;
 mod within;
 
+use crate::gather::Gather;
 pub use describe::{Description, describe};
 pub use within::value_at;
 
@@ -123,7 +124,7 @@ pub fn complete(
 }
 
 fn proposals(cursor: &Cursor<'_>, surroundings: &Surroundings<'_>, typed: &str) -> Vec<Proposal> {
-    let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).collect();
+    let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).gather();
     let element = path.get(1).copied().unwrap_or("");
     match (path.first().copied(), path.len(), cursor.place) {
         (None, _, Place::Key) => element::of_document(surroundings),
@@ -171,5 +172,5 @@ fn placed(text: &str, cursor: &Cursor<'_>, proposals: Vec<Proposal>) -> Vec<Comp
         let insert = cursor.write(content);
         Completion { insert, label: proposal.label, from, to, kind: proposal.kind, code: proposal.code }
     };
-    beginning.into_iter().chain(containing).take(MAX_PROPOSALS).map(completion).collect()
+    beginning.into_iter().chain(containing).take(MAX_PROPOSALS).map(completion).gather()
 }

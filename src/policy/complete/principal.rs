@@ -4,6 +4,7 @@ use super::cursor::Place;
 use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
 use crate::arn::Arn;
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::sorted::SortedSet;
 
@@ -33,7 +34,7 @@ pub fn kinds(surroundings: &Surroundings<'_>, place: Place) -> Vec<Proposal> {
         ("CanonicalUser", "editor.principal.canonical-user", kind == PolicyKind::Resource),
     ];
     let fits = kinds.into_iter().filter(|(_, _, legal)| *legal && kind != PolicyKind::ResourceControl);
-    fits.map(|(name, code, _)| Proposal::new(name, CompletionKind::Element, code)).collect()
+    fits.map(|(name, code, _)| Proposal::new(name, CompletionKind::Element, code)).gather()
 }
 
 /// Principals of one kind.
@@ -58,7 +59,7 @@ pub fn values(surroundings: &Surroundings<'_>, kind: &str) -> Vec<Proposal> {
 /// The service principals.
 pub fn services() -> Vec<Proposal> {
     let service = |name| Proposal::new(name, CompletionKind::Principal, "editor.principal.service");
-    SERVICES.into_iter().map(service).collect()
+    SERVICES.into_iter().map(service).gather()
 }
 
 /// The roles, users and root users of the scenario.
@@ -71,12 +72,12 @@ pub fn of_scenario(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
     };
     let arns = surroundings.arns.iter().map(|arn| &arn.arn).filter(is_principal);
     arns.map(|arn| Proposal::new(arn.clone(), CompletionKind::Principal, "editor.principal.scenario"))
-        .collect()
+        .gather()
 }
 
 /// The accounts of the scenario.
 pub fn accounts(surroundings: &Surroundings<'_>) -> SortedSet<String> {
     let arns = surroundings.arns.iter().filter_map(|arn| Arn::parse(&arn.arn));
     let digits = |account: &&str| account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    arns.map(|arn| arn.account).filter(digits).map(str::to_string).collect()
+    arns.map(|arn| arn.account).filter(digits).map(str::to_string).gather()
 }

@@ -4,6 +4,7 @@ use super::statement::Surroundings;
 use super::{CompletionKind, Proposal};
 use crate::arn::Arn;
 use crate::data::{ResourceType, arns_overlap};
+use crate::gather::Gather;
 use crate::sorted::SortedSet;
 
 /// What the statement's actions work on: the scenario's own first.
@@ -14,7 +15,7 @@ pub fn proposals(surroundings: &Surroundings<'_>) -> Vec<Proposal> {
         .into_iter()
         .flat_map(|(service, action)| service.resources_of(action))
         .filter(|resource| names.insert(&resource.arn))
-        .collect();
+        .gather();
     let fits = |arn: &str| types.is_empty() || types.iter().any(|resource| is_of_type(arn, resource));
     let mut proposals = Vec::new();
     for arn in surroundings.arns.iter().map(|arn| &arn.arn) {

@@ -4,6 +4,7 @@ use super::ScenarioArn;
 use super::cursor::{Cursor, Step};
 use super::tree::{Node, Value};
 use crate::data::{Action, Service, Tables};
+use crate::gather::Gather;
 use crate::policy::validate::{Operator, Subject};
 
 /// What the proposals depend on.
@@ -38,7 +39,7 @@ impl<'a> Surroundings<'a> {
         let elements = statement.unwrap_or(document).members().iter();
         let strings =
             |name: &str| statement.and_then(|node| node.get(name)).map(Node::strings).unwrap_or_default();
-        let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).collect();
+        let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).gather();
         let block = path.get(1).filter(|element| **element == "Condition").and(path.get(2));
         let condition = statement.and_then(|node| node.get("Condition"));
         let block_node = block.and_then(|name| condition?.get(name)).or_else(|| named(condition?, cursor));
@@ -46,11 +47,11 @@ impl<'a> Surroundings<'a> {
             subject,
             tables,
             arns,
-            present: elements.filter_map(|member| member.key.text()).collect(),
+            present: elements.filter_map(|member| member.key.text()).gather(),
             actions: strings("Action"),
             operator: block.and_then(|name| Operator::parse(name)),
             keys: block_node
-                .map(|node| node.members().iter().filter_map(|member| member.key.text()).collect())
+                .map(|node| node.members().iter().filter_map(|member| member.key.text()).gather())
                 .unwrap_or_default(),
         }
     }

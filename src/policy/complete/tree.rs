@@ -1,5 +1,7 @@
 //! Reads JSON that is being typed: whatever is missing or too much, the rest keeps its place.
 
+use crate::gather::Gather;
+
 /// Deepest nesting that is read; what is deeper is one piece.
 const MAX_DEPTH: usize = 32;
 
@@ -63,8 +65,8 @@ impl<'a> Node<'a> {
     /// The strings of a string or a list.
     pub fn strings(&self) -> Vec<&'a str> {
         match &self.value {
-            Value::Array(items) => items.iter().filter_map(Node::text).collect(),
-            _ => self.text().into_iter().collect(),
+            Value::Array(items) => items.iter().filter_map(Node::text).gather(),
+            _ => self.text().into_iter().gather(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::cursor::{Cursor, Step};
 use super::{CompletionKind, Proposal};
 use crate::data::Tables;
+use crate::gather::Gather;
 use crate::policy::validate::{Family, Operator};
 
 /// Where a variable that isn't closed begins in the typed text.
@@ -14,7 +15,7 @@ pub fn open(typed: &str) -> Option<usize> {
 
 /// Whether variables are replaced at the cursor: in resources, and in values of string and ARN operators.
 pub fn allowed(cursor: &Cursor<'_>) -> bool {
-    let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).collect();
+    let path: Vec<&str> = cursor.path.iter().filter_map(Step::key).gather();
     match (path.get(1).copied(), path.get(2)) {
         (Some("Resource" | "NotResource"), _) => true,
         (Some("Condition"), Some(operator)) => {
@@ -34,7 +35,5 @@ pub fn proposals(tables: &Tables) -> Vec<Proposal> {
         Some((start, _)) => format!("${{{start}"),
         None => format!("${{{name}}}"),
     };
-    single
-        .map(|key| Proposal::new(variable(&key.name), CompletionKind::Variable, "editor.variable"))
-        .collect()
+    single.map(|key| Proposal::new(variable(&key.name), CompletionKind::Variable, "editor.variable")).gather()
 }

@@ -4,6 +4,8 @@
 //! The bits of a set are places of the pattern; a byte of the text moves those that expect it one further. Bytes of
 //! UTF-8 are enough, since no character's first byte stands inside another.
 
+use crate::gather::Gather;
+
 /// What a place of a pattern expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Symbol {
@@ -113,7 +115,7 @@ fn set(places: &[Symbol], is: impl Fn(Symbol) -> bool) -> Vec<u64> {
     let bits = |symbols: &[Symbol]| {
         symbols.iter().enumerate().fold(0, |word, (place, symbol)| word | (u64::from(is(*symbol)) << place))
     };
-    let mut words: Vec<u64> = places.chunks(64).map(bits).collect();
+    let mut words: Vec<u64> = places.chunks(64).map(bits).gather();
     words.resize(places.len() / 64 + 1, 0);
     words
 }

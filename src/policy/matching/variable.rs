@@ -5,6 +5,7 @@
 
 use super::ConditionKeys;
 use super::wildcard::{Token, tokens_match};
+use crate::gather::Gather;
 
 /// A text with variables.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +83,7 @@ impl Template {
                 }),
             })
         };
-        self.parts.iter().map(token).collect()
+        self.parts.iter().map(token).gather()
     }
 
     /// Keys of the variables, in lower case.

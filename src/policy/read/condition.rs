@@ -5,6 +5,7 @@ use super::super::matching::Condition;
 use super::super::matching::condition::is_null_if_exists;
 use super::Reader;
 use super::place::Place;
+use crate::gather::Gather;
 use crate::json::{Node, Value};
 
 impl Reader {
@@ -34,7 +35,7 @@ impl Reader {
                 }
                 texts
             }
-            _ => self.value(node, place).into_iter().collect(),
+            _ => self.value(node, place).into_iter().gather(),
         }
     }
 

@@ -14,6 +14,7 @@ use super::fault::{
     MISSING_FIELD, UNKNOWN_ELEMENT,
 };
 use super::index::StatementIndex;
+use crate::gather::Gather;
 use crate::json::{Member, Node, Params, Value};
 use place::Place;
 use std::collections::BTreeSet;
@@ -55,7 +56,7 @@ impl Reader {
         };
         let place = root.key("Statement");
         let (form, statements) = match &list.value {
-            Value::Object(_) => (StatementForm::Object, self.statement(list, place).into_iter().collect()),
+            Value::Object(_) => (StatementForm::Object, self.statement(list, place).into_iter().gather()),
             Value::Array(items) if items.is_empty() => {
                 self.fault(EMPTY_STATEMENT, list, place);
                 (StatementForm::Array, Vec::new())
@@ -136,10 +137,10 @@ impl Reader {
             let before = |number: usize| members.get(..number).unwrap_or(&[]);
             let known =
                 |(number, member): &(usize, &Member)| before(*number).iter().any(|m| m.key == member.key);
-            members.iter().enumerate().filter(known).map(|(_, member)| member).collect()
+            members.iter().enumerate().filter(known).map(|(_, member)| member).gather()
         } else {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
-            members.iter().filter(|member| !seen.insert(&*member.key)).collect()
+            members.iter().filter(|member| !seen.insert(&*member.key)).gather()
         };
         for member in twice {
             let params = Params::from([("key", member.key.to_string())]);

@@ -9,6 +9,7 @@ use super::super::fault::{
 use super::super::matching::{ActionPattern, PrincipalElement, ResourcePattern};
 use super::Reader;
 use super::place::Place;
+use crate::gather::Gather;
 use crate::json::{Node, Params};
 
 impl Reader {
@@ -110,7 +111,7 @@ impl Reader {
             }
         };
         let texts = self.strings(element, place.key(name));
-        Some(ActionElement { negated, patterns: texts.into_iter().map(ActionPattern::new).collect() })
+        Some(ActionElement { negated, patterns: texts.into_iter().map(ActionPattern::new).gather() })
     }
 
     fn resources(&mut self, found: &Elements<'_>, node: &Node, place: Place<'_>) -> Option<ResourceElement> {
@@ -138,7 +139,7 @@ impl Reader {
         };
         let texts = self.strings(element, place.key(name));
         let variables = self.variables;
-        let patterns = texts.into_iter().map(|text| ResourcePattern::new(text, variables)).collect();
+        let patterns = texts.into_iter().map(|text| ResourcePattern::new(text, variables)).gather();
         Some(ResourceElement { negated, patterns })
     }
 }

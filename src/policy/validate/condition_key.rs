@@ -13,6 +13,7 @@ use super::pattern::has_wildcard;
 use super::report::Report;
 use super::{Condition, Document, Family, Operator, Qualifier, Statement};
 use crate::data::{ConditionKey, KeyLookup, KeyType, Tables};
+use crate::gather::Gather;
 use crate::sorted::SortedSet;
 
 /// Keys that are compared with the statement's actions; each takes the time of all of them.
@@ -132,7 +133,7 @@ fn unknown(condition: &Condition<'_>, tables: &Tables, search: bool, report: &mu
         if !search {
             return None;
         }
-        let names: Vec<String> = keys.map(|key| key.name.clone()).collect();
+        let names: Vec<String> = keys.map(|key| key.name.clone()).gather();
         nearest(key, names.iter().map(String::as_str)).map(str::to_string)
     };
     let (entry, meant) = match tables.service(prefix) {
@@ -221,7 +222,7 @@ fn with_actions(statement: &Statement<'_>, condition: &Condition<'_>, tables: &T
     };
     let exact =
         statement.action.iter().flat_map(|values| &values.items).filter(|value| !has_wildcard(value.text));
-    let actions: Vec<String> = exact.filter_map(|value| lacks(value.text)).collect();
+    let actions: Vec<String> = exact.filter_map(|value| lacks(value.text)).gather();
     if !actions.is_empty() {
         report
             .add(UNSUPPORTED_ACTION_FOR_CONDITION_KEY, &condition.key.place)

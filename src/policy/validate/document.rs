@@ -2,6 +2,7 @@
 
 use super::place::{Place, Pointer};
 use super::{Family, Operator, Subject};
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value as Json};
 use std::borrow::Cow;
 
@@ -124,9 +125,9 @@ impl<'a> Document<'a> {
         let statements = match node.get("Statement") {
             Some(list @ Node { value: Json::Array(_), .. }) => {
                 let items = list.items().iter().enumerate();
-                items.filter_map(|(at, item)| Statement::read(item, pointer.item(at))).collect()
+                items.filter_map(|(at, item)| Statement::read(item, pointer.item(at))).gather()
             }
-            Some(one) => Statement::read(one, pointer).into_iter().collect(),
+            Some(one) => Statement::read(one, pointer).into_iter().gather(),
             None => Vec::new(),
         };
         Document { subject, place, has_variables, statements }
@@ -211,7 +212,7 @@ impl<'a> Values<'a> {
             Json::String(text) => vec![Value { text, place: place.clone() }],
             Json::Array(items) => {
                 let item = |(at, item): (usize, &'a Node)| Value::read(item, place.pointer.item(at));
-                items.iter().enumerate().filter_map(item).collect()
+                items.iter().enumerate().filter_map(item).gather()
             }
             _ => return None,
         };
@@ -226,7 +227,7 @@ impl<'a> Principal<'a> {
             let values = Values::read(&member.node, pointer.clone())?;
             Some((Value::of_key(member, pointer), values))
         };
-        let kinds = node.members().iter().filter_map(kind).collect();
+        let kinds = node.members().iter().filter_map(kind).gather();
         Principal { node, text: node.as_str(), kinds, place: Place::new(pointer, node.span) }
     }
 
@@ -270,8 +271,8 @@ fn condition_values<'a>(node: &'a Node, pointer: &Pointer<'a>) -> Vec<ConditionV
     match &node.value {
         Json::Array(items) => {
             let items = items.iter().enumerate();
-            items.filter_map(|(at, item)| value(item, pointer.item(at))).collect()
+            items.filter_map(|(at, item)| value(item, pointer.item(at))).gather()
         }
-        _ => value(node, pointer.clone()).into_iter().collect(),
+        _ => value(node, pointer.clone()).into_iter().gather(),
     }
 }

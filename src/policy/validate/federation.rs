@@ -11,6 +11,7 @@ use super::pattern::has_wildcard;
 use super::report::Report;
 use super::{Document, Effect, Family, Qualifier, Statement};
 use crate::arn::Arn;
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 
 const GITHUB: &str = "token.actions.githubusercontent.com";
@@ -91,7 +92,7 @@ fn github_subject(statement: &Statement<'_>, report: &mut Report) {
             continue;
         }
         for value in condition.values.iter().filter(|value| has_wildcard(&value.text)) {
-            let repository: String = value.text.split(':').take(2).collect();
+            let repository: String = value.text.split(':').take(2).gather();
             if has_wildcard(&repository) || !fixed_ref {
                 report.add(SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED, &value.place);
             }

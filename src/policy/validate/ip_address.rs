@@ -8,6 +8,7 @@ use super::issue::{
 };
 use super::report::Report;
 use super::{Document, Family, variable};
+use crate::gather::Gather;
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -16,7 +17,7 @@ const PRIVATE: [&str; 4] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc
 
 /// Each value under an IP address operator.
 pub fn check(document: &Document<'_>, report: &mut Report) {
-    let private: Vec<IpNet> = PRIVATE.iter().filter_map(|range| range.parse().ok()).collect();
+    let private: Vec<IpNet> = PRIVATE.iter().filter_map(|range| range.parse().ok()).gather();
     for condition in document.statements.iter().flat_map(|statement| &statement.conditions) {
         let Some(operator) = condition.operator.filter(|operator| operator.family == Family::IpAddress)
         else {

@@ -1,12 +1,14 @@
 //! The name that was probably meant.
 
+use crate::gather::Gather;
+
 /// The nearest of `names` if it is near enough: a quarter of the letters may differ, at least one.
 /// A letter too many, too few, another one, or two swapped count one each; case doesn't count.
 pub fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let text: Vec<char> = text.to_ascii_lowercase().chars().take(MAX_LENGTH).collect();
+    let text: Vec<char> = text.to_ascii_lowercase().chars().take(MAX_LENGTH).gather();
     let limit = 1 + text.len() / 4;
     let near = |name: &'a str| {
-        let other: Vec<char> = name.to_ascii_lowercase().chars().take(MAX_LENGTH).collect();
+        let other: Vec<char> = name.to_ascii_lowercase().chars().take(MAX_LENGTH).gather();
         if text.len().abs_diff(other.len()) > limit {
             return None;
         }
@@ -21,7 +23,7 @@ const MAX_LENGTH: usize = 128;
 /// Optimal string alignment.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut last: Vec<usize> = (0..=b.len()).gather();
     for (row, left) in a.iter().enumerate() {
         let mut current = vec![row + 1];
         for (column, right) in b.iter().enumerate() {

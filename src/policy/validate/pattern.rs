@@ -1,5 +1,7 @@
 //! Action and resource patterns: `*` any characters, `?` one.
 
+use crate::gather::Gather;
+
 /// Whether a pattern has a wildcard.
 pub fn has_wildcard(text: &str) -> bool {
     text.contains(['*', '?'])
@@ -15,8 +17,8 @@ pub fn covers(pattern: &str, text: &str) -> bool {
 
 /// [`covers`], false as soon as the steps are used up.
 pub fn covers_within(pattern: &str, text: &str, steps: &mut usize) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let text: Vec<char> = text.chars().collect();
+    let pattern: Vec<char> = pattern.chars().gather();
+    let text: Vec<char> = text.chars().gather();
     let (mut at, mut read) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     while let Some(character) = text.get(read) {

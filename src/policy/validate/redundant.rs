@@ -5,6 +5,7 @@ use super::pattern::{covers_within, has_wildcard, literal_start};
 use super::report::Report;
 use super::{Document, Place, Value};
 use crate::arn::Arn;
+use crate::gather::Gather;
 use crate::json::{self, Node};
 use crate::sorted::sort_by;
 use crate::sorted::{SortedMap, SortedSet};
@@ -24,7 +25,7 @@ pub fn check(document: &Document<'_>, report: &mut Report) {
     for statement in &document.statements {
         for values in statement.actions() {
             let texts: Vec<String> =
-                values.items.iter().map(|value| value.text.to_ascii_lowercase()).collect();
+                values.items.iter().map(|value| value.text.to_ascii_lowercase()).gather();
             let redundant = redundant(&texts, |_| true, &mut steps);
             if let Some(entry) = places(REDUNDANT_ACTION, &values.items, &redundant, report) {
                 let first = redundant.first().and_then(|place| values.items.get(*place));
@@ -34,7 +35,7 @@ pub fn check(document: &Document<'_>, report: &mut Report) {
             }
         }
         for values in statement.resources() {
-            let texts: Vec<String> = values.items.iter().map(|value| value.text.to_string()).collect();
+            let texts: Vec<String> = values.items.iter().map(|value| value.text.to_string()).gather();
             // A wildcard in the first five fields doesn't reach over colons: such patterns aren't compared.
             let comparable = |pattern: &str| {
                 pattern == "*"
@@ -73,7 +74,7 @@ fn redundant(texts: &[String], comparable: impl Fn(&str) -> bool, steps: &mut us
             others.push(text);
         }
     }
-    let lengths: SortedSet<usize> = starts.iter().map(|start| start.len()).take(MAX_LENGTHS).collect();
+    let lengths: SortedSet<usize> = starts.iter().map(|start| start.len()).take(MAX_LENGTHS).gather();
     let mut seen = SortedSet::new();
     let mut found = Vec::new();
     for (place, text) in texts.iter().enumerate() {
@@ -113,7 +114,7 @@ fn canonical(statement: &Node) -> String {
             [one] => format!("{}\n{}", member.key, json::to_compact(one)),
             _ => format!("{}\n{}", member.key, json::to_compact(&member.node)),
         })
-        .collect();
+        .gather();
     sort_by(&mut elements, String::cmp);
     elements.join("\n")
 }

@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::issue::{FindingType, Issue};
+use crate::gather::Gather;
 use crate::json::{LineIndex, Params, Span, TextSpan};
 use crate::sorted::sort_by;
 use serde::Serialize;
@@ -156,9 +157,9 @@ impl ValidatePolicyOutput {
             finding_type: finding.finding_type,
             issue_code: finding.issue_code,
             params: finding.params.clone(),
-            locations: finding.locations.iter().map(location).collect(),
+            locations: finding.locations.iter().map(location).gather(),
         };
-        ValidatePolicyOutput { findings: findings.iter().map(finding).collect() }
+        ValidatePolicyOutput { findings: findings.iter().map(finding).gather() }
     }
 
     /// Whether one of them is an error.

@@ -15,6 +15,7 @@ use super::report::Report;
 use super::{Document, ResourceType, Value};
 use crate::arn::Arn;
 use crate::data::{Reading, Tables, arns_overlap, overlaps};
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::sorted::SortedMap;
 
@@ -79,7 +80,7 @@ fn fields<'a>(value: &Value<'a>, report: &mut Report) -> Option<Arn<'a>> {
 fn service(value: &Value<'_>, arn: &Arn<'_>, tables: &Tables, report: &mut Report) -> bool {
     let partitions = &tables.partitions;
     if !is_open(arn.partition) && !partitions.is_empty() && tables.regions(arn.partition).is_none() {
-        let names: Vec<&str> = partitions.iter().map(|partition| partition.name.as_str()).collect();
+        let names: Vec<&str> = partitions.iter().map(|partition| partition.name.as_str()).gather();
         report
             .add(INVALID_PARTITION, &value.place)
             .with("service", arn.service)

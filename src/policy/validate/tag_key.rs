@@ -12,6 +12,7 @@ use super::pattern::{covers_action, has_wildcard};
 use super::report::Report;
 use super::{Document, Effect, Statement};
 use crate::data::{Service, Tables};
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::sorted::SortedSet;
 
@@ -77,7 +78,7 @@ fn without_tags(statement: &Statement<'_>, tables: &Tables, patterns: &mut usize
             services.insert(service.prefix.clone());
         }
     }
-    services.into_iter().collect()
+    services.into_iter().gather()
 }
 
 fn some_action_has_tags(service: &Service, pattern: &str) -> bool {

@@ -10,6 +10,7 @@ use super::issue::{
 use super::pattern::covers_action;
 use super::report::Report;
 use super::{Document, Effect, Principal, Statement};
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 
 /// The principal that Roles Anywhere uses, and what it must be allowed.
@@ -37,11 +38,11 @@ pub fn check(document: &Document<'_>, report: &mut Report) {
         missing_actions(statement, report);
     }
     let anywhere: Vec<&Statement<'_>> =
-        allowing().filter(|statement| trusts_roles_anywhere(statement)).collect();
+        allowing().filter(|statement| trusts_roles_anywhere(statement)).gather();
     let allowed = |action: &&str| anywhere.iter().any(|statement| allows(statement, action));
     if let Some(first) = anywhere.first()
         && let missing = ROLES_ANYWHERE_ACTIONS.iter().filter(|action| !allowed(action))
-        && let missing = missing.copied().collect::<Vec<&str>>().join(", ")
+        && let missing = missing.copied().gather::<Vec<&str>>().join(", ")
         && !missing.is_empty()
     {
         report

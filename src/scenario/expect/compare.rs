@@ -2,6 +2,7 @@
 
 use super::{DROPS, Decider, Exit, Expect, GATES, Output, ROUTES, name_of};
 use crate::authorization::{Citation, Decision, Gate};
+use crate::gather::Gather;
 use crate::sorted::SortedSet;
 use crate::trace::{AuthorizeEvidence, Evidence, Outcome, Step, StepKind};
 
@@ -92,7 +93,7 @@ fn check_authorization(expect: &Expect, ran: &Observed<'_>, found: &mut Vec<Mism
         return;
     };
     if let Some(gates) = &expect.blocked_by {
-        let actual: SortedSet<Gate> = evidence.blocked_by.iter().copied().collect();
+        let actual: SortedSet<Gate> = evidence.blocked_by.iter().copied().gather();
         if *gates != actual {
             found.push(mismatch("blockedBy", &gate_names(gates), &gate_names(&actual)));
         }
@@ -100,7 +101,7 @@ fn check_authorization(expect: &Expect, ran: &Observed<'_>, found: &mut Vec<Mism
     for decider in &expect.decided_by {
         if !evidence.decided_by.iter().any(|citation| cites(evidence, citation, decider)) {
             let shown: Vec<String> =
-                evidence.decided_by.iter().map(|citation| shown(evidence, citation)).collect();
+                evidence.decided_by.iter().map(|citation| shown(evidence, citation)).gather();
             let sid = decider.sid.as_ref().map(|sid| format!("#{sid}")).unwrap_or_default();
             found.push(mismatch("decidedBy", &format!("{}{sid}", decider.policy), &shown.join(", ")));
         }
@@ -136,12 +137,12 @@ fn authorize_evidence(step: &Step) -> Option<&AuthorizeEvidence> {
 
 fn actions(steps: &[Step]) -> String {
     let names: Vec<&str> =
-        steps.iter().filter_map(authorize_evidence).map(|evidence| evidence.action.as_str()).collect();
+        steps.iter().filter_map(authorize_evidence).map(|evidence| evidence.action.as_str()).gather();
     names.join(", ")
 }
 
 fn gate_names(gates: &SortedSet<Gate>) -> String {
-    let names: Vec<&str> = gates.iter().map(|gate| name_of(&GATES, gate)).collect();
+    let names: Vec<&str> = gates.iter().map(|gate| name_of(&GATES, gate)).gather();
     format!("[{}]", names.join(", "))
 }
 

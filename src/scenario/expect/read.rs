@@ -1,6 +1,7 @@
 //! Reads the field `expect` of a step.
 
 use super::{DROPS, Decider, Exit, Expect, GATES, Output, PROVIDERS, ROUTES};
+use crate::gather::Gather;
 use crate::json::Value;
 use crate::scenario::fields;
 use crate::scenario::findings::{At, Findings};
@@ -29,11 +30,11 @@ pub(crate) fn read(loading: &mut Loading<'_>, at: At<'_>) -> Expect {
         return Expect::default();
     }
     let decided_by = list(at, "decidedBy", &mut loading.findings);
-    let decided_by = decided_by.iter().filter_map(|item| decider(loading, *item)).collect();
+    let decided_by = decided_by.iter().filter_map(|item| decider(loading, *item)).gather();
     let context = at.field("context").filter(|section| fields::is_object(*section, &mut loading.findings));
     let context = context.into_iter().flat_map(|section| section.members());
     let context =
-        context.filter_map(|(key, value)| Some((key.to_string(), context_values(loading, value)?))).collect();
+        context.filter_map(|(key, value)| Some((key.to_string(), context_values(loading, value)?))).gather();
     let findings = &mut loading.findings;
     let text = |name: &str, findings: &mut Findings<'_>| {
         at.field(name).and_then(|field| fields::text(field, findings).map(str::to_string))
@@ -44,7 +45,7 @@ pub(crate) fn read(loading: &mut Loading<'_>, at: At<'_>) -> Expect {
         action: text("action", findings),
         blocked_by: at.field("blockedBy").map(|_| {
             let items = list(at, "blockedBy", findings);
-            items.iter().filter_map(|item| one_of(*item, &GATES, findings)).collect()
+            items.iter().filter_map(|item| one_of(*item, &GATES, findings)).gather()
         }),
         decided_by,
         context,
@@ -59,7 +60,7 @@ pub(crate) fn read(loading: &mut Loading<'_>, at: At<'_>) -> Expect {
 
 fn list<'a>(at: At<'a>, name: &str, findings: &mut Findings<'_>) -> Vec<At<'a>> {
     let field = at.field(name).filter(|field| fields::is_array(*field, findings));
-    field.into_iter().flat_map(|field| field.items()).collect()
+    field.into_iter().flat_map(|field| field.items()).gather()
 }
 
 fn exit(at: At<'_>, findings: &mut Findings<'_>) -> Option<Exit> {
@@ -94,7 +95,7 @@ fn provider(at: At<'_>, findings: &mut Findings<'_>) -> Option<String> {
 fn one_of<T: Copy>(at: At<'_>, table: &[(&str, T)], findings: &mut Findings<'_>) -> Option<T> {
     let found = table.iter().find(|(name, _)| at.text() == Some(name));
     if found.is_none() {
-        let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = table.iter().map(|(name, _)| *name).gather();
         findings.error("diagnostic.wrong-value", at, &[("expected", &names.join(", "))]);
     }
     found.map(|(_, value)| *value)
@@ -122,8 +123,8 @@ fn context_values(loading: &mut Loading<'_>, at: At<'_>) -> Option<Option<Vec<St
     match &at.node.value {
         Value::Null => Some(None),
         Value::Array(_) => {
-            let items: Vec<At<'_>> = at.items().collect();
-            Some(Some(items.iter().filter_map(|item| loading.resolve_text(*item)).collect()))
+            let items: Vec<At<'_>> = at.items().gather();
+            Some(Some(items.iter().filter_map(|item| loading.resolve_text(*item)).gather()))
         }
         Value::Object(_) if intrinsic(at.node).is_none() => {
             fields::is(at, false, "string", &mut loading.findings);
@@ -149,8 +150,8 @@ fn output(at: At<'_>, findings: &mut Findings<'_>) -> Output {
 
 fn texts(at: At<'_>, findings: &mut Findings<'_>) -> Vec<String> {
     let items: Vec<At<'_>> = match at.node.value {
-        Value::Array(_) => at.items().collect(),
+        Value::Array(_) => at.items().gather(),
         _ => vec![at],
     };
-    items.iter().filter_map(|item| fields::text(*item, findings).map(str::to_string)).collect()
+    items.iter().filter_map(|item| fields::text(*item, findings).map(str::to_string)).gather()
 }

@@ -1,6 +1,7 @@
 //! What resources name by id or name, and whether it is there.
 
 use crate::cloud::Account;
+use crate::gather::Gather;
 use crate::scenario::fields;
 use crate::scenario::findings::At;
 use crate::scenario::loading::{Loading, Resource};
@@ -81,11 +82,11 @@ pub(super) fn ids_in(
 ) -> Vec<String> {
     let mut texts = texts(list);
     texts.retain(|given| is_known(loading, resource, kind, *given));
-    texts.into_iter().map(|(_, id)| id.to_string()).collect()
+    texts.into_iter().map(|(_, id)| id.to_string()).gather()
 }
 
 /// The strings of a list, each with its place.
 pub(super) fn texts(list: Option<At<'_>>) -> Vec<(At<'_>, &str)> {
     let items = list.into_iter().flat_map(At::items);
-    items.filter_map(|item| Some((item, crate::scenario::intrinsics::scalar(item.node)?))).collect()
+    items.filter_map(|item| Some((item, crate::scenario::intrinsics::scalar(item.node)?))).gather()
 }

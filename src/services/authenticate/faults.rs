@@ -4,6 +4,7 @@
 
 use super::{Dialect, MAX_SKEW};
 use crate::cloud::Cloud;
+use crate::gather::Gather;
 use crate::http::Request;
 use crate::services::errors::*;
 use crate::sigv4::{AuthorizationFault, Provided, Verification};
@@ -83,7 +84,7 @@ pub(super) fn mismatch(provided: &Provided, verification: &Verification, dialect
         return QUERY_SIGNATURE.error();
     }
     let bytes = |text: &str| -> String {
-        text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+        text.bytes().map(|byte| format!("{byte:02x}")).gather::<Vec<_>>().join(" ")
     };
     S3_SIGNATURE
         .error()

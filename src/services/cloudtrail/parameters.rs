@@ -3,6 +3,7 @@
 //! AWS page: CloudTrail User Guide, "CloudTrail record contents". CloudTrail writes names with a small first letter.
 //! Simplified: AWS writes some lists of EC2 in shapes of their own; here each is `NAMESet` with `items`.
 
+use crate::gather::Gather;
 use crate::json::{self, Member, Node, Value};
 use crate::services::protocol::json::{Fields, list, one, text};
 use crate::services::protocol::query::Parameters;
@@ -23,7 +24,7 @@ pub(super) fn of_form(parameters: &Parameters, ec2: bool) -> Value {
     let mut root = no_fields();
     let mut names: Vec<(&str, Vec<&str>)> = Vec::new();
     for name in parameters.names().filter(|name| !["Action", "Version"].contains(name)) {
-        names.push((name, name.split('.').filter(|part| *part != "member").collect()));
+        names.push((name, name.split('.').filter(|part| *part != "member").gather()));
     }
     sort_by(&mut names, |a, b| in_order(&a.1, &b.1));
     for (name, parts) in names {
@@ -118,7 +119,7 @@ pub(super) fn of_json(node: &Node) -> Value {
             }
             fields.object()
         }
-        Value::Array(items) => list(items.iter().map(of_json).collect()),
+        Value::Array(items) => list(items.iter().map(of_json).gather()),
         other => other.clone(),
     }
 }
@@ -128,8 +129,8 @@ pub(super) fn of_xml(element: &Element) -> Value {
     let children = element.elements();
     let Some(first) = children.first() else { return text(&element.text) };
     match first.name.as_str() {
-        "member" => list(children.iter().map(of_xml).collect()),
-        "item" => one("items", list(children.iter().map(of_xml).collect())),
+        "member" => list(children.iter().map(of_xml).gather()),
+        "item" => one("items", list(children.iter().map(of_xml).gather())),
         _ => {
             let mut fields = Fields::default();
             for child in children {
@@ -195,7 +196,7 @@ pub(super) fn body(text: Option<&str>) -> Option<Node> {
 fn lower_first(name: &str) -> String {
     let mut characters = name.chars();
     let first = characters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(characters).collect()
+    first.into_iter().chain(characters).gather()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::parameters::{self, of_form, of_json, of_xml};
 use super::user_identity::{self, Identity};
 use crate::arn::Arn;
 use crate::cloud::TrailEvent;
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::json::{Value, to_compact};
 use crate::services::call::Call;
@@ -54,7 +55,7 @@ pub(in crate::services) fn note(call: &mut Call<'_>, exchange: &Exchange<'_>) {
     }
     let role = object_text(&request, "roleArn").filter(|_| exchange.operation == "AssumeRole");
     let owner = role.and_then(|role| Arn::parse(&role).map(|arn| arn.account.to_string()));
-    let mut accounts: Vec<String> = identity.account.iter().cloned().collect();
+    let mut accounts: Vec<String> = identity.account.iter().cloned().gather();
     accounts.extend(owner.filter(|owner| identity.account.as_ref() != Some(owner)));
     let shared = (accounts.len() > 1 || identity.account.is_none()).then(|| id(call, "shared"));
     accounts.retain(|account| call.cloud.accounts.contains_key(account));

@@ -9,6 +9,7 @@ use super::resource::ELASTIC_IP;
 use super::tags;
 use super::vpc::done;
 use crate::cloud::{Account, ElasticIp, Instance, InstanceState, Origin};
+use crate::gather::Gather;
 use crate::ids::Entropy;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -31,7 +32,7 @@ pub(super) const DESCRIBE: Describe = Describe {
         }
         let trees = account.network.elastic_ips.values().map(|elastic| tree(account, entropy, elastic));
         let asked = |tree: &Tree| named.is_empty() || named.contains(&tree.first("publicIp"));
-        Ok(trees.filter(asked).collect())
+        Ok(trees.filter(asked).gather())
     },
     filters: "allocation-id=allocationId association-id=associationId instance-id=instanceId \
 network-interface-id=networkInterfaceId private-ip-address=privateIpAddress public-ip=publicIp",

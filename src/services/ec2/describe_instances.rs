@@ -6,6 +6,7 @@ use super::describe::Describe;
 use super::exchange::Ec2;
 use super::instance;
 use super::resource::INSTANCE;
+use crate::gather::Gather;
 use crate::services::errors::AwsError;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -48,7 +49,7 @@ fn all(ec2: &Ec2<'_, '_>, _: &Parameters) -> Result<Vec<Tree>, AwsError> {
         tree.text("profileName", profile.unwrap_or_default());
         tree
     };
-    Ok(known.map(tree).collect())
+    Ok(known.map(tree).gather())
 }
 
 /// Reservations, in the order of their first instances.
@@ -64,7 +65,7 @@ fn arrange(items: Vec<Tree>) -> Vec<Tree> {
             None => reservations.push((id, owner, vec![item])),
         }
     }
-    reservations.into_iter().map(|(id, owner, instances)| reservation(&id, &owner, instances)).collect()
+    reservations.into_iter().map(|(id, owner, instances)| reservation(&id, &owner, instances)).gather()
 }
 
 /// A reservation with its instances.

@@ -7,6 +7,7 @@ use super::quota;
 use super::tags::{self, Tags};
 use crate::authorization::Context;
 use crate::cloud::{Account, Cloud, Network, Record, Role};
+use crate::gather::Gather;
 use crate::services::authenticate::Caller;
 use crate::services::authorization_message;
 use crate::services::authorize::{Target, Verdict, authorize};
@@ -221,5 +222,5 @@ pub(super) fn invalid(name: &str, value: &str, why: &str) -> AwsError {
 fn lower_first(name: &str) -> String {
     let mut characters = name.chars();
     let first = characters.next().map(|first| first.to_ascii_lowercase());
-    first.into_iter().chain(characters).collect()
+    first.into_iter().chain(characters).gather()
 }

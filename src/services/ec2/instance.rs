@@ -7,6 +7,7 @@ use super::resource::{INSTANCE, enabled, http_tokens};
 use super::{names, tags};
 use crate::clock::Timestamp;
 use crate::cloud::{Cloud, Instance, InstanceState};
+use crate::gather::Gather;
 use crate::services::errors::AwsError;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -68,7 +69,7 @@ pub(super) fn change(
 ) -> Result<Tree, AwsError> {
     let ids = input.list("InstanceId", "");
     super::exchange::required(input, "InstanceId.1")?;
-    let wanted: Vec<Wanted> = ids.iter().map(|id| INSTANCE.wanted(ec2, id)).collect();
+    let wanted: Vec<Wanted> = ids.iter().map(|id| INSTANCE.wanted(ec2, id)).gather();
     ec2.permit(input, wanted, None)?;
     let now = ec2.cloud().now;
     for id in &ids {
@@ -186,7 +187,7 @@ pub(super) fn groups(cloud: &Cloud, instance: &Instance) -> Tree {
         tree.texts(&[("groupId", id), ("groupName", name.unwrap_or_default())]);
         tree
     };
-    Tree::Items(instance.security_groups.iter().map(item).collect())
+    Tree::Items(instance.security_groups.iter().map(item).gather())
 }
 
 fn interface(cloud: &Cloud, instance: &Instance, private_dns: &str) -> Tree {

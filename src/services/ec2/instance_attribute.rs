@@ -12,6 +12,7 @@ use super::run_instances::user_data;
 use super::vpc::done;
 use crate::base64::STANDARD;
 use crate::cloud::InstanceState;
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -60,7 +61,7 @@ pub(super) fn modify(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
         return Err(EC2_DIFFERENT_NETWORKS.with(&[("group", group), ("subnet", &changed.subnet_id)]));
     }
     if !groups.is_empty() {
-        changed.security_groups = groups.into_iter().map(str::to_string).collect();
+        changed.security_groups = groups.into_iter().map(str::to_string).gather();
     }
     if let Some(kind) = kind {
         changed.instance_type = kind.to_string();

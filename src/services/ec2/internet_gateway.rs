@@ -9,6 +9,7 @@ use super::resource::INTERNET_GATEWAY;
 use super::tags;
 use super::vpc::done;
 use crate::cloud::{Account, InstanceState, InternetGateway, Origin};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -20,7 +21,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     kind: &INTERNET_GATEWAY,
     all: |ec2, _| {
         let account = ec2.own()?;
-        Ok(account.network.internet_gateways.values().map(|gateway| tree(account, gateway)).collect())
+        Ok(account.network.internet_gateways.values().map(|gateway| tree(account, gateway)).gather())
     },
     filters: "attachment.state=attachmentSet/state attachment.vpc-id=attachmentSet/vpcId \
 internet-gateway-id=internetGatewayId owner-id=ownerId",
@@ -35,7 +36,7 @@ fn tree(account: &Account, gateway: &InternetGateway) -> Tree {
         item.texts(&[("vpcId", vpc), ("state", "available")]);
         item
     };
-    tree.put("attachmentSet", Tree::Items(gateway.vpc_id.iter().map(attachment).collect()));
+    tree.put("attachmentSet", Tree::Items(gateway.vpc_id.iter().map(attachment).gather()));
     tree.put("tagSet", tags::tree(tags::of(account, &gateway.id)));
     tree
 }

@@ -49,6 +49,7 @@ use super::errors::{
 };
 use super::protocol::query::Parameters;
 use super::protocol::{Tree, ec2};
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::trace::{NodeKind, NodeRef};
 use describe::Describe;
@@ -291,7 +292,7 @@ fn operation(parameters: &Parameters) -> Result<&'static Operation, AwsError> {
         let shape: Vec<&str> = name
             .split('.')
             .map(|part| if part.bytes().all(|byte| byte.is_ascii_digit()) { "N" } else { part })
-            .collect();
+            .gather();
         if !known(&shape.join(".")) {
             return Err(EC2_UNKNOWN_PARAMETER
                 .with(&[("parameter", name)])

@@ -9,6 +9,7 @@ use super::resource::{ELASTIC_IP, NAT_GATEWAY};
 use super::{address, tags};
 use crate::clock::Timestamp;
 use crate::cloud::{Account, NatGateway, Origin};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -23,7 +24,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     kind: &NAT_GATEWAY,
     all: |ec2, _| {
         let (account, now) = (ec2.own()?, ec2.cloud().now);
-        Ok(account.network.nat_gateways.values().map(|gateway| tree(account, gateway, now)).collect())
+        Ok(account.network.nat_gateways.values().map(|gateway| tree(account, gateway, now)).gather())
     },
     filters: "nat-gateway-id=natGatewayId state=state subnet-id=subnetId vpc-id=vpcId",
     arrange: |items| items,

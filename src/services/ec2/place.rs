@@ -6,6 +6,7 @@ use super::exchange::{Ec2, flag, invalid};
 use super::resource::{SECURITY_GROUP, SUBNET};
 use super::run_instances::INTERFACE;
 use crate::cloud::{SecurityGroup, Subnet};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::query::Parameters;
 use std::net::Ipv4Addr;
@@ -91,9 +92,9 @@ fn groups(
     }
     if found.is_empty() {
         let vpc = network.vpcs.get(&subnet.vpc_id);
-        return Ok(vpc.map(|vpc| vpc.default_security_group.clone()).into_iter().collect());
+        return Ok(vpc.map(|vpc| vpc.default_security_group.clone()).into_iter().gather());
     }
-    Ok(found.into_iter().map(|group| group.id.clone()).collect())
+    Ok(found.into_iter().map(|group| group.id.clone()).gather())
 }
 
 /// An address of the subnet that nobody has.

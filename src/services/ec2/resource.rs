@@ -5,6 +5,7 @@
 use super::exchange::{Ec2, Wanted};
 use super::{address, names, route_table, tags};
 use crate::cloud::{Account, Cloud, HttpTokens, Instance};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::query::Parameters;
 
@@ -143,7 +144,7 @@ pub(super) fn permit(ec2: &mut Ec2<'_, '_>, input: &Parameters, row: &str) -> Re
         }
         let ids = match parameter.strip_suffix(".N") {
             Some(list) => input.list(list, ""),
-            None => input.get(parameter).into_iter().collect(),
+            None => input.get(parameter).into_iter().gather(),
         };
         if ids.is_empty() && !entry.contains('?') {
             return Err(EC2_MISSING_PARAMETER.with(&[("parameter", parameter.trim_end_matches(".N"))]));
@@ -202,7 +203,7 @@ fn instance_keys(cloud: &Cloud, instance: &Instance) -> Vec<(String, String)> {
         ("ec2:EbsOptimized", "false".to_string()),
     ];
     keys.extend(instance.instance_profile.clone().map(|profile| ("ec2:InstanceProfile", profile)));
-    keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+    keys.into_iter().map(|(key, value)| (key.to_string(), value)).gather()
 }
 
 /// The VPC of a resource, and the zone of a subnet.

@@ -11,6 +11,7 @@ use super::vpc::done;
 use crate::cloud::{
     Account, Network, Origin, REGIONS, Route, RouteTable, RouteTarget, Subnet, VpcEndpointKind,
 };
+use crate::gather::Gather;
 use crate::ids::Entropy;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -23,7 +24,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     kind: &ROUTE_TABLE,
     all: |ec2, _| {
         let (account, entropy) = (ec2.own()?, ec2.cloud().entropy);
-        Ok(account.network.route_tables.values().map(|table| tree(account, entropy, table)).collect())
+        Ok(account.network.route_tables.values().map(|table| tree(account, entropy, table)).gather())
     },
     filters: "association.main=associationSet/main association.route-table-association-id=associationSet/routeTableAssociationId \
 association.route-table-id=associationSet/routeTableId association.subnet-id=associationSet/subnetId \
@@ -184,10 +185,10 @@ fn find(ec2: &Ec2<'_, '_>, id: &str) -> Result<Associated, AwsError> {
 /// The table of an association, and its subnet unless it is the VPC's with its main table.
 pub(super) fn associated(ec2: &Ec2<'_, '_>, id: &str) -> Result<Vec<String>, AwsError> {
     Ok(match find(ec2, id)? {
-        Associated::Subnet(subnet) => subnet.route_table.into_iter().chain([subnet.id]).collect(),
+        Associated::Subnet(subnet) => subnet.route_table.into_iter().chain([subnet.id]).gather(),
         Associated::Main { vpc } => {
             let main = ec2.own()?.network.vpcs.get(&vpc).map(|vpc| vpc.main_route_table.clone());
-            main.into_iter().collect()
+            main.into_iter().gather()
         }
     })
 }

@@ -12,6 +12,7 @@ use super::{describe_instances, instance, modify_instance_metadata_options};
 use crate::cloud::{
     HttpTokens, Instance, InstanceRecord, InstanceState, MetadataOptions, Origin, ProfileAssociation, mac,
 };
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -71,7 +72,7 @@ pub(super) fn handle(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
             }
         }
     }
-    let items = launched.iter().map(|instance| instance::tree(ec2.cloud(), instance)).collect();
+    let items = launched.iter().map(|instance| instance::tree(ec2.cloud(), instance)).gather();
     Ok(describe_instances::reservation(&reservation, &ec2.account, items))
 }
 
@@ -149,7 +150,7 @@ fn wanted(
         .iter()
         .filter(|(key, _)| key == "ec2:Vpc" || key == "ec2:AvailabilityZone")
         .cloned()
-        .collect();
+        .gather();
     around.push(("ec2:Subnet".into(), subnet.arn.clone()));
     let mut keys: Vec<(String, String)> = [
         ("ec2:InstanceType", order.instance_type),
@@ -162,7 +163,7 @@ fn wanted(
     ]
     .into_iter()
     .map(|(key, value)| (key.to_string(), value.to_string()))
-    .collect();
+    .gather();
     keys.extend(named.map(|named| ("ec2:InstanceProfile".to_string(), named.arn.clone())));
     keys.extend(tags::request_keys(&order.tags));
     let instance = Wanted::new(ec2.arn("instance", "*"), [keys, around.clone()].concat());
@@ -192,9 +193,9 @@ fn launched_before(ec2: &Ec2<'_, '_>, input: &Parameters) -> Result<Option<Tree>
     let Some(token) = input.get("ClientToken").filter(|token| !token.is_empty()) else { return Ok(None) };
     let cloud = ec2.cloud();
     let all = ec2.own()?.instances.values();
-    let same: Vec<&Instance> = all.filter(|each| each.record.client_token == token).collect();
+    let same: Vec<&Instance> = all.filter(|each| each.record.client_token == token).gather();
     let Some(first) = same.first() else { return Ok(None) };
-    let items = same.iter().map(|each| instance::tree(cloud, each)).collect();
+    let items = same.iter().map(|each| instance::tree(cloud, each)).gather();
     Ok(Some(describe_instances::reservation(&first.record.reservation_id, &ec2.account, items)))
 }
 

@@ -11,6 +11,7 @@ use super::vpc::done;
 use crate::cloud::{
     Account, InstanceState, Origin, SecurityGroup, SecurityGroupPeer, VpcEndpointKind, all_egress,
 };
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -35,14 +36,14 @@ egress.ip-permission.protocol=ipPermissionsEgress/ipProtocol egress.ip-permissio
 fn all(ec2: &Ec2<'_, '_>, input: &Parameters) -> Result<Vec<Tree>, AwsError> {
     let account = ec2.own()?;
     let names = input.list("GroupName", "");
-    let groups: Vec<&SecurityGroup> = account.network.security_groups.values().collect();
+    let groups: Vec<&SecurityGroup> = account.network.security_groups.values().gather();
     for name in &names {
         if !groups.iter().any(|group| group.name == *name) {
             return Err(EC2_NO_GROUP_NAME.with(&[("name", name), ("vpc", "default")]));
         }
     }
     let asked = groups.into_iter().filter(|group| names.is_empty() || names.contains(&group.name.as_str()));
-    Ok(asked.map(|group| tree(ec2, account, group)).collect())
+    Ok(asked.map(|group| tree(ec2, account, group)).gather())
 }
 
 fn tree(ec2: &Ec2<'_, '_>, account: &Account, group: &SecurityGroup) -> Tree {

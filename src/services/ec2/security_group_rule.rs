@@ -9,6 +9,7 @@ use super::resource::{SECURITY_GROUP, SECURITY_GROUP_RULE};
 use super::tags;
 use super::vpc::done;
 use crate::cloud::{Account, Origin, Record, SecurityGroup, SecurityGroupPeer, SecurityGroupRule};
+use crate::gather::Gather;
 use crate::ids::Entropy;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -127,7 +128,7 @@ pub(super) fn permissions(account: &Account, entropy: Entropy, group: &SecurityG
                 }
                 one
             };
-            item.put(list, Tree::Items(peers.map(item_of).collect()));
+            item.put(list, Tree::Items(peers.map(item_of).gather()));
         }
         items.push(item);
     }
@@ -252,7 +253,7 @@ fn authorize(ec2: &mut Ec2<'_, '_>, input: &Parameters, egress: bool) -> Result<
     let account = ec2.own()?;
     let mut answer = done();
     if let Some(group) = account.network.security_groups.get(group_id) {
-        let items = rules.iter().map(|(rule, _)| tree(ec2, account, group, egress, rule)).collect();
+        let items = rules.iter().map(|(rule, _)| tree(ec2, account, group, egress, rule)).gather();
         answer.put("securityGroupRuleSet", Tree::Items(items));
     }
     Ok(answer)

@@ -8,6 +8,7 @@ use super::resource::{SUBNET, VPC};
 use super::vpc::done;
 use super::{names, tags};
 use crate::cloud::{Account, InstanceState, Origin, Subnet, VpcEndpointKind};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -19,7 +20,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     kind: &SUBNET,
     all: |ec2, _| {
         let account = ec2.own()?;
-        Ok(account.network.subnets.values().map(|subnet| tree(account, subnet)).collect())
+        Ok(account.network.subnets.values().map(|subnet| tree(account, subnet)).gather())
     },
     filters: "availability-zone=availabilityZone availability-zone-id=availabilityZoneId \
 available-ip-address-count=availableIpAddressCount cidr-block=cidrBlock cidrBlock=cidrBlock cidr=cidrBlock \

@@ -6,6 +6,7 @@ use super::describe::Describe;
 use super::exchange::{Ec2, invalid, required};
 use super::resource::{TAG, of_id};
 use crate::cloud::{Account, MetadataOptions, Record};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -76,7 +77,7 @@ pub(super) fn in_metadata<'a>(tags: impl IntoIterator<Item = &'a String>) -> Res
 
 /// The condition keys of tags that a request sends.
 pub(super) fn request_keys(tags: &Tags) -> Vec<(String, String)> {
-    tags.iter().map(|(key, value)| (["aws:RequestTag/", key].concat(), value.clone())).collect()
+    tags.iter().map(|(key, value)| (["aws:RequestTag/", key].concat(), value.clone())).gather()
 }
 
 /// `tagSet` of a resource.
@@ -87,7 +88,7 @@ pub(super) fn tree<'a>(tags: impl IntoIterator<Item = (&'a String, &'a String)>)
         tag.text("value", value);
         tag
     };
-    Tree::Items(tags.into_iter().map(item).collect())
+    Tree::Items(tags.into_iter().map(item).gather())
 }
 
 /// DescribeTags: one item a tag.
@@ -139,7 +140,7 @@ fn change(ec2: &mut Ec2<'_, '_>, input: &Parameters, apply: &dyn Fn(&mut Tags)) 
     }
     let mut all = Vec::new();
     for id in ids {
-        let mut changed: Tags = of(account, id).map(|(key, value)| (key.clone(), value.clone())).collect();
+        let mut changed: Tags = of(account, id).map(|(key, value)| (key.clone(), value.clone())).gather();
         apply(&mut changed);
         if changed.len() > MAX_TAGS {
             return Err(EC2_TAG_LIMIT.error());

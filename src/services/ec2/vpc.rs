@@ -7,6 +7,7 @@ use super::exchange::{Ec2, cidr, flag, invalid, required};
 use super::resource::VPC;
 use super::tags;
 use crate::cloud::{Account, Origin, RouteTable, Vpc, default_security_group};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::services::protocol::query::Parameters;
@@ -18,7 +19,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     kind: &VPC,
     all: |ec2, _| {
         let account = ec2.own()?;
-        Ok(account.network.vpcs.values().map(|vpc| tree(account, vpc)).collect())
+        Ok(account.network.vpcs.values().map(|vpc| tree(account, vpc)).gather())
     },
     filters: "cidr=cidrBlock cidr-block-association.cidr-block=cidrBlockAssociationSet/cidrBlock is-default=isDefault \
 owner-id=ownerId state=state vpc-id=vpcId",

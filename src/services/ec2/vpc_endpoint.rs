@@ -10,6 +10,7 @@ use super::tags;
 use super::vpc::done;
 use crate::clock::Timestamp;
 use crate::cloud::{Account, Network, Origin, VpcEndpoint, VpcEndpointKind};
+use crate::gather::Gather;
 use crate::json;
 use crate::policy::{Policy, PolicyKind};
 use crate::services::errors::*;
@@ -32,7 +33,7 @@ pub(super) const DESCRIBE: Describe = Describe {
     kind: &VPC_ENDPOINT,
     all: |ec2, _| {
         let (account, now) = (ec2.own()?, ec2.cloud().now);
-        Ok(account.network.vpc_endpoints.values().map(|endpoint| tree(account, endpoint, now)).collect())
+        Ok(account.network.vpc_endpoints.values().map(|endpoint| tree(account, endpoint, now)).gather())
     },
     filters: "service-name=serviceName vpc-endpoint-id=vpcEndpointId vpc-endpoint-state=state \
 vpc-endpoint-type=vpcEndpointType vpc-id=vpcId",
@@ -40,7 +41,7 @@ vpc-endpoint-type=vpcEndpointType vpc-id=vpcId",
 };
 
 fn texts(items: &[String]) -> Tree {
-    Tree::Items(items.iter().map(|item| Tree::Text(item.clone())).collect())
+    Tree::Items(items.iter().map(|item| Tree::Text(item.clone())).gather())
 }
 
 fn tree(account: &Account, endpoint: &VpcEndpoint, now: Timestamp) -> Tree {
@@ -83,7 +84,7 @@ fn tree(account: &Account, endpoint: &VpcEndpoint, now: Timestamp) -> Tree {
                 item.texts(&[("groupId", id), ("groupName", name.unwrap_or_default())]);
                 item
             };
-            tree.put("groupSet", Tree::Items(security_groups.iter().map(group).collect()));
+            tree.put("groupSet", Tree::Items(security_groups.iter().map(group).gather()));
         }
     }
     tree.put("tagSet", tags::tree(tags::of(account, &endpoint.id)));
@@ -144,7 +145,7 @@ fn in_vpc(network: &Network, vpc: &str, ids: Vec<&str>) -> Result<Vec<String>, A
             Some(_) => {}
         }
     }
-    Ok(ids.into_iter().map(str::to_string).collect())
+    Ok(ids.into_iter().map(str::to_string).gather())
 }
 
 /// Refuses lists that an endpoint of the other type has; `verbs` stand before the lists' names.
@@ -232,7 +233,7 @@ pub(super) fn modify(ec2: &mut Ec2<'_, '_>, input: &Parameters) -> Result<Tree, 
     match &mut endpoint.kind {
         VpcEndpointKind::Gateway { route_tables } => change(route_tables, "RouteTableId")?,
         VpcEndpointKind::Interface { subnets, security_groups, private_dns, addresses: own } => {
-            let kept: Vec<_> = subnets.iter().cloned().zip(own.iter().copied()).collect();
+            let kept: Vec<_> = subnets.iter().cloned().zip(own.iter().copied()).gather();
             change(subnets, "SubnetId")?;
             change(security_groups, "SecurityGroupId")?;
             *own = addresses(ec2, id, subnets, &kept)?;

@@ -8,6 +8,7 @@ use super::describe::Describe;
 use super::names;
 use super::resource::{IMAGE, PREFIX_LIST, REGION, ZONE};
 use crate::cloud::REGIONS;
+use crate::gather::Gather;
 use crate::services::protocol::Tree;
 
 const ZONES: [&str; 3] = ["a", "b", "c"];
@@ -82,7 +83,7 @@ pub(super) const DESCRIBE_PREFIX_LISTS: Describe = Describe {
             item.text("prefixListName", &["com.amazonaws.", &ec2.region, ".s3"].concat());
             item
         };
-        Ok(list.map(item).into_iter().collect())
+        Ok(list.map(item).into_iter().gather())
     },
     filters: "prefix-list-id=prefixListId prefix-list-name=prefixListName",
     arrange: |items| items,
@@ -109,7 +110,7 @@ pub(super) const DESCRIBE_IMAGES: Describe = Describe {
             ]);
             item
         };
-        Ok(known.map(item).collect())
+        Ok(known.map(item).gather())
     },
     filters: "architecture=architecture image-id=imageId is-public=isPublic state=imageState",
     arrange: |items| items,

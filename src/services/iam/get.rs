@@ -6,6 +6,7 @@ use super::kind::{Kind, no_such};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam};
 use crate::authorization::PrincipalKind;
+use crate::gather::Gather;
 use crate::services::protocol::Tree;
 
 /// Tells an entity.
@@ -25,7 +26,7 @@ pub(super) fn get(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let mut tree = Tree::of(kind.facts().one, shape.ok_or_else(|| no_such(kind, &name))?);
     if kind == Kind::Group {
         let members = account.users.values().filter(|user| user.groups.contains(&name));
-        let page = iam.page(members.map(|user| user.name.clone()).collect())?;
+        let page = iam.page(members.map(|user| user.name.clone()).gather())?;
         tree.put("Users", page.items(&|name| shapes::entity(account, Kind::User, name, Detail::Listed)));
         page.end(&mut tree);
     }

@@ -5,6 +5,7 @@
 use super::kind::Kind;
 use super::{Answer, Iam, policy_document};
 use crate::cloud::InlinePolicy;
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
@@ -47,7 +48,7 @@ pub(super) fn get(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 
 /// Their names.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
-    let names = iam.named(kind)?.inline.iter().map(|inline| inline.name.clone()).collect();
+    let names = iam.named(kind)?.inline.iter().map(|inline| inline.name.clone()).gather();
     Ok(Some(iam.page(names)?.answer("PolicyNames", &|name| Some(Tree::Text(name.to_string())))))
 }
 

@@ -7,6 +7,7 @@ use super::kind::{Kind, modifiable, no_such};
 use super::shapes::{self, Detail};
 use super::{Answer, Iam};
 use crate::cloud::InstanceProfile;
+use crate::gather::Gather;
 use crate::services::denial::ResourceClause;
 use crate::services::errors::*;
 use crate::services::pass_role::pass_role;
@@ -51,7 +52,7 @@ pub(super) fn list(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let account = iam.account()?;
     let of = |profile: &&InstanceProfile| profile.role.as_deref() == Some(name);
     let held = account.instance_profiles.values().filter(of);
-    let page = iam.page(held.map(|profile| profile.name.clone()).collect())?;
+    let page = iam.page(held.map(|profile| profile.name.clone()).gather())?;
     let shape = |name: &str| shapes::entity(account, Kind::InstanceProfile, name, Detail::Listed);
     Ok(Some(page.answer("InstanceProfiles", &shape)))
 }

@@ -6,13 +6,14 @@ use super::kind::{Kind, find, names};
 use super::shapes::{self, Detail, uses};
 use super::{Answer, Iam};
 use crate::cloud::aws_managed_policies;
+use crate::gather::Gather;
 
 /// Entities below a path, by name.
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let prefix = iam.input.get("PathPrefix").unwrap_or("/");
     let account = iam.account()?;
     let below = |name: &&String| find(account, kind, name).is_some_and(|each| each.path.starts_with(prefix));
-    let page = iam.page(names(account, kind).filter(below).cloned().collect())?;
+    let page = iam.page(names(account, kind).filter(below).cloned().gather())?;
     let shape = |name: &str| shapes::entity(account, kind, name, Detail::Listed);
     Ok(Some(page.answer(kind.facts().many, &shape)))
 }

@@ -9,6 +9,7 @@ use super::shapes::{self, Detail};
 use super::{Answer, Iam, parameters};
 use crate::arn;
 use crate::cloud::{MfaDevice, Origin};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 use crate::sorted::SortedMap;
@@ -141,7 +142,7 @@ pub(super) fn list_virtual(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 }
 
 fn serials(devices: &SortedMap<String, MfaDevice>, wanted: &dyn Fn(&MfaDevice) -> bool) -> Vec<String> {
-    devices.values().filter(|device| wanted(device)).map(|device| device.serial_number.clone()).collect()
+    devices.values().filter(|device| wanted(device)).map(|device| device.serial_number.clone()).gather()
 }
 
 /// The device that the request names.

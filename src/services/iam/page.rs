@@ -4,6 +4,7 @@
 
 use super::Iam;
 use crate::base64::STANDARD;
+use crate::gather::Gather;
 use crate::services::errors::{AwsError, IAM_MARKER};
 use crate::services::protocol::Tree;
 
@@ -50,7 +51,7 @@ impl Iam<'_, '_> {
 impl Page {
     /// The items of the page, as `shape` tells what has a key.
     pub fn items(&self, shape: &dyn Fn(&str) -> Option<Tree>) -> Tree {
-        Tree::Items(self.keys.iter().filter_map(|key| shape(key)).collect())
+        Tree::Items(self.keys.iter().filter_map(|key| shape(key)).gather())
     }
 
     /// An answer with the items of the page.

@@ -10,6 +10,7 @@ use super::{Iam, REGION, service_linked_roles};
 use crate::arn::{self, Arn};
 use crate::authorization::Context;
 use crate::cloud::service_linked_role_name;
+use crate::gather::Gather;
 use crate::services::authorize::{self, Target};
 use crate::services::context::resource_tags;
 use crate::services::errors::AwsError;
@@ -143,7 +144,7 @@ fn keys(iam: &Iam<'_, '_>, name: &str, resource: &str) -> Context {
         keys.set(&format!("aws:RequestTag/{key}"), value, "origin.request");
     }
     let named: Vec<String> =
-        requested.into_iter().chain(input.members("TagKeys", "")).map(str::to_string).collect();
+        requested.into_iter().chain(input.members("TagKeys", "")).map(str::to_string).gather();
     match named.is_empty() {
         true => keys.absent("aws:TagKeys", "origin.absent.not-sent"),
         false => keys.set_all("aws:TagKeys", named, "origin.request"),

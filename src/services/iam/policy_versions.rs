@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::shapes::{self, Detail, version_id};
 use super::{Answer, Iam};
 use crate::cloud::{ManagedPolicy, PolicyVersion};
+use crate::gather::Gather;
 use crate::services::errors::*;
 use crate::services::protocol::Tree;
 
@@ -46,7 +47,7 @@ pub(super) fn get(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 pub(super) fn list(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
     let policy = iam.policy(iam.text("PolicyArn"))?;
     let newest_first = || policy.versions.iter().rev();
-    let page = iam.page(newest_first().map(|version| version_id(version.number)).collect())?;
+    let page = iam.page(newest_first().map(|version| version_id(version.number)).gather())?;
     let shape = |id: &str| Some(shapes::version(&policy, find(&policy, id).ok()?, Detail::Listed));
     Ok(Some(page.answer("Versions", &shape)))
 }

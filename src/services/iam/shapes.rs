@@ -4,6 +4,7 @@ use super::kind::{Kind, find};
 use super::policy_document::encoded;
 use crate::clock::Timestamp;
 use crate::cloud::*;
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::services::protocol::Tree;
 use crate::sorted::SortedMap;
@@ -61,7 +62,7 @@ pub(super) fn entity(account: &Account, kind: Kind, name: &str, detail: Detail) 
         Kind::InstanceProfile => {
             let held = account.instance_profiles.get(name)?.role.as_ref();
             let held = held.and_then(|role| self::entity(account, Kind::Role, role, Detail::Listed));
-            tree.put("Roles", Tree::Items(held.into_iter().collect()));
+            tree.put("Roles", Tree::Items(held.into_iter().gather()));
         }
         _ => {}
     }

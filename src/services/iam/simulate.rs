@@ -14,6 +14,7 @@ use crate::authorization::{
     self, Authorization, AuthorizationRequest, Context, Decision, Detail, Gate, GateState, Policies,
     Principal, PrincipalKind,
 };
+use crate::gather::Gather;
 use crate::json::Position;
 use crate::policy::{ConditionKeys, Policy};
 use crate::services::constraints::one_of;
@@ -64,7 +65,7 @@ fn simulate(iam: &mut Iam<'_, '_>, simulated: Simulated, caller: Option<String>)
     };
     let context = context(iam)?;
     let policies = Policies {
-        identity: simulated.identity.iter().map(|source| source.policy.clone()).collect(),
+        identity: simulated.identity.iter().map(|source| source.policy.clone()).gather(),
         boundary: simulated.boundary.clone(),
         resource: resource_policy,
         scp: simulated.scp.clone(),
@@ -152,7 +153,7 @@ fn context(iam: &Iam<'_, '_>) -> Result<Context, AwsError> {
     for (place, key) in iam.input.members("ContextEntries", ".ContextKeyName").into_iter().enumerate() {
         let entry = format!("ContextEntries.member.{}", place + 1);
         let values = iam.input.members(&format!("{entry}.ContextKeyValues"), "");
-        let values: Vec<String> = values.into_iter().map(str::to_string).collect();
+        let values: Vec<String> = values.into_iter().map(str::to_string).gather();
         let kind = iam.input.get(&format!("{entry}.ContextKeyType")).unwrap_or("string");
         one_of("ContextKeyType", kind, KEY_TYPES)?;
         let list = kind.ends_with("List");
@@ -198,7 +199,7 @@ fn result(
         matched.push(item);
     }
     tree.put("MatchedStatements", Tree::Items(matched));
-    tree.put("MissingContextValues", Tree::Items(missing.iter().cloned().map(Tree::Text).collect()));
+    tree.put("MissingContextValues", Tree::Items(missing.iter().cloned().map(Tree::Text).gather()));
     let passes = |gate: Gate| answer.gates.get(&gate) == Some(&GateState::Allow);
     for (present, gate, name, field) in [
         (

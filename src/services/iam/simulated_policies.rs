@@ -8,6 +8,7 @@ use super::parameters::MOST_DOCUMENT;
 use super::{Answer, Iam};
 use crate::authorization::Level;
 use crate::cloud::AWS_MANAGED;
+use crate::gather::Gather;
 use crate::json;
 use crate::policy::{Policy, PolicyKind};
 use crate::services::authorize::service_control_levels;
@@ -122,9 +123,9 @@ pub(super) fn principal_keys(iam: &mut Iam<'_, '_>, _: Kind) -> Answer {
 }
 
 fn keys(simulated: &Simulated) -> Answer {
-    let policies: Vec<&Policy> = simulated.identity.iter().map(|source| &*source.policy).collect();
+    let policies: Vec<&Policy> = simulated.identity.iter().map(|source| &*source.policy).gather();
     let names = condition_keys(&policies).into_values();
-    Ok(Some(Tree::of("ContextKeyNames", Tree::Items(names.map(Tree::Text).collect()))))
+    Ok(Some(Tree::of("ContextKeyNames", Tree::Items(names.map(Tree::Text).gather()))))
 }
 
 /// The condition keys that policies name, each once: in lower case, and as it is first written.

@@ -5,6 +5,7 @@
 use super::kind::{Kind, tags_of};
 use super::shapes::pair;
 use super::{Answer, Iam, parameters};
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 
 /// Adds tags; keys have no case.
@@ -29,7 +30,7 @@ pub(super) fn untag(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
 pub(super) fn list(iam: &mut Iam<'_, '_>, kind: Kind) -> Answer {
     let tags: &SortedMap<String, String> = own(iam, kind)?;
     let tags = tags.clone();
-    let page = iam.page(tags.keys().cloned().collect())?;
+    let page = iam.page(tags.keys().cloned().gather())?;
     Ok(Some(page.answer("Tags", &|key| Some(pair(["Key", "Value"], key, tags.get(key)?)))))
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Answer, page, plain};
 use crate::cloud::{Cloud, Instance, InstanceProfile, RoleDelivery, Session};
+use crate::gather::Gather;
 use crate::services::call::Call;
 use crate::services::ec2::role_delivery::{self, Delivered};
 use crate::services::errors::{AwsError, IMDS_ASSUME_ROLE, IMDS_NO_PROFILE, IMDS_NO_ROLE};
@@ -105,6 +106,6 @@ fn json(fields: &[(&str, &str)]) -> String {
         crate::json::to_compact(&node)
     };
     let lines: Vec<String> =
-        fields.iter().map(|(name, value)| format!("  \"{name}\" : {}", quote(value))).collect();
+        fields.iter().map(|(name, value)| format!("  \"{name}\" : {}", quote(value))).gather();
     format!("{{\n{}\n}}", lines.join(",\n"))
 }

@@ -4,6 +4,7 @@
 //! the credentials module; here they only take part in listings.
 
 use crate::cloud::{Cloud, Instance};
+use crate::gather::Gather;
 use crate::services::ec2::{instance, names};
 use crate::sorted::{SortedMap, SortedSet};
 
@@ -81,7 +82,7 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
     }
     if path == "/" {
         let names = VERSIONS.into_iter().chain(["latest"]);
-        return Entry::Listing(names.map(str::to_string).collect());
+        return Entry::Listing(names.map(str::to_string).gather());
     }
     let directory = if path.ends_with('/') { path.to_string() } else { format!("{path}/") };
     let names: SortedSet<String> = documents
@@ -94,11 +95,11 @@ pub(super) fn find(cloud: &Cloud, instance: &Instance, path: &str) -> Entry {
             None if rest.is_empty() => None,
             None => Some(rest.to_string()),
         })
-        .collect();
+        .gather();
     // The directory of role credentials is in the tree by its own name, since its role may be missing.
     if !names.is_empty() || documents.contains_key(&directory) {
         return match path.ends_with('/') {
-            true => Entry::Listing(names.into_iter().collect()),
+            true => Entry::Listing(names.into_iter().gather()),
             false => Entry::Elsewhere,
         };
     }
@@ -188,7 +189,7 @@ fn interface(cloud: &Cloud, instance: &Instance, hostname: &str, set: &mut dyn F
 fn security_groups(cloud: &Cloud, instance: &Instance) -> Vec<String> {
     let groups = cloud.accounts.get(&instance.account).map(|account| &account.network.security_groups);
     let name = |id: &String| groups.and_then(|groups| groups.get(id)).map(|group| group.name.clone());
-    instance.security_groups.iter().filter_map(name).collect()
+    instance.security_groups.iter().filter_map(name).gather()
 }
 
 fn identity_credentials(instance: &Instance) -> String {
@@ -213,6 +214,6 @@ fn identity_document(cloud: &Cloud, instance: &Instance) -> String {
         ("version", "2017-09-30".to_string()),
     ];
     let lines: Vec<String> =
-        fields.iter().map(|(name, value)| format!("  \"{name}\" : \"{value}\"")).collect();
+        fields.iter().map(|(name, value)| format!("  \"{name}\" : \"{value}\"")).gather();
     format!("{{\n{}\n}}", lines.join(",\n"))
 }

@@ -3,6 +3,7 @@
 //! AWS page: Smithy, "AWS JSON 1.1 protocol". Times are numbers, seconds since 1970.
 
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use crate::http::{Request, Response};
 use crate::json::{self, Member, Node, Value};
 use crate::services::errors::{AwsError, JSON_SERIALIZATION};
@@ -89,7 +90,7 @@ pub(in crate::services) fn one(name: &str, value: Value) -> Value {
 
 /// An array.
 pub(in crate::services) fn list(items: Vec<Value>) -> Value {
-    Value::Array(items.into_iter().map(Value::node).collect())
+    Value::Array(items.into_iter().map(Value::node).gather())
 }
 
 /// A string.
@@ -110,7 +111,7 @@ pub(in crate::services) fn page(answer: Value, (start, size): (usize, usize)) ->
     let mut next = None;
     if let [Member { node: Node { value: Value::Array(items), .. }, .. }] = members.as_mut_slice() {
         let all = items.len();
-        *items = items.drain(..).skip(start).take(size).collect();
+        *items = items.drain(..).skip(start).take(size).gather();
         next = Some(start.saturating_add(size)).filter(|next| *next < all);
     }
     if let Some(next) = next {

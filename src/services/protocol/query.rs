@@ -1,6 +1,7 @@
 //! The query protocol of STS, IAM and, with differences, EC2: form in, XML out.
 
 use super::{Tree, Xml};
+use crate::gather::Gather;
 use crate::http::{Request, Response, decode};
 use crate::services::errors::AwsError;
 use crate::sorted::SortedMap;
@@ -16,7 +17,7 @@ impl Parameters {
         let pairs = query.split('&').chain(request.body.text().unwrap_or("").split('&'));
         let read = |text: &str| decode(&text.replace('+', " "));
         let pairs = pairs.filter_map(|pair| pair.split_once('='));
-        Parameters(SortedMap::of_many(pairs.map(|(name, value)| (read(name), read(value))).collect()))
+        Parameters(SortedMap::of_many(pairs.map(|(name, value)| (read(name), read(value))).gather()))
     }
 
     /// The value of a parameter.
@@ -26,7 +27,7 @@ impl Parameters {
 
     /// The values of `NAME.member.1`, `NAME.member.2`, ... (with `suffix` after the number).
     pub fn members(&self, name: &str, suffix: &str) -> Vec<&str> {
-        (1..).map_while(|place| self.get(&format!("{name}.member.{place}{suffix}"))).collect()
+        (1..).map_while(|place| self.get(&format!("{name}.member.{place}{suffix}"))).gather()
     }
 
     /// The names of all parameters.
@@ -36,7 +37,7 @@ impl Parameters {
 
     /// The values of `NAME.1`, `NAME.2`, ... (with `suffix` after the number), as EC2 writes lists.
     pub fn list(&self, name: &str, suffix: &str) -> Vec<&str> {
-        (1..).map_while(|place| self.get(&format!("{name}.{place}{suffix}"))).collect()
+        (1..).map_while(|place| self.get(&format!("{name}.{place}{suffix}"))).gather()
     }
 
     /// Whether there is a parameter of that name, or one of its members.
@@ -63,7 +64,7 @@ impl Parameters {
 pub(in crate::services) fn form(pairs: &[(&str, &str)]) -> String {
     let encode = |text: &str| percent_encoding::utf8_percent_encode(text, FORM).to_string();
     let pairs: Vec<String> =
-        pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).gather();
     pairs.join("&")
 }
 

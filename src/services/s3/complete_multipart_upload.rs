@@ -11,6 +11,7 @@ use super::{NAMESPACE, S3Request, bucket_mut, checksum, ok, permit, put_object};
 use crate::base64::STANDARD;
 use crate::checksum::md5;
 use crate::cloud::{Checksum, ChecksumType, Object, Part, Upload};
+use crate::gather::Gather;
 use crate::http::{Body, Response};
 use crate::services::call::Call;
 use crate::services::errors::{
@@ -27,7 +28,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     permit(call, request, "s3:PutObject", put_object::keys(request, Makes::Object))?;
     let (body, _) = body(request)?;
     let root = rest_xml::document(&body, "CompleteMultipartUpload")?;
-    let parts: Vec<&Element> = root.children("Part").collect();
+    let parts: Vec<&Element> = root.children("Part").gather();
     if parts.is_empty() {
         return Err(S3_MALFORMED_XML.error());
     }

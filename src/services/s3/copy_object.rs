@@ -9,6 +9,7 @@ use super::put_object::{Makes, prepare, store};
 use super::{NAMESPACE, S3Request, argument, checksum, expected_owner, object, ok, permit_on};
 use crate::authorization::Context;
 use crate::cloud::Object;
+use crate::gather::Gather;
 use crate::http::{Response, decode};
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_COPY_SOURCE, S3_COPY_TO_ITSELF, S3_DIRECTIVE, S3_PRECONDITION};
@@ -31,7 +32,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     if !replaces {
         let class = copy.headers.into_iter().filter(|(name, _)| name == "x-amz-storage-class");
         let kept = source.headers.iter().filter(|(name, _)| name != "x-amz-storage-class").cloned();
-        copy.headers = kept.chain(class).collect();
+        copy.headers = kept.chain(class).gather();
         copy.content_type = source.content_type.clone();
     }
     if !replaces_tags {

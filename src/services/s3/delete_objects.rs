@@ -7,6 +7,7 @@ use super::delete_object::delete;
 use super::operation::not_modelled;
 use super::payload::{is_vouched_for, payload};
 use super::{NAMESPACE, S3Request, bucket, ok};
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_MALFORMED_XML, S3_NO_CHECKSUM};
@@ -23,7 +24,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     }
     let payload = payload(request)?;
     let root = rest_xml::document(&payload.bytes, "Delete")?;
-    let objects: Vec<&Element> = root.children("Object").collect();
+    let objects: Vec<&Element> = root.children("Object").gather();
     if !(1..=MOST).contains(&objects.len()) {
         return Err(S3_MALFORMED_XML.error());
     }

@@ -6,6 +6,7 @@ use super::{NAMESPACE, S3Request, argument, decide, ok, refusal};
 use crate::authorization::Context;
 use crate::base64::STANDARD;
 use crate::cloud::{Bucket, Cloud};
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::services::authorize::Target;
 use crate::services::call::Call;
@@ -94,7 +95,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
 fn render(cloud: &Cloud, account: &str, input: &Input) -> Xml {
     let mut xml = Xml::new("ListAllMyBucketsResult", Some(NAMESPACE));
     let own = |bucket: &&Bucket| bucket.account == account && input.asks(bucket);
-    let found: Vec<&Bucket> = cloud.buckets.values().filter(own).collect();
+    let found: Vec<&Bucket> = cloud.buckets.values().filter(own).gather();
     let page = found.get(..input.max_buckets.unwrap_or(PAGE)).unwrap_or(&found);
     xml.begin("Owner");
     let owner = cloud.accounts.get(account).map(|account| account.canonical_id.as_str());

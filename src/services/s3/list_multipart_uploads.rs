@@ -6,6 +6,7 @@ use super::listing::{encoding, id, limit, owner_of, truth};
 use super::put_object::class;
 use super::{NAMESPACE, S3Request, bucket, ok, permit};
 use crate::authorization::Context;
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::AwsError;
@@ -29,7 +30,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     };
     let fits = |key: &str, id: &str| key.starts_with(prefix) && is_after(key, id);
     let mut found = bucket.uploads.iter().filter(|((key, id), _)| fits(key, id));
-    let page: Vec<_> = found.by_ref().take(most).collect();
+    let page: Vec<_> = found.by_ref().take(most).gather();
     let is_truncated = found.next().is_some() && most > 0;
     let mut xml = Xml::new("ListMultipartUploadsResult", Some(NAMESPACE));
     xml.leaf("Bucket", &request.bucket);

@@ -7,6 +7,7 @@ use super::put_object::class;
 use super::upload_part::{names, upload};
 use super::{NAMESPACE, S3Request, bucket, checksum, ok, permit};
 use crate::authorization::Context;
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::AwsError;
@@ -23,7 +24,7 @@ pub(super) fn handle(call: &mut Call<'_>, request: &S3Request<'_>) -> Result<Res
     let owner = owner_of(call.cloud, bucket(call.cloud, &request.bucket)?).to_string();
     let upload = upload(call, request)?;
     let mut after = upload.parts.iter().filter(|(number, _)| usize::from(**number) > marker);
-    let page: Vec<_> = after.by_ref().take(most).collect();
+    let page: Vec<_> = after.by_ref().take(most).gather();
     let mut xml = Xml::new("ListPartsResult", Some(NAMESPACE));
     xml.leaf("Bucket", &request.bucket);
     xml.leaf("Key", &encoding.encode(&request.key));

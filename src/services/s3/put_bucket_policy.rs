@@ -7,6 +7,7 @@ use super::payload::payload;
 use super::{S3Request, bucket, bucket_mut, no_content, of_own_account, public_access_block};
 use crate::arn::Arn;
 use crate::cloud::Cloud;
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::json::{self, Node, Value};
 use crate::policy::{Policy, PolicyKind, PrincipalPattern};
@@ -89,16 +90,16 @@ fn exists(cloud: &Cloud, principal: &PrincipalPattern) -> bool {
 
 fn statements(policy: &Node) -> Vec<&Node> {
     match policy.get("Statement").map(|node| &node.value) {
-        Some(Value::Array(items)) => items.iter().collect(),
-        _ => policy.get("Statement").into_iter().collect(),
+        Some(Value::Array(items)) => items.iter().gather(),
+        _ => policy.get("Statement").into_iter().gather(),
     }
 }
 
 /// The texts of an element that is one, or a list of them.
 fn entries<'a>(statement: &'a Node, element: &str) -> Vec<&'a str> {
     match statement.get(element).map(|node| (&node.value, node)) {
-        Some((Value::Array(items), _)) => items.iter().filter_map(Node::as_str).collect(),
-        Some((_, node)) => node.as_str().into_iter().collect(),
+        Some((Value::Array(items), _)) => items.iter().filter_map(Node::as_str).gather(),
+        Some((_, node)) => node.as_str().into_iter().gather(),
         None => Vec::new(),
     }
 }

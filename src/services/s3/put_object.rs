@@ -10,6 +10,7 @@ use super::{
 };
 use crate::authorization::Context;
 use crate::cloud::{Checksum, ChecksumType, Object, ObjectOwnership};
+use crate::gather::Gather;
 use crate::http::Response;
 use crate::services::call::Call;
 use crate::services::errors::{AwsError, S3_ACL, S3_KEY_TOO_LONG, S3_PUBLIC_ACL, S3_STORAGE_CLASS};
@@ -172,7 +173,7 @@ fn kept(request: &S3Request<'_>) -> Vec<(String, String)> {
         if name == "content-encoding" {
             // The coding of the transfer isn't the object's.
             let codings: Vec<&str> =
-                value.split(',').map(str::trim).filter(|one| *one != "aws-chunked").collect();
+                value.split(',').map(str::trim).filter(|one| *one != "aws-chunked").gather();
             value = codings.join(",");
         }
         if !value.is_empty() {

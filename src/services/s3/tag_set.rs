@@ -4,6 +4,7 @@
 
 use super::{NAMESPACE, S3Request, ok};
 use crate::authorization::Context;
+use crate::gather::Gather;
 use crate::http::{Response, decode};
 use crate::services::errors::{
     AwsError, S3_MALFORMED_XML, S3_TAG, S3_TAG_HEADER, S3_TAG_TWICE, S3_TOO_MANY_TAGS,
@@ -38,7 +39,7 @@ pub(super) fn read(body: &[u8], most: usize) -> Result<Tags, AwsError> {
     let root = rest_xml::document(body, "Tagging")?;
     let set = root.child("TagSet").ok_or_else(|| S3_MALFORMED_XML.error())?;
     let pairs = set.children("Tag").map(|tag| tag.child_text("Key").zip(tag.child_text("Value")));
-    let pairs: Option<Vec<_>> = pairs.collect();
+    let pairs: Option<Vec<_>> = pairs.gather();
     checked(pairs.ok_or_else(|| S3_MALFORMED_XML.error())?, most)
 }
 
@@ -51,7 +52,7 @@ pub(super) fn of_header(request: &S3Request<'_>) -> Result<Option<Tags>, AwsErro
     let read = |text: &str| decode(&text.replace('+', " "));
     let pairs = header.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let pairs: Vec<_> = pairs.map(|(key, value)| (read(key), read(value))).collect();
+    let pairs: Vec<_> = pairs.map(|(key, value)| (read(key), read(value))).gather();
     if pairs.iter().any(|(key, _)| key.is_empty()) {
         return Err(S3_TAG_HEADER.error().field("ArgumentName", "x-amz-tagging"));
     }
@@ -81,5 +82,5 @@ pub(super) fn request_keys(keys: &mut Context, tags: Option<&Tags>) {
     for (tag, value) in tags {
         keys.set(&["s3:RequestObjectTag/", tag].concat(), value.as_str(), "origin.request");
     }
-    keys.set_all("s3:RequestObjectTagKeys", tags.keys().cloned().collect(), "origin.request");
+    keys.set_all("s3:RequestObjectTagKeys", tags.keys().cloned().gather(), "origin.request");
 }

@@ -4,6 +4,7 @@
 
 use super::Sts;
 use crate::authorization::Context;
+use crate::gather::Gather;
 use crate::services::constraints::length;
 use crate::services::errors::*;
 use crate::services::iam::request_tags;
@@ -45,7 +46,7 @@ fn passed(input: &Parameters) -> Result<SortedMap<String, String>, AwsError> {
 pub(super) fn read(sts: &Sts<'_, '_>) -> Result<SessionTags, AwsError> {
     let mut tags = passed(sts.input)?;
     let mut transitive: Vec<String> =
-        sts.input.members("TransitiveTagKeys", "").into_iter().map(str::to_string).collect();
+        sts.input.members("TransitiveTagKeys", "").into_iter().map(str::to_string).gather();
     if let Some(session) = sts.caller.session() {
         for key in &session.transitive_tags {
             if tags.keys().any(|other| other.eq_ignore_ascii_case(key)) {
@@ -67,7 +68,7 @@ pub(super) fn keys(keys: &mut Context, input: &Parameters, tags: &SessionTags) {
         true => keys.absent(name, "origin.absent.not-sent"),
         false => keys.set_all(name, values, "origin.request"),
     };
-    listed(keys, "aws:TagKeys", tags.tags.keys().cloned().collect());
-    let transitive = input.members("TransitiveTagKeys", "").into_iter().map(str::to_string).collect();
+    listed(keys, "aws:TagKeys", tags.tags.keys().cloned().gather());
+    let transitive = input.members("TransitiveTagKeys", "").into_iter().map(str::to_string).gather();
     listed(keys, "sts:TransitiveTagKeys", transitive);
 }

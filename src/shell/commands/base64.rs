@@ -2,6 +2,7 @@
 
 use super::{Answer, Invocation};
 use crate::base64::STANDARD;
+use crate::gather::Gather;
 use crate::shell::messages::INVALID_BASE64;
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
@@ -34,7 +35,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
 
 /// Bytes that aren't text become U+FFFD: this shell's outputs are text.
 fn decoded(text: &str) -> Answer {
-    let compact: String = text.split_whitespace().collect();
+    let compact: String = text.split_whitespace().gather();
     match STANDARD.decode(compact) {
         Ok(bytes) => Answer::text(String::from_utf8_lossy(&bytes)),
         Err(_) => Answer::error(1, INVALID_BASE64),
@@ -45,6 +46,6 @@ fn wrap(text: &str, width: usize) -> String {
     if width == 0 {
         return text.to_string();
     }
-    let letters: Vec<char> = text.chars().collect();
-    letters.chunks(width).map(|line| line.iter().collect::<String>() + "\n").collect()
+    let letters: Vec<char> = text.chars().gather();
+    letters.chunks(width).map(|line| line.iter().copied().gather::<String>() + "\n").gather()
 }

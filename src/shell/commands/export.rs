@@ -1,6 +1,7 @@
 //! `export NAME[=VALUE]...`; without arguments, what is exported.
 
 use super::{Answer, Invocation};
+use crate::gather::Gather;
 use crate::shell::messages::not_an_identifier;
 use crate::shell::parse::is_name;
 
@@ -14,7 +15,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         return Answer::text(
             lines
                 .map(|(name, value)| format!("declare -x {name}=\"{}\"\n", quote(&value)))
-                .collect::<String>(),
+                .gather::<String>(),
         );
     }
     let mut answer = Answer::default();

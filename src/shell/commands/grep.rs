@@ -3,6 +3,7 @@
 //! Left out on purpose: regular expressions; a pattern that would need them is refused.
 
 use super::{Answer, Invocation};
+use crate::gather::Gather;
 
 #[derive(Default)]
 struct Options {
@@ -95,11 +96,11 @@ impl Pattern {
 
 /// `str::to_lowercase` without its rule for a final sigma, whose tables weigh 4 KB.
 fn lower_case(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    text.chars().flat_map(char::to_lowercase).gather()
 }
 
 fn select(text: &str, pattern: &Pattern, options: &Options) -> Answer {
-    let lines: Vec<&str> = text.lines().filter(|line| pattern.matches(line) != options.invert).collect();
+    let lines: Vec<&str> = text.lines().filter(|line| pattern.matches(line) != options.invert).gather();
     let exit_code = i32::from(lines.is_empty());
     let stdout = if options.quiet {
         String::new()
@@ -107,9 +108,9 @@ fn select(text: &str, pattern: &Pattern, options: &Options) -> Answer {
         format!("{}\n", lines.len())
     } else if options.only {
         let times = lines.iter().map(|line| line.matches(&pattern.text).count().min(line.len())).sum();
-        std::iter::repeat_n(format!("{}\n", pattern.text), times).collect()
+        std::iter::repeat_n(format!("{}\n", pattern.text), times).gather()
     } else {
-        lines.iter().map(|line| format!("{line}\n")).collect()
+        lines.iter().map(|line| format!("{line}\n")).gather()
     };
     Answer { exit_code, stdout, ..Answer::default() }
 }

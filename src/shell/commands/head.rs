@@ -1,6 +1,7 @@
 //! `head [-n N | -N | -c N] [FILE]...`
 
 use super::{Answer, Invocation};
+use crate::gather::Gather;
 
 enum Unit {
     Lines,
@@ -34,7 +35,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     }
     match invocation.inputs("head", &names).pop() {
         Some(Ok(text)) => Answer::text(match unit {
-            Unit::Lines => text.split_inclusive('\n').take(count).collect::<String>(),
+            Unit::Lines => text.split_inclusive('\n').take(count).gather::<String>(),
             Unit::Bytes => {
                 String::from_utf8_lossy(text.as_bytes().get(..count).unwrap_or(text.as_bytes())).into()
             }

@@ -3,6 +3,7 @@
 //! Reference: the jq manual, "Basic filters".
 
 use super::{Answer, Invocation};
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 use crate::shell::Notice;
 
@@ -55,7 +56,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
         _ if compact => json::to_compact(value),
         _ => json::to_pretty(value, 2),
     };
-    Answer::text(values.iter().map(|value| write(value) + "\n").collect::<String>())
+    Answer::text(values.iter().map(|value| write(value) + "\n").gather::<String>())
 }
 
 enum Step {

@@ -2,6 +2,7 @@
 
 use super::{Answer, Invocation};
 use crate::client::absolute_path;
+use crate::gather::Gather;
 use crate::sorted::SortedSet;
 
 pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
@@ -45,5 +46,5 @@ fn entries<'a>(files: impl Iterator<Item = &'a String>, directory: &str, all: bo
     files
         .filter_map(|file| file.strip_prefix(&inside)?.split('/').next())
         .filter(|name| all || !name.starts_with('.'))
-        .collect()
+        .gather()
 }

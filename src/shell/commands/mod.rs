@@ -22,6 +22,7 @@ mod unset;
 use super::{Notice, Shell};
 use crate::chunk::{self, Missing};
 use crate::client::Transport;
+use crate::gather::Gather;
 pub(super) use aws::complete_aws;
 
 /// A command under way.
@@ -140,6 +141,6 @@ impl Invocation<'_> {
             None if self.shell.is_directory(name) => Err(super::messages::is_a_directory(program, name)),
             None => Err(super::messages::no_such_file(program, name)),
         };
-        names.iter().map(input).collect()
+        names.iter().map(input).gather()
     }
 }

@@ -9,6 +9,7 @@ mod cursor;
 use super::Shell;
 use super::commands;
 use crate::client::absolute_path;
+use crate::gather::Gather;
 use cursor::Cursor;
 
 /// The longest line, as a shell runs it.
@@ -93,9 +94,7 @@ fn wanted(shell: &Shell, cursor: &mut Cursor) -> Wanted {
             }
             commands::complete_aws(shell, &words, &cursor.word)
         }
-        "export" | "unset" => {
-            Wanted { words: shell.variables.keys().cloned().collect(), ..Wanted::default() }
-        }
+        "export" | "unset" => Wanted { words: shell.variables.keys().cloned().gather(), ..Wanted::default() },
         _ => Wanted { file: true, ..Wanted::default() },
     }
 }

@@ -3,6 +3,7 @@
 use super::functions::call;
 use super::{Comparison, Expression, Logic, Over};
 use crate::decimal::Decimal;
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value};
 use std::cmp::Ordering;
 
@@ -64,7 +65,7 @@ pub(super) fn evaluate(expression: &Expression, node: &Node, left: &mut usize) -
         Expression::Literal(literal) => literal.value.clone(),
         Expression::List(_) | Expression::Object(_) if node.value == Value::Null => Value::Null,
         Expression::List(all) => {
-            Value::Array(all.iter().map(|one| evaluate(one, node, left)).collect::<Result<_, _>>()?)
+            Value::Array(all.iter().map(|one| evaluate(one, node, left)).gather::<Result<_, _>>()?)
         }
         Expression::Object(all) => {
             let mut members = Vec::new();
@@ -109,8 +110,8 @@ fn null() -> Node {
 
 fn project(over: &Over, list: &Node, right: &Expression, left: &mut usize) -> Result<Value, String> {
     let items: Vec<&Node> = match (over, &list.value) {
-        (Over::Values, Value::Object(members)) => members.iter().map(|member| &member.node).collect(),
-        (Over::Items | Over::Filtered(_), Value::Array(items)) => items.iter().collect(),
+        (Over::Values, Value::Object(members)) => members.iter().map(|member| &member.node).gather(),
+        (Over::Items | Over::Filtered(_), Value::Array(items)) => items.iter().gather(),
         _ => return Ok(Value::Null),
     };
     let mut found = Vec::new();

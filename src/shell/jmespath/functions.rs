@@ -5,6 +5,7 @@
 use super::Expression;
 use super::evaluate::{equal, evaluate, order};
 use crate::decimal::Decimal;
+use crate::gather::Gather;
 use crate::json::{self, Member, Node, Value};
 use crate::shell::python;
 use crate::sorted::sort_by;
@@ -90,15 +91,15 @@ pub(super) fn call(
             Value::Bool(text.ends_with(part.as_str().unwrap_or_default()))
         }
         ("join", Some(Value::String(between)), Some(Node { value: Value::Array(items), .. })) => {
-            let parts: Vec<&str> = items.iter().filter_map(Node::as_str).collect();
+            let parts: Vec<&str> = items.iter().filter_map(Node::as_str).gather();
             Value::string(parts.join(between))
         }
         ("keys" | "values", Some(Value::Object(members)), _) => {
-            Value::Array(members.iter().map(|member| part(name, member)).collect())
+            Value::Array(members.iter().map(|member| part(name, member)).gather())
         }
         ("merge", ..) => merged(values)?,
         ("abs" | "ceil" | "floor", Some(Value::Number(text)), _) => whole(name, text)?,
-        ("reverse", Some(Value::String(text)), _) => Value::string(text.chars().rev().collect::<String>()),
+        ("reverse", Some(Value::String(text)), _) => Value::string(text.chars().rev().gather::<String>()),
         ("map", _, Some(Node { value: Value::Array(items), .. })) => {
             of_list(name, arguments.first(), items, left)?
         }
@@ -119,8 +120,8 @@ fn of_list(name: &str, by: Option<&Expression>, items: &[Node], left: &mut usize
         keyed.push((key, item));
     }
     Ok(match name {
-        "map" => Value::Array(keyed.into_iter().map(|(key, _)| key).collect()),
-        "reverse" => Value::Array(items.iter().rev().cloned().collect()),
+        "map" => Value::Array(keyed.into_iter().map(|(key, _)| key).gather()),
+        "reverse" => Value::Array(items.iter().rev().cloned().gather()),
         "sum" | "avg" => {
             let mut sum: i64 = 0;
             for item in items {
@@ -140,7 +141,7 @@ fn of_list(name: &str, by: Option<&Expression>, items: &[Node], left: &mut usize
             let end = match name {
                 "max" | "max_by" => keyed.last(),
                 "min" | "min_by" => keyed.first(),
-                _ => return Ok(Value::Array(keyed.into_iter().map(|(_, item)| item.clone()).collect())),
+                _ => return Ok(Value::Array(keyed.into_iter().map(|(_, item)| item.clone()).gather())),
             };
             end.map_or(Value::Null, |(_, item)| item.value.clone())
         }
@@ -179,7 +180,7 @@ fn check(name: &str, types: &str, arguments: &[Expression], values: &[Node]) -> 
         if types == "*" {
             continue;
         }
-        let types: Vec<&str> = types.split('|').collect();
+        let types: Vec<&str> = types.split('|').gather();
         let kind = if matches!(argument, Expression::Reference(_)) { "expref" } else { value.kind() };
         if !types.iter().any(|own| own.split('-').next() == Some(kind)) {
             return Err(invalid(name, value, kind, &types));

@@ -1,5 +1,6 @@
 //! The words of an expression, and what the reference implementation says where something isn't one.
 
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 use crate::shell::python;
 
@@ -107,7 +108,7 @@ fn unknown(text: &str, message: &str, at: usize) -> String {
 
 /// All words, and the end after them.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
-    let mut reader = Reader { text, letters: text.chars().collect(), at: 0, tokens: Vec::new() };
+    let mut reader = Reader { text, letters: text.chars().gather(), at: 0, tokens: Vec::new() };
     while let Some(first) = reader.peek() {
         reader.token(first)?;
     }
@@ -138,7 +139,7 @@ impl Reader<'_> {
         while self.peek().is_some_and(belongs) {
             self.at += 1;
         }
-        self.letters.get(start..self.at).unwrap_or_default().iter().collect()
+        self.letters.get(start..self.at).unwrap_or_default().iter().copied().gather()
     }
 
     fn token(&mut self, first: char) -> Result<(), String> {

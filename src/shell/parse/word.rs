@@ -3,6 +3,7 @@
 //! Reference: GNU Bash manual, "Quoting" and "Shell Expansions".
 
 use super::{MAX_DEPTH, ParseFault, Parser};
+use crate::gather::Gather;
 use crate::shell::syntax::{Segment, Word};
 
 impl Parser<'_> {
@@ -119,7 +120,7 @@ impl Parser<'_> {
                     .rest()
                     .chars()
                     .take_while(|next| next.is_ascii_alphanumeric() || *next == '_')
-                    .collect();
+                    .gather();
                 self.at += name.len();
                 word.segments.push(Segment::Variable { name, quoted });
                 Ok(())

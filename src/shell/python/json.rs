@@ -3,6 +3,7 @@
 //! Source: The Python Standard Library, "json" (3.13), `JSONDecodeError`. Of a name that stands twice the last value
 //! counts. Left out on purpose: NaN, Infinity, lone surrogates and great depth, which Python takes.
 
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 use std::collections::BTreeSet;
 
@@ -19,7 +20,7 @@ pub(in crate::shell) enum Fault {
 
 /// Reads a value.
 pub(in crate::shell) fn parse(text: &str) -> Result<Node, Fault> {
-    let letters: Vec<char> = text.chars().collect();
+    let letters: Vec<char> = text.chars().gather();
     if let Some(fault) = (Reader { letters: &letters, at: 0, depth: 0 }).document() {
         let mut before = letters.get(..fault.at).unwrap_or_default().split(|letter| *letter == '\n');
         let column = before.next_back().map_or(0, <[char]>::len) + 1;

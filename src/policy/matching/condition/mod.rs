@@ -20,6 +20,7 @@ mod string;
 use super::variable::Template;
 use super::{ConditionKeys, KeyValues};
 use crate::clock::Timestamp;
+use crate::gather::Gather;
 use ipnet::IpNet;
 pub(crate) use operator::is_null_if_exists;
 use operator::{Comparison, Operator, Order};
@@ -79,7 +80,7 @@ impl Condition {
             operator: operator.into(),
             key: key.into(),
             lower_case_key: key.to_ascii_lowercase().into(),
-            values: values.map(operand).collect(),
+            values: values.map(operand).gather(),
             meaning,
         }
     }

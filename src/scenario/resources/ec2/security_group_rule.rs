@@ -4,6 +4,7 @@
 
 use super::{Kind, cidr, is_known, network};
 use crate::cloud::{Origin, Record, SecurityGroupPeer, SecurityGroupRule};
+use crate::gather::Gather;
 use crate::scenario::findings::At;
 use crate::scenario::intrinsics::scalar;
 use crate::scenario::loading::{Loading, Resource};
@@ -118,7 +119,7 @@ fn peer(
         Direction::Egress => ("DestinationSecurityGroupId", "DestinationPrefixListId"),
     };
     let names = ["CidrIp", "CidrIpv6", group, list, "SourceSecurityGroupName"];
-    let given: Vec<&str> = names.into_iter().filter(|name| at.node.get(name).is_some()).collect();
+    let given: Vec<&str> = names.into_iter().filter(|name| at.node.get(name).is_some()).gather();
     let [name] = given.as_slice() else {
         loading.findings.error("diagnostic.wrong-rule-peer", at, &[]);
         return None;

@@ -4,6 +4,7 @@
 
 use super::{Kind, id_in, ids_in, network};
 use crate::cloud::{VpcEndpoint, VpcEndpointKind};
+use crate::gather::Gather;
 use crate::policy::PolicyKind;
 use crate::scenario::findings::At;
 use crate::scenario::loading::{Identity, Loading, Resource};
@@ -133,7 +134,7 @@ fn interface(loading: &mut Loading<'_>, resource: &Resource<'_>, vpc_id: Option<
         let [account, logical_id] = resource.names();
         loading.cloud.derive_private_ip(subnet, range, &[account, logical_id, subnet])
     };
-    let addresses = subnets.iter().filter_map(address).collect();
+    let addresses = subnets.iter().filter_map(address).gather();
     if private_dns && !resolves {
         let at = resource.property("PrivateDnsEnabled").unwrap_or(resource.at);
         loading.findings.error("diagnostic.private-dns-without-hostnames", at, &[]);

@@ -3,12 +3,14 @@
 //! Source: The Python Standard Library, "difflib": two words are as close as twice the letters in their matching
 //! blocks is to the letters of both. Blocks: the longest one, then those on either side of it.
 
+use crate::gather::Gather;
+
 /// At most three of `choices` that are close enough, the closest first.
 pub(super) fn close_matches(word: &str, choices: &[String]) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
+    let letters: Vec<char> = word.chars().gather();
     let mut found: Vec<(usize, usize, &String)> = Vec::new();
     for choice in choices {
-        let own: Vec<char> = choice.chars().collect();
+        let own: Vec<char> = choice.chars().gather();
         let all = own.len() + letters.len();
         // However alike, words of too different lengths can't be close.
         if is_close(own.len().min(letters.len()), all) {
@@ -21,7 +23,7 @@ pub(super) fn close_matches(word: &str, choices: &[String]) -> Vec<String> {
     crate::sorted::sort_by(&mut found, |(same, all, choice), (other, whole, name)| {
         (other * all).cmp(&(same * whole)).then_with(|| name.cmp(choice))
     });
-    found.into_iter().take(3).map(|(_, _, choice)| choice.clone()).collect()
+    found.into_iter().take(3).map(|(_, _, choice)| choice.clone()).gather()
 }
 
 /// Whether the ratio is at least 0.8.

@@ -4,6 +4,7 @@
 //! `s3.addressing_style`. What nothing sets: status 1 and no word.
 
 use super::{Answer, Arguments, Invocation, configuration, failure, messages};
+use crate::gather::Gather;
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
     let name = match arguments.paths.as_slice() {
@@ -17,7 +18,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Ok(configuration) => configuration,
         Err(error) => return failure::general(&error),
     };
-    let parts: Vec<&str> = name.split('.').collect();
+    let parts: Vec<&str> = name.split('.').gather();
     let is_profile = |name: &str| name == "default" || configuration.of_profile(name).has_profile();
     let (profile, rest) = match parts.as_slice() {
         ["profile", profile, rest @ ..] => (*profile, rest),

@@ -4,6 +4,7 @@
 
 use super::{Answer, Arguments, Invocation, configuration, failure};
 use crate::client::{Environment, profile_names};
+use crate::gather::Gather;
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
     // What can't be read is told.
@@ -13,5 +14,5 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
     let variables = invocation.shell.environment();
     let shell = &invocation.shell;
     let environment = Environment { variables: &variables, files: &shell.files, home: shell.home() };
-    Answer::text(profile_names(&environment).into_iter().map(|name| name + "\n").collect::<String>())
+    Answer::text(profile_names(&environment).into_iter().map(|name| name + "\n").gather::<String>())
 }

@@ -5,6 +5,7 @@
 
 use super::{Answer, Arguments, Invocation, configuration, failure, messages};
 use crate::client::absolute_path;
+use crate::gather::Gather;
 
 /// What stands in the credentials file.
 const SECRETS: [&str; 4] =
@@ -33,7 +34,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
         Err(error) => return failure::general(&error),
     };
     let current = asked.unwrap_or_else(|| configuration.profile.clone());
-    let (profile, key) = match name.split('.').collect::<Vec<_>>().as_slice() {
+    let (profile, key) = match name.split('.').gather::<Vec<_>>().as_slice() {
         [key] => (current, key.to_string()),
         ["default", key] => ("default".to_string(), key.to_string()),
         ["profile", profile, key] => (profile.to_string(), key.to_string()),
@@ -60,7 +61,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Ans
 fn written(text: &str, section: &str, key: &str, value: &str) -> String {
     let line = [key, " = ", value].concat();
     let header = ["[", section, "]"].concat();
-    let mut lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<&str> = text.lines().gather();
     let Some(start) = lines.iter().position(|line| line.trim() == header) else {
         lines.extend([header.as_str(), line.as_str()]);
         return lines.join("\n") + "\n";

@@ -3,6 +3,7 @@
 use super::options::{self, Form, Listed};
 use super::{FAR, NEAR, customized};
 use crate::data::models::{Member, Model, Operation, SERVICES, Type, waiter, waiter_names};
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 
 /// The page that the words ask for; `None`: they ask for none, or for that of one operation.
@@ -92,7 +93,7 @@ fn empty(model: &Model, kind: Type, depth: usize) -> Node {
         Type::Structure(_) if depth < 8 => {
             let member =
                 |member: Member| json::Member::new(member.name, empty(model, member.kind, depth + 1));
-            Value::Object(model.members(kind).map(member).collect())
+            Value::Object(model.members(kind).map(member).gather())
         }
         Type::List(inner) => Value::Array(vec![empty(model, Type::read(inner), depth + 1)]),
         Type::Map(inner) => {

@@ -3,6 +3,7 @@
 //! Source: output of the CLI; AWS CLI User Guide, "Structured error output in the AWS CLI" (the `enhanced` form).
 
 use super::close_matches::close_matches;
+use crate::gather::Gather;
 
 /// `aws --version`
 pub(super) const VERSION: &str = "aws-cli/2.36.0 Python/3.13.11 Linux/6.1 exe/x86_64.amzn.2023\n";
@@ -43,7 +44,7 @@ pub(super) fn invalid_choice(argument: &str, found: &str, choices: &[String]) ->
 
 /// The same of a few words.
 pub(super) fn invalid_choice_of(argument: &str, found: &str, choices: &[&str]) -> String {
-    invalid_choice(argument, found, &choices.iter().map(|choice| choice.to_string()).collect::<Vec<_>>())
+    invalid_choice(argument, found, &choices.iter().map(|choice| choice.to_string()).gather::<Vec<_>>())
 }
 
 /// A group of commands without the command.

@@ -40,6 +40,7 @@ use super::{Answer, Invocation, lack};
 use crate::chunk;
 use crate::client::{Client, ClientError, Configuration, Environment, Kept, Options, absolute_path};
 use crate::data::models::{Model, waiter_names};
+use crate::gather::Gather;
 use crate::shell::Notice;
 use arguments::Arguments;
 pub(in crate::shell) use complete::wanted as complete_aws;
@@ -125,7 +126,7 @@ pub(super) fn run(invocation: &mut Invocation<'_>) -> Answer {
     };
     let mut arguments = arguments;
     arguments.options.command = format!("{service}.{name}");
-    let words: Vec<String> = words.collect();
+    let words: Vec<String> = words.gather();
     let mut answer = match find(NEAR, &service, &name) {
         Some(operation) => run_command(invocation, operation, &mut arguments, words),
         None => match chunk::shell(|| far(invocation, &mut arguments, &service, &name, words)) {

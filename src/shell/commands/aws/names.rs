@@ -2,6 +2,7 @@
 
 use super::{Answer, LEFT_OUT, help, messages, not_modelled};
 use crate::data::models::{SERVICES, other_names, waiter_names};
+use crate::gather::Gather;
 
 /// `path` is what stands before the name: nothing, a service, or a service and `wait`.
 pub(super) fn not_there(path: &[&str], name: &str) -> Answer {
@@ -12,7 +13,7 @@ pub(super) fn not_there(path: &[&str], name: &str) -> Answer {
         }
         [service] => {
             let own = LEFT_OUT.iter().find(|(own, _)| own == service).map_or(&[][..], |(_, names)| *names);
-            ("subcommand", help::operations(service), own.iter().map(|name| name.to_string()).collect())
+            ("subcommand", help::operations(service), own.iter().map(|name| name.to_string()).gather())
         }
         [service, ..] => ("subcommand", waiter_names(service), other_names(&[service, "/wait"].concat())),
     };

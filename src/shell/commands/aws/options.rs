@@ -7,6 +7,7 @@ use super::customized::{self, Custom};
 use super::pages::Paging;
 use super::{Answer, Invocation, messages, parameters};
 use crate::data::models::{Member, Model, Operation, Type};
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 use crate::shell::python;
 use std::iter::Peekable;
@@ -99,7 +100,7 @@ pub(super) fn read(
     words: &[String],
     paginate: bool,
 ) -> Result<Input, Box<Answer>> {
-    let members = operation.input.map(|kind| model.members(kind).collect()).unwrap_or_default();
+    let members = operation.input.map(|kind| model.members(kind).gather()).unwrap_or_default();
     let input = Input {
         parameters: Value::Object(Vec::new()).node(),
         custom: Custom::default(),
@@ -203,7 +204,7 @@ impl<'a> Reader<'a, '_> {
         attached: Option<&str>,
     ) -> Result<(), Box<Answer>> {
         let many = matches!(member.kind, Type::List(_));
-        let mut values: Vec<String> = attached.map(str::to_string).into_iter().collect();
+        let mut values: Vec<String> = attached.map(str::to_string).into_iter().gather();
         while let Some(value) =
             self.words.next_if(|next| !next.starts_with("--") && (many || values.is_empty()))
         {
@@ -297,7 +298,7 @@ impl<'a> Reader<'a, '_> {
                 alone && own(name).is_none() && self.paging.iter().any(|(option, _)| option == name)
             })
             .map(|name| ["--", name].concat())
-            .collect();
+            .gather();
         if !without.is_empty() {
             return Err(Box::new(Answer::error(252, messages::not_paginated(&without.join(", ")))));
         }
@@ -351,7 +352,7 @@ impl<'a> Reader<'a, '_> {
             let absent =
                 |member: &&Member| member.required && !parameters.iter().any(|own| *own.key == *member.name);
             let mut missing: Vec<String> =
-                members.iter().filter(absent).map(|member| ["--", &member.option()].concat()).collect();
+                members.iter().filter(absent).map(|member| ["--", &member.option()].concat()).gather();
             missing.extend(customized::missing(operation, &input.custom, &input.positional));
             if !missing.is_empty() && base.is_none() {
                 return Err(usage(&["the following arguments are required: ", &missing.join(", ")]));

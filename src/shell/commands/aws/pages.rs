@@ -7,6 +7,7 @@ use super::customized;
 use crate::base64::STANDARD;
 use crate::client::{Client, ClientError, protocol};
 use crate::data::models::{Model, Operation, Pages};
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 use crate::shell::python;
 
@@ -62,7 +63,7 @@ pub(super) fn send(
         let mut page = one(&parameters)?;
         let next =
             pages.output.split(',').map(|name| page.get(name).filter(|node| node.as_str() != Some("")));
-        let next: Vec<Option<Node>> = next.map(|node| node.cloned()).collect();
+        let next: Vec<Option<Node>> = next.map(|node| node.cloned()).gather();
         let skipped = shown.take().map_or(0, |shown| skip(&mut page, &pages, shown));
         let room = paging.most.map(|most| most.saturating_sub(items));
         let (kept, cut) = cut(&mut page, &pages, room);
@@ -94,7 +95,7 @@ pub(super) fn send(
 type Tokens = Vec<(&'static str, Option<Node>)>;
 
 fn none(pages: &Pages) -> Tokens {
-    pages.input.split(',').map(|name| (name, None)).collect()
+    pages.input.split(',').map(|name| (name, None)).gather()
 }
 
 /// What a token says; one that isn't the paginator's is the service's own.
@@ -102,14 +103,14 @@ fn begin(pages: &Pages, start: &str) -> (Tokens, usize) {
     let read = || {
         let bytes = STANDARD.decode(start).ok()?;
         let node = json::parse(std::str::from_utf8(&bytes).ok()?).ok()?;
-        let names: Vec<&str> = pages.input.split(',').collect();
+        let names: Vec<&str> = pages.input.split(',').gather();
         let known = |member: &json::Member| *member.key == *SHOWN || names.contains(&&*member.key);
         if node.members().is_empty() || !node.members().iter().all(known) {
             return None;
         }
         let own = |name: &str| node.get(name).filter(|token| token.value != Value::Null).cloned();
         let shown = node.get(SHOWN).and_then(Node::as_i64).and_then(|shown| usize::try_from(shown).ok());
-        Some((names.into_iter().map(|name| (name, own(name))).collect(), shown.unwrap_or(0)))
+        Some((names.into_iter().map(|name| (name, own(name))).gather(), shown.unwrap_or(0)))
     };
     read().unwrap_or_else(|| {
         let mut tokens = none(pages);
@@ -122,7 +123,7 @@ fn begin(pages: &Pages, start: &str) -> (Tokens, usize) {
 
 fn object(tokens: &Tokens) -> Node {
     let own = |token: &Option<Node>| token.clone().unwrap_or_else(|| Value::Null.node());
-    Value::Object(tokens.iter().map(|(name, token)| json::Member::new(name, own(token))).collect()).node()
+    Value::Object(tokens.iter().map(|(name, token)| json::Member::new(name, own(token))).gather()).node()
 }
 
 /// The token that leads to what is left.

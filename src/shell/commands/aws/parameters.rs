@@ -6,6 +6,7 @@
 
 use super::{Invocation, messages, shorthand};
 use crate::data::models::{Member, Model, Type, least};
+use crate::gather::Gather;
 use crate::json::{self, Node, Value};
 use crate::shell::commands::Answer;
 use crate::shell::python;
@@ -125,7 +126,7 @@ fn coerce(model: &Model, kind: Type, node: Node) -> Result<Node, String> {
         }
         (Type::List(inner), Value::Array(items)) => {
             let items = items.into_iter().map(|item| coerce(model, Type::read(inner), item));
-            Value::Array(items.collect::<Result<_, _>>()?)
+            Value::Array(items.gather::<Result<_, _>>()?)
         }
         (Type::List(inner), value @ (Value::String(_) | Value::Object(_))) => {
             Value::Array(vec![coerce(model, Type::read(inner), value.node())?])
@@ -164,7 +165,7 @@ fn check(
             let place = if path.is_empty() { "input" } else { path };
             let at = |name: &str| if path.is_empty() { name.to_string() } else { [path, name].join(".") };
             // In botocore's order: what lacks, what is unknown, then each value.
-            let names: Vec<&str> = model.members(kind).map(|member| member.name).collect();
+            let names: Vec<&str> = model.members(kind).map(|member| member.name).gather();
             for member in model.members(kind).filter(|member| member.required) {
                 if node.get(member.name).is_none() {
                     report.push_str(&messages::missing_parameter(place, member.name));

@@ -1,5 +1,7 @@
 //! `s3://BUCKET/KEY`, and how the CLI shows local files and sizes.
 
+use crate::gather::Gather;
+
 /// Bucket and key, both possibly empty; `None` for a path that isn't on S3.
 pub(super) fn s3_path(path: &str) -> Option<(&str, &str)> {
     path.strip_prefix("s3://").map(bucket_and_key)
@@ -13,8 +15,8 @@ pub(super) fn bucket_and_key(path: &str) -> (&str, &str) {
 /// A file relative to the working directory, as the CLI names it: `./x`, `d/x`, `../../tmp/x`.
 pub(super) fn relative(file: &str, working: &str) -> String {
     let (directory, name) = file.rsplit_once('/').unwrap_or(("", file));
-    let own: Vec<&str> = directory.split('/').filter(|part| !part.is_empty()).collect();
-    let from: Vec<&str> = working.split('/').filter(|part| !part.is_empty()).collect();
+    let own: Vec<&str> = directory.split('/').filter(|part| !part.is_empty()).gather();
+    let from: Vec<&str> = working.split('/').filter(|part| !part.is_empty()).gather();
     let common = own.iter().zip(&from).take_while(|(one, other)| one == other).count();
     let mut parts: Vec<&str> = vec![".."; from.len() - common];
     parts.extend(own.iter().skip(common));

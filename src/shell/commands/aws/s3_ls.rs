@@ -5,6 +5,7 @@
 use super::{Answer, Arguments, Invocation, messages, path, with_client};
 use crate::client::operations::{ListObjectsV2, ObjectEntry, Page, list_buckets, list_objects_v2};
 use crate::client::{Client, ClientError};
+use crate::gather::Gather;
 
 /// More pages than any bucket of a scenario has.
 const MAX_PAGES: usize = 100;
@@ -25,7 +26,7 @@ fn buckets(client: &mut Client<'_>) -> Result<Answer, Box<ClientError>> {
     let lines = list_buckets(client)?
         .into_iter()
         .map(|bucket| format!("{} {}\n", bucket.created.listing(), bucket.name));
-    Ok(Answer::text(lines.collect::<String>()))
+    Ok(Answer::text(lines.gather::<String>()))
 }
 
 fn objects(

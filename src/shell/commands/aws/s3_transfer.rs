@@ -11,6 +11,7 @@ use super::{
 use crate::checksum::md5;
 use crate::client::operations::{copy_object, delete_object, get_object, put_object};
 use crate::client::{Client, ClientError, absolute_path};
+use crate::gather::Gather;
 use crate::http::Headers;
 use crate::json::Value;
 use crate::shell::Shell;
@@ -284,7 +285,7 @@ impl Work<'_, '_> {
                         let name = object.key.strip_prefix(prefix.as_str())?.to_string();
                         Some(Found { name, size: object.size, etag: object.etag })
                     })
-                    .collect()
+                    .gather()
             }
         };
         found.retain(|one| s3_filter::keeps(self.arguments, &one.name));
@@ -312,7 +313,7 @@ fn local(shell: &Shell, directory: &str) -> Vec<Found> {
         let name = path.strip_prefix(inside.as_str())?.to_string();
         Some(Found { name, size: text.len() as u64, etag: hex(&md5(text.as_bytes())) })
     });
-    files.collect()
+    files.gather()
 }
 
 /// A path of the command line; a directory's and prefix's ends with a slash.

@@ -1,6 +1,7 @@
 //! The options of curl that exist here, in curl's own grammar (`-sSX PUT`, `-XPUT`, `--request PUT`).
 
 use super::Answer;
+use crate::gather::Gather;
 
 /// What a command line asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -181,7 +182,7 @@ fn milliseconds(text: &str) -> Option<u64> {
     if text.is_empty() || !digits(whole) || !digits(fraction) {
         return None;
     }
-    let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();
+    let thousandths: String = fraction.chars().chain("000".chars()).take(3).gather();
     let whole = if whole.is_empty() { 0 } else { whole.parse::<u64>().ok()? };
     whole.checked_mul(1000)?.checked_add(thousandths.parse().ok()?)
 }

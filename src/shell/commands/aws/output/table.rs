@@ -2,6 +2,7 @@
 //! columns, the CLI turns a section of a single row by a quarter, as here.
 
 use super::{is_scalar, keys, keys_of_all, scalar};
+use crate::gather::Gather;
 use crate::json::{Node, Value};
 
 /// The width of a terminal that isn't known.
@@ -59,7 +60,7 @@ fn add(sections: &mut Vec<Section>, row: Vec<String>) {
 
 fn head(sections: &mut [Section], headers: &[&str]) {
     if let Some(section) = sections.last_mut() {
-        section.headers = headers.iter().map(|name| name.to_string()).collect();
+        section.headers = headers.iter().map(|name| name.to_string()).gather();
     }
 }
 
@@ -87,7 +88,7 @@ fn build(title: Option<&str>, node: &Node, indent: usize, sections: &mut Vec<Sec
                 if is_scalar(item) {
                     add(sections, vec![scalar(item)]);
                 } else if item.items().iter().all(is_scalar) {
-                    add(sections, item.items().iter().map(scalar).collect());
+                    add(sections, item.items().iter().map(scalar).gather());
                 } else {
                     build(None, item, indent, sections);
                 }
@@ -108,7 +109,7 @@ fn object(node: &Node, indent: usize, sections: &mut Vec<Section>) {
         [one] => add(sections, vec![one.to_string(), cell(one)]),
         headers => {
             head(sections, headers);
-            add(sections, headers.iter().map(cell).collect());
+            add(sections, headers.iter().map(cell).gather());
         }
     }
     for key in others {
@@ -126,7 +127,7 @@ fn objects(title: &str, items: &[Node], indent: usize, sections: &mut Vec<Sectio
             section(title, indent, sections);
             head(sections, &headers);
         }
-        add(sections, headers.iter().map(|key| item.get(key).map(scalar).unwrap_or_default()).collect());
+        add(sections, headers.iter().map(|key| item.get(key).map(scalar).unwrap_or_default()).gather());
         for key in &others {
             if let Some(value) = item.get(key) {
                 build(Some(key), value, indent + 1, sections);
@@ -139,7 +140,7 @@ fn objects(title: &str, items: &[Node], indent: usize, sections: &mut Vec<Sectio
 fn turn(section: &mut Section) {
     if let ([_, ..], [row]) = (section.headers.as_slice(), section.rows.as_slice()) {
         let pairs = section.headers.iter().zip(row);
-        let rows = pairs.map(|(name, value)| vec![name.clone(), value.clone()]).collect();
+        let rows = pairs.map(|(name, value)| vec![name.clone(), value.clone()]).gather();
         section.rows = rows;
         section.headers.clear();
     }
@@ -170,7 +171,7 @@ fn width_of(sections: &[Section]) -> usize {
 
 /// The columns' widths so that they fill the whole width.
 fn scaled(section: &Section, width: usize) -> Vec<usize> {
-    let plain: Vec<usize> = columns(section).iter().map(|width| width + PADDING).collect();
+    let plain: Vec<usize> = columns(section).iter().map(|width| width + PADDING).gather();
     let sum: usize = plain.iter().sum::<usize>().max(1);
     // As Python rounds: half to even.
     let round = |cell: usize| {
@@ -179,7 +180,7 @@ fn scaled(section: &Section, width: usize) -> Vec<usize> {
         let rounded = whole + u64::from(rest > sum || (rest == sum && whole % 2 == 1));
         usize::try_from(rounded).unwrap_or(width)
     };
-    let mut scaled: Vec<usize> = plain.into_iter().map(round).collect();
+    let mut scaled: Vec<usize> = plain.into_iter().map(round).gather();
     while !scaled.is_empty() {
         let total: usize = scaled.iter().sum();
         if total > width {
@@ -217,7 +218,7 @@ fn render(section: &Section, width: usize, out: &mut String) {
         let cells = section.headers.iter().zip(&widths).enumerate();
         let cells =
             cells.map(|(place, (cell, width))| centred(cell, *width, if place == 0 { "|" } else { "" }));
-        line(cells.collect::<String>());
+        line(cells.gather::<String>());
     }
     if !section.rows.is_empty() && !widths.is_empty() {
         line(border.clone());

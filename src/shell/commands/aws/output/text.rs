@@ -3,6 +3,7 @@
 //! Left out on purpose: capital letters beyond ASCII, which only a name of the reader's own in `--query` could have.
 
 use super::{is_scalar, keys, keys_of_all, scalar};
+use crate::gather::Gather;
 use crate::json::{Node, Value};
 
 pub(super) fn write(node: &Node) -> String {
@@ -37,7 +38,7 @@ fn list(items: &[Node], name: Option<&str>, out: &mut String) {
     match name {
         Some(name) => cells.for_each(|cell| line(vec![name.to_ascii_uppercase(), cell], out)),
         None if scalars.is_empty() => {}
-        None => line(cells.collect(), out),
+        None => line(cells.gather(), out),
     }
     for one in lists {
         item(one, name, None, out);
@@ -47,7 +48,7 @@ fn list(items: &[Node], name: Option<&str>, out: &mut String) {
 fn object(node: &Node, name: Option<&str>, columns: Option<&[&str]>, out: &mut String) {
     let (own, others) = keys(node);
     let cell = |key: &&str| node.get(key).filter(|value| is_scalar(value)).map(scalar).unwrap_or_default();
-    let mut cells: Vec<String> = columns.unwrap_or(&own).iter().map(cell).collect();
+    let mut cells: Vec<String> = columns.unwrap_or(&own).iter().map(cell).gather();
     if !cells.is_empty() {
         if let Some(name) = name {
             cells.insert(0, name.to_ascii_uppercase());

@@ -1,6 +1,7 @@
 //! `--output yaml`: block style, names sorted, text quoted where it would be something else.
 //! The CLI also folds long lines; here they stay whole.
 
+use crate::gather::Gather;
 use crate::json::{Member, Node, Value};
 use crate::sorted::sort_by;
 
@@ -21,7 +22,7 @@ fn block(node: &Node, indent: usize, out: &mut String) {
             }
         }
         Value::Object(members) if !members.is_empty() => {
-            let mut members: Vec<&Member> = members.iter().collect();
+            let mut members: Vec<&Member> = members.iter().gather();
             sort_by(&mut members, |one, other| one.key.cmp(&other.key));
             for (place, member) in members.iter().enumerate() {
                 margin(place, indent, out);
