@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: [`Sandbox`], thin as a skin. What crosses is data of the boundary's own types.
 //!
-//! Results are plain objects, which cross as JSON; a refusal is thrown as
-//! `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
+//! Results are plain objects: data crosses as JSON, what holds JavaScript's own values through `serde_wasm_bindgen`. A
+//! refusal is thrown as `{diagnostics: [...]}`. The TypeScript declarations are generated from these types at each build.
 
 mod evaluate;
 mod input;
@@ -23,6 +23,7 @@ pub use policy_language::{PolicyPlace, ResolvedIntrinsic};
 pub use refusal::{HostRefusal, LinkRefusal, NameRefusal, NotLoaded, Refusal};
 use refusal::{no_such_host, not_loaded, refuse, refuse_link, refuse_name};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -85,28 +86,37 @@ impl From<Ran> for RunResult {
 pub struct SendResult {
     status: u16,
     headers: Vec<(String, String)>,
-    /// Set when the object is there: bytes don't cross as JSON.
     #[tsify(type = "Uint8Array")]
-    body: (),
-    trace: Trace,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    body: JsValue,
+    #[tsify(type = "Trace")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    trace: JsValue,
 }
 
-/// An opened link, without its sandbox.
+/// An opened link.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenedLink {
     step: Option<u32>,
     view: Option<String>,
     lang: Option<String>,
-    /// The author's verdict, as the link carries it; set when the object is there.
+    /// The author's verdict, as the link carries it.
     #[tsify(type = "Verdict | null")]
-    verdict: (),
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    verdict: JsValue,
     /// Whether this engine comes to the same.
     agrees: bool,
     /// The built-in scenario that the link edits.
     built_in: Option<BuiltInRevision>,
     /// What the commands of the link did, in order.
-    ran: Vec<RunResult>,
+    #[tsify(type = "RunResult[]")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    ran: JsValue,
+    /// The scenario with every edit, after the commands.
+    #[tsify(type = "Sandbox")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    sandbox: JsValue,
 }
 
 thread_local! {
@@ -167,7 +177,7 @@ impl Sandbox {
     }
 
     /// Opens a link's fragment and runs its commands again. Throws a `LinkRefusal` or a `Refusal`.
-    #[wasm_bindgen(unchecked_return_type = "OpenedLink & {sandbox: Sandbox}")]
+    #[wasm_bindgen(unchecked_return_type = "OpenedLink")]
     pub fn open(fragment: &str) -> Result<JsValue, JsValue> {
         let opened =
             chunk::link(|| sandbox::Sandbox::open(fragment, provided_scenario)).map_err(not_loaded)?;
@@ -176,21 +186,21 @@ impl Sandbox {
             return Err(not_loaded(missing));
         }
         let Seen { step, view, lang } = opened.seen;
+        let ran: Vec<RunResult> = opened.ran.into_iter().map(RunResult::from).gather();
         let link = OpenedLink {
             step,
             view,
             lang,
-            verdict: (),
+            verdict: opened
+                .authors_verdict
+                .as_ref()
+                .map_or(Ok(JsValue::NULL), |one| JSON::parse(&to_compact(one)))?,
             agrees: opened.agrees,
             built_in: opened.built_in.map(|(id, revision)| BuiltInRevision { id, revision }),
-            ran: opened.ran.into_iter().map(RunResult::from).gather(),
+            ran: chunk::link(|| give(&ran)).map_err(not_loaded)??,
+            sandbox: Sandbox { inner: opened.sandbox }.into(),
         };
-        let object = chunk::link(|| give(&link)).map_err(not_loaded)??;
-        if let Some(verdict) = &opened.authors_verdict {
-            Reflect::set(&object, &"verdict".into(), &JSON::parse(&to_compact(verdict))?)?;
-        }
-        Reflect::set(&object, &"sandbox".into(), &Sandbox { inner: opened.sandbox }.into())?;
-        Ok(object)
+        chunk::link(|| hold(&link)).map_err(not_loaded)?
     }
 
     /// Warnings of the last load.
@@ -237,10 +247,9 @@ impl Sandbox {
         let sent = self.wholly(|inner| inner.send(request, host.as_deref()))?;
         let (response, trace) = sent.map_err(no_such_host)?;
         let body = JsValue::from(Uint8Array::from(response.body.0.as_slice()));
-        let result = SendResult { status: response.status, headers: response.headers, body: (), trace };
-        let object = chunk::run(|| give(&result)).map_err(not_loaded)??;
-        Reflect::set(&object, &"body".into(), &body)?;
-        Ok(object)
+        let trace = chunk::run(|| give(&trace)).map_err(not_loaded)??;
+        let result = SendResult { status: response.status, headers: response.headers, body, trace };
+        chunk::run(|| hold(&result)).map_err(not_loaded)?
     }
 
     /// The scenario with every edit, as an object.
@@ -353,8 +362,14 @@ impl Sandbox {
     }
 }
 
+/// Data, which crosses as JSON.
 fn give<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     JSON::parse(&to_text(value))
+}
+
+/// What holds values of JavaScript, which JSON can't carry.
+fn hold<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
 fn scenario_name(id: &str, revision: u32) -> String {
