@@ -37,3 +37,16 @@ test("every goal is reached by the solution", async ({ page }) => {
   }
   expect(solved).toBeGreaterThan(10);
 });
+
+test("a guess is held against what the command did", async ({ page }) => {
+  await page.goto("/?scenario=block-public-access");
+  const part = (number: number) => page.locator("iam-sandbox .entries > .entry").nth(number - 1);
+  for (const [guess, told] of [["Denied", "As you expected."], ["Allowed", "Not as you expected: the steps show why."]] as const) {
+    await page.getByRole("button", { name: /^Part 2 of/ }).click();
+    await part(2).getByRole("button", { name: guess, exact: true }).click();
+    await expect(part(2).locator(".guess")).toContainText("Run it and see.");
+    await part(2).locator(".try").click();
+    await expect(part(2).locator(".guess")).toHaveText(told);
+    await page.reload();
+  }
+});

@@ -13,14 +13,14 @@ export interface ScenarioDocument {
   title?: Localized;
   description?: Localized;
   run?: readonly RunStep[];
-  lesson?: readonly { goal?: readonly RunStep[]; solution?: readonly SolutionStep[] }[];
+  lesson?: readonly { run?: readonly RunStep[]; goal?: readonly RunStep[]; solution?: readonly SolutionStep[] }[];
 }
 
 export interface RunStep {
   on?: string;
   command?: string;
   advanceClock?: number;
-  expect?: { exit?: number | string; error?: string; blockedBy?: readonly string[]; droppedBy?: string };
+  expect?: { exit?: number | string; status?: number; error?: string; blockedBy?: readonly string[]; droppedBy?: string };
 }
 
 /** A step of a lesson's solution. */

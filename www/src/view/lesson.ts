@@ -78,7 +78,7 @@ export function lessonView(session: Session): View {
       { class: "entry" },
       h("p", {}, texts.localized(entry.text)),
       waits ? prediction(state, at) : entry.run.map(({ command, on, done }, number) => offer(state, command, on ?? undefined, done, `${at}.${number}`)),
-      !waits && guess ? h("p", { class: "guess" }, texts.ui(`ui.lesson.guessed.${guess}`)) : null,
+      !waits && guess ? h("p", { class: "guess" }, guessed(state, entry, at, guess)) : null,
       entry.goal.length > 0 ? goal(state, entry, at) : null,
       hints(state, entry, at),
       h(
@@ -104,6 +104,13 @@ export function lessonView(session: Session): View {
       h("button", { class: "button", type: "button", onclick: choose("allow") }, texts.ui("ui.lesson.predict.allow")),
       h("button", { class: "button", type: "button", onclick: choose("deny") }, texts.ui("ui.lesson.predict.deny")),
     );
+  }
+
+  /** What the reader expects, and whether it came so once the commands have run. */
+  function guessed({ texts, document }: State, { run }: LessonEntry, at: number, guess: Guess): string {
+    if (!run.every(({ done }) => done)) return texts.ui(`ui.lesson.guessed.${guess}`);
+    const denied = document.lesson?.[at]?.run?.some(fails) ?? false;
+    return texts.ui(denied === (guess === "deny") ? "ui.lesson.guess.right" : "ui.lesson.guess.wrong");
   }
 
   function offer({ texts }: State, command: string, on: string | undefined, done: boolean, key: string): HTMLElement {
@@ -134,11 +141,10 @@ export function lessonView(session: Session): View {
       ),
     );
 
-    function wanted({ expect = {} }: RunStep = {}): string {
-      const { exit, error, blockedBy = [], droppedBy } = expect;
+    function wanted(step: RunStep = {}): string {
+      const error = step.expect?.error;
       if (error !== undefined) return texts.ui("ui.lesson.wanted.error", { error });
-      const fails = (exit !== undefined && exit !== 0) || blockedBy.length > 0 || droppedBy !== undefined;
-      return texts.ui(fails ? "ui.lesson.wanted.fails" : "ui.lesson.wanted.works");
+      return texts.ui(fails(step) ? "ui.lesson.wanted.fails" : "ui.lesson.wanted.works");
     }
   }
 
@@ -167,6 +173,11 @@ export function lessonView(session: Session): View {
       open.has(at) ? solution(steps, texts.ui("ui.lesson.apply"), () => void session.solve(at), entry.done) : null,
     ];
   }
+}
+
+/** Whether a step of the scenario is to be refused. */
+function fails({ expect: { exit = 0, status = 200, error, blockedBy = [], droppedBy } = {} }: RunStep): boolean {
+  return exit !== 0 || status >= 400 || error !== undefined || blockedBy.length > 0 || droppedBy !== undefined;
 }
 
 function solution(steps: readonly SolutionStep[], apply: string, onclick: () => void, done: boolean): HTMLElement {
