@@ -193,8 +193,9 @@ fn lines() -> impl Iterator<Item = Text> {
 
 #[divan::bench(args = lines(), sample_count = 3)]
 fn complete_line(bencher: Bencher<'_, '_>, line: &Text) {
-    let sandbox =
-        Sandbox::new(r#"{"version":1,"accounts":{},"hosts":{"h":{"internet":"198.51.100.7"}}}"#).unwrap();
+    let host = r#""hosts":{"h":{"internet":"198.51.100.7"}}"#;
+    let account = r#""accounts":{"111122223333":{"template":{"Resources":{}}}}"#;
+    let sandbox = Sandbox::new(&format!(r#"{{"version":1,{account},{host}}}"#)).unwrap();
     bencher
         .counter(line.bytes())
         .bench_local(|| sandbox.complete_command(&line.text, usize::MAX, Some("h")).unwrap());
