@@ -90,9 +90,9 @@ pub enum ClientError {
     },
     /// The configuration selects a credential provider that isn't modelled.
     NotModelled(Selected),
-    /// A setting isn't modelled.
+    /// A setting isn't modelled, or what is beyond a bound of the client.
     SettingNotModelled {
-        /// The variable or setting.
+        /// The variable or setting, or what is too much.
         by: &'static str,
     },
 }

@@ -1,6 +1,6 @@
 //! `aws s3`: what it sends. What it prints is held against the real CLI in `tests/clients/test_s3_shell.py`.
 
-use super::{Recorded, keyed_shell, outcome, stdout};
+use super::{Recorded, keyed_shell, outcome, run, stdout};
 
 const BUCKET: &str = "https://my-bucket.s3.ap-northeast-2.amazonaws.com/";
 
@@ -168,5 +168,23 @@ fn wrong_arguments() {
         let mut world = Recorded::new();
         assert_eq!(outcome(&mut keyed_shell(), &mut world, line).0, exit, "{line}");
         assert!(world.requests.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn says_where_a_listing_has_too_many_pages() {
+    let page = "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated>\
+                <NextContinuationToken>on</NextContinuationToken><Contents><Key>a</Key>\
+                <LastModified>2026-01-07T09:00:00.000Z</LastModified><Size>1</Size></Contents></ListBucketResult>";
+    let mut shell = keyed_shell();
+    stdout(&mut shell, &mut Recorded::new(), "echo 123 > a");
+    for line in
+        ["aws s3 ls s3://my-bucket", "aws s3 rm --recursive s3://my-bucket", "aws s3 sync s3://my-bucket d"]
+    {
+        let mut world = Recorded::new().answer("GET", BUCKET, 200, page);
+        let output = run(&mut shell, &mut world, line);
+        let found = output.notices.first().map(|notice| notice.params.get("found").unwrap().as_str());
+        assert_eq!((output.exit_code, found), (127, Some("a listing of more than 100 pages")), "{line}");
+        assert_eq!((world.requests.len(), output.stdout.as_str()), (100, ""), "{line}");
     }
 }

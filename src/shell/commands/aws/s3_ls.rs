@@ -7,7 +7,7 @@ use crate::client::operations::{ListObjectsV2, ObjectEntry, Page, list_buckets, 
 use crate::client::{Client, ClientError};
 use crate::gather::Gather;
 
-/// More pages than any bucket of a scenario has.
+/// The most pages of one command.
 const MAX_PAGES: usize = 100;
 
 pub(super) fn run(invocation: &mut Invocation<'_>, arguments: &Arguments) -> Answer {
@@ -59,7 +59,7 @@ fn objects(
     Ok(Answer { exit_code, stdout, ..Answer::default() })
 }
 
-/// All pages of a listing.
+/// All pages of a listing. `Err` where they are too many, so that nothing is left out in silence.
 pub(super) fn pages(
     client: &mut Client<'_>,
     bucket: &str,
@@ -73,14 +73,15 @@ pub(super) fn pages(
         continuation_token: None,
     };
     let mut pages = Vec::new();
-    loop {
+    while pages.len() < MAX_PAGES {
         let page = list_objects_v2(client, &list)?;
         list.continuation_token.clone_from(&page.next);
         pages.push(page);
-        if list.continuation_token.is_none() || pages.len() >= MAX_PAGES {
+        if list.continuation_token.is_none() {
             return Ok(pages);
         }
     }
+    Err(ClientError::SettingNotModelled { by: "a listing of more than 100 pages" }.into())
 }
 
 /// `2026-01-07 09:00:00         14 hello.txt`
