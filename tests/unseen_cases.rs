@@ -67,6 +67,8 @@ fn faults(sandbox: &mut Sandbox, step: &Value) -> Vec<String> {
         ] {
             check(field, step.get(field).unwrap_or(&found).clone(), found);
         }
+    } else if let Some(decision) = step.get("decision") {
+        check("decision", decision.clone(), Value::Null);
     }
     if let Some(wanted) = step.get("suggests") {
         let asked = ran.trace.steps.iter().rev().find(|step| step.kind == StepKind::Authorize).unwrap();

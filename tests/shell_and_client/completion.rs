@@ -4,7 +4,7 @@
 use super::*;
 use iam_sandbox::sandbox::Sandbox;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const CURSOR: char = '‸';
 
@@ -33,27 +33,16 @@ fn units(text: &str) -> usize {
 #[test]
 fn proposes_what_can_stand_at_the_cursor() {
     let (sandbox, mut faults, mut count) = (sandbox(), Vec::new(), 0);
-    let mut paths: Vec<_> = std::fs::read_dir("tests/cases/complete_command")
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        let group: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        for field in ["rule", "title", "source", "evidence"] {
-            assert!(group[field].is_string(), "{}: {field}", path.display());
+    for (name, case) in cases_of("tests/cases/complete_command") {
+        count += 1;
+        let marked = case["line"].as_str().unwrap();
+        let (before, after) = marked.split_once(CURSOR).unwrap();
+        let line = format!("{before}{after}");
+        let found = sandbox.complete_command(&line, units(before), Some("h")).unwrap();
+        if let Some(fault) = fault(&case, before, after, &found.options, found.from) {
+            faults.push(format!("{name}: {fault}"));
         }
-        for case in group["cases"].as_array().unwrap() {
-            count += 1;
-            let marked = case["line"].as_str().unwrap();
-            let (before, after) = marked.split_once(CURSOR).unwrap();
-            let line = format!("{before}{after}");
-            let found = sandbox.complete_command(&line, units(before), Some("h")).unwrap();
-            if let Some(fault) = fault(case, before, after, &found.options, found.from) {
-                faults.push(format!("{}: {}: {fault}", path.display(), case["name"]));
-            }
-            assert_eq!(found.to, units(before), "{marked}");
-        }
+        assert_eq!(found.to, units(before), "{marked}");
     }
     assert!(faults.is_empty() && count > 50, "{}", faults.join("\n"));
 }

@@ -22,6 +22,24 @@ use iam_sandbox::http::{Request, Response};
 use iam_sandbox::shell::{Output, Shell, run};
 use iam_sandbox::sorted::SortedMap;
 use iam_sandbox::trace::{DroppedBy, NodeKind, NodeRef, Recorder};
+use serde_json::Value;
+
+/// The cases of a folder, each with its file and name.
+fn cases_of(folder: &str) -> Vec<(String, Value)> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        let group: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for field in ["rule", "title", "source", "evidence"] {
+            assert!(group[field].is_string(), "{}: {field}", path.display());
+        }
+        for case in group["cases"].as_array().unwrap() {
+            cases.push((format!("{}: {}", path.display(), case["name"]), case.clone()));
+        }
+    }
+    cases
+}
 
 /// A world that answers from a list.
 struct Recorded {
