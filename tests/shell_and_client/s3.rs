@@ -1,6 +1,6 @@
 //! `aws s3`: what it sends. What it prints is held against the real CLI in `tests/clients/test_s3_shell.py`.
 
-use super::{Recorded, keyed_shell, outcome, run, stdout};
+use super::*;
 
 const BUCKET: &str = "https://my-bucket.s3.ap-northeast-2.amazonaws.com/";
 
@@ -171,20 +171,54 @@ fn wrong_arguments() {
     }
 }
 
+/// A page of a listing without end; `token`: the next page.
+fn page(token: usize) -> String {
+    format!(
+        "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated>\
+         <NextContinuationToken>t{token}</NextContinuationToken><Contents><Key>a</Key>\
+         <LastModified>2026-01-07T09:00:00.000Z</LastModified><Size>1</Size></Contents></ListBucketResult>"
+    )
+}
+
+/// Each page names another.
+struct Endless(Recorded);
+impl Transport for Endless {
+    fn exchange(&mut self, request: Request) -> Result<Response, ConnectFailure> {
+        self.0.requests.push(request);
+        Ok(Response::new(200, "text/xml", page(self.0.requests.len())))
+    }
+    fn recorder(&mut self) -> &mut Recorder {
+        self.0.recorder()
+    }
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+    fn host(&self) -> NodeRef {
+        self.0.host()
+    }
+    fn sleep(&mut self, _: u32) {}
+    fn lack(&mut self, _: iam_sandbox::chunk::Missing) {}
+}
+
 #[test]
 fn says_where_a_listing_has_too_many_pages() {
-    let page = "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated>\
-                <NextContinuationToken>on</NextContinuationToken><Contents><Key>a</Key>\
-                <LastModified>2026-01-07T09:00:00.000Z</LastModified><Size>1</Size></Contents></ListBucketResult>";
-    let mut shell = keyed_shell();
-    stdout(&mut shell, &mut Recorded::new(), "echo 123 > a");
     for line in
         ["aws s3 ls s3://my-bucket", "aws s3 rm --recursive s3://my-bucket", "aws s3 sync s3://my-bucket d"]
     {
-        let mut world = Recorded::new().answer("GET", BUCKET, 200, page);
-        let output = run(&mut shell, &mut world, line);
+        let mut world = Endless(Recorded::new());
+        let output = run(&mut keyed_shell(), &mut world, line);
         let found = output.notices.first().map(|notice| notice.params.get("found").unwrap().as_str());
         assert_eq!((output.exit_code, found), (127, Some("a listing of more than 100 pages")), "{line}");
-        assert_eq!((world.requests.len(), output.stdout.as_str()), (100, ""), "{line}");
+        assert_eq!((world.0.requests.len(), output.stdout.as_str()), (100, ""), "{line}");
     }
+}
+
+/// In the words of botocore's PaginationError.
+#[test]
+fn a_page_named_twice_ends_a_listing() {
+    let mut world = Recorded::new().answer("GET", BUCKET, 200, &page(1));
+    let text = "\naws: [ERROR]: Error during pagination: The same next token was received twice: {'ContinuationToken': 't1'}\n";
+    let found = outcome(&mut keyed_shell(), &mut world, "aws s3 ls s3://my-bucket");
+    assert_eq!(found, (255, String::new(), text.to_string()));
+    assert_eq!(world.requests.len(), 2);
 }

@@ -6,6 +6,8 @@ use super::{Answer, Arguments, Invocation, messages, path, with_client};
 use crate::client::operations::{ListObjectsV2, ObjectEntry, Page, list_buckets, list_objects_v2};
 use crate::client::{Client, ClientError};
 use crate::gather::Gather;
+use crate::json::{Member, Value};
+use crate::shell::python;
 
 /// The most pages of one command.
 const MAX_PAGES: usize = 100;
@@ -75,10 +77,16 @@ pub(super) fn pages(
     let mut pages = Vec::new();
     while pages.len() < MAX_PAGES {
         let page = list_objects_v2(client, &list)?;
-        list.continuation_token.clone_from(&page.next);
+        let before = std::mem::replace(&mut list.continuation_token, page.next.clone());
         pages.push(page);
-        if list.continuation_token.is_none() {
-            return Ok(pages);
+        match &list.continuation_token {
+            None => return Ok(pages),
+            Some(token) if before.as_ref() == Some(token) => {
+                let members = vec![Member::new("ContinuationToken", Value::string(token.as_str()).node())];
+                let token = python::repr(&Value::Object(members).node());
+                return Err(ClientError::Pagination { token }.into());
+            }
+            Some(_) => {}
         }
     }
     Err(ClientError::SettingNotModelled { by: "a listing of more than 100 pages" }.into())
